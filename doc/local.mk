@@ -1,0 +1,1 @@
+# Manual and shell completions. (The tarball gets the whole folder, see tests/local.mk.)

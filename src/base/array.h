@@ -1,0 +1,35 @@
+/*
+ * Arrays that grow. An array is three fields of its owner: a typed pointer, a
+ * count and a capacity; all zero is the empty array. Free the pointer with
+ * free() or hand it to an arena with arena_adopt().
+ */
+#ifndef BASE_ARRAY_H
+#define BASE_ARRAY_H
+
+#include <stddef.h>
+
+#include "base/alloc.h"
+
+/* Room for at least `wanted` items of `size` bytes; grows by half, so pushing is linear. */
+static inline void *array_grow(void *items, size_t *capacity, size_t wanted, size_t size)
+{
+	size_t bigger = *capacity + *capacity / 2 + 16;
+
+	*capacity = wanted > bigger ? wanted : bigger;
+	return alloc_resize(items, *capacity, size);
+}
+
+/* array_reserve(a.items, a.capacity, n): afterwards items[n - 1] may be written. */
+#define array_reserve(items, capacity, wanted)                                                                         \
+	((size_t)(wanted) > (capacity)                                                                                 \
+		 ? (void)((items) = array_grow((items), &(capacity), (size_t)(wanted), sizeof(*(items))))              \
+		 : (void)0)
+
+/* array_push(a.items, a.count, a.capacity, item) */
+#define array_push(items, count, capacity, item)                                                                       \
+	do {                                                                                                           \
+		array_reserve((items), (capacity), (size_t)(count) + 1);                                               \
+		(items)[(count)++] = (item);                                                                           \
+	} while (0)
+
+#endif

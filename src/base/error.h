@@ -1,0 +1,20 @@
+/*
+ * A message for a person, carried up by value: nothing to free, untouched on
+ * success. Fallible functions take a struct error as their last parameter.
+ */
+#ifndef BASE_ERROR_H
+#define BASE_ERROR_H
+
+#include <stdbool.h>
+
+struct error {
+	char message[1024];
+};
+
+/* Sets the message and returns false, so that `return error_set(...)` reads well. */
+bool error_set(struct error *error, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Puts "CONTEXT: " in front of the message; returns false. */
+bool error_wrap(struct error *error, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+#endif

@@ -1,0 +1,65 @@
+#include "base/job.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+
+struct job {
+	pthread_t thread;
+	int descriptor;
+	bool inline_run; /* no thread could be had: the work was done at once */
+	void *(*run)(void *argument, struct progress *progress);
+	void *argument;
+	struct progress *progress;
+	void *result;
+};
+
+static void *run_job(void *argument)
+{
+	struct job *job = argument;
+
+	job->result = job->run(job->argument, job->progress);
+	eventfd_write(job->descriptor, 1);
+	return NULL;
+}
+
+struct job *job_start(void *(*run)(void *argument, struct progress *progress), void *argument,
+		      struct progress *progress)
+{
+	struct job *job = alloc_zero(1, sizeof(*job));
+	sigset_t all, old;
+
+	job->run = run;
+	job->argument = argument;
+	job->progress = progress;
+	job->descriptor = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	/* Signals are for the main thread, which owns the terminal. */
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &old);
+	job->inline_run = pthread_create(&job->thread, NULL, run_job, job) != 0;
+	pthread_sigmask(SIG_SETMASK, &old, NULL);
+	if (job->inline_run)
+		run_job(job);
+	return job;
+}
+
+int job_descriptor(const struct job *job)
+{
+	return job->descriptor;
+}
+
+void *job_join(struct job *job)
+{
+	void *result;
+
+	if (!job->inline_run)
+		pthread_join(job->thread, NULL);
+	result = job->result;
+	close(job->descriptor);
+	free(job);
+	return result;
+}

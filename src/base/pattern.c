@@ -1,0 +1,98 @@
+#include "base/pattern.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/text.h"
+
+/* Enough for any honest pattern on a name of some kilobytes, stopped within milliseconds. */
+#define MATCH_LIMIT 1000000
+
+struct pattern {
+	pcre2_code *code;
+	pcre2_match_context *context;
+	pcre2_match_data *data;
+	char *expression;
+};
+
+struct pattern *pattern_new(const char *expression, bool ignore_case, struct error *error)
+{
+	struct pattern *pattern;
+	PCRE2_SIZE offset;
+	int code;
+	uint32_t options = PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_DOLLAR_ENDONLY | PCRE2_NEVER_BACKSLASH_C;
+	pcre2_code *compiled;
+
+	if (ignore_case)
+		options |= PCRE2_CASELESS;
+	compiled = pcre2_compile((PCRE2_SPTR)expression, strlen(expression), options, &code, &offset, NULL);
+	if (!compiled) {
+		PCRE2_UCHAR message[128];
+
+		pcre2_get_error_message(code, message, sizeof(message));
+		error_set(error, "regular expression \"%s\": %s at byte %zu", expression, (const char *)message,
+			  (size_t)offset + 1);
+		return NULL;
+	}
+	pattern = alloc_zero(1, sizeof(*pattern));
+	pattern->code = compiled;
+	pattern->expression = alloc_text(expression);
+	/* Without JIT, pcre2_match interprets the same pattern. */
+	pcre2_jit_compile(compiled, PCRE2_JIT_COMPLETE);
+	pattern->data = pcre2_match_data_create_from_pattern(compiled, NULL);
+	pattern->context = pcre2_match_context_create(NULL);
+	if (!pattern->data || !pattern->context)
+		alloc_fail(sizeof(*pattern));
+	pcre2_set_match_limit(pattern->context, MATCH_LIMIT);
+	return pattern;
+}
+
+void pattern_free(struct pattern *pattern)
+{
+	if (!pattern)
+		return;
+	pcre2_match_context_free(pattern->context);
+	pcre2_match_data_free(pattern->data);
+	pcre2_code_free(pattern->code);
+	free(pattern->expression);
+	free(pattern);
+}
+
+bool pattern_find(const struct pattern *pattern, const char *text, size_t length, size_t from, size_t *start,
+		  size_t *end)
+{
+	const PCRE2_SIZE *range;
+
+	if (from > length)
+		return false;
+	if (pcre2_match(pattern->code, (PCRE2_SPTR)text, length, from, 0, pattern->data, pattern->context) < 0)
+		return false;
+	range = pcre2_get_ovector_pointer(pattern->data);
+	*start = range[0];
+	*end = range[1];
+	return true;
+}
+
+bool pattern_matches(const struct pattern *pattern, const char *text, size_t length)
+{
+	size_t start, end;
+
+	return pattern_find(pattern, text, length, 0, &start, &end);
+}
+
+const char *pattern_expression(const struct pattern *pattern)
+{
+	return pattern->expression;
+}
+
+void pattern_quote(struct text *quoted, const char *text)
+{
+	for (; *text; text++) {
+		if (strchr("\\.+*?()|[]{}^$", *text))
+			text_add_char(quoted, '\\');
+		text_add_char(quoted, *text);
+	}
+}

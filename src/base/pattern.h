@@ -1,0 +1,34 @@
+/*
+ * Regular expressions with RE2's syntax as far as PCRE2 has it: UTF-8 with
+ * broken bytes allowed, unanchored, case-sensitive, $ only at the very end,
+ * \d \w \s \b ASCII. Matching is bounded, so a hostile pattern cannot hang.
+ */
+#ifndef BASE_PATTERN_H
+#define BASE_PATTERN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+
+struct pattern;
+
+/* NULL with an error that says what is wrong at which byte. Free with pattern_free. */
+struct pattern *pattern_new(const char *expression, bool ignore_case, struct error *error);
+void pattern_free(struct pattern *pattern);
+
+/* True if the pattern occurs in the text; false too when a bound was hit. */
+bool pattern_matches(const struct pattern *pattern, const char *text, size_t length);
+
+/* The first occurrence at or after byte `from`: its start and end. */
+bool pattern_find(const struct pattern *pattern, const char *text, size_t length, size_t from, size_t *start,
+		  size_t *end);
+
+/* The pattern as it was given. */
+const char *pattern_expression(const struct pattern *pattern);
+
+/* Adds text with every special character escaped, so that it matches itself. */
+struct text;
+void pattern_quote(struct text *quoted, const char *text);
+
+#endif

@@ -1,0 +1,148 @@
+#include "load.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/arena.h"
+#include "format/format.h"
+#include "transform/adjust.h"
+#include "transform/merge.h"
+#include "transform/prune.h"
+
+/* Frees old and returns new: a step that replaces a profile by one made from it. */
+static struct profile *replace(struct profile *old, struct profile *new)
+{
+	profile_free(old);
+	return new;
+}
+
+static void add_warning(struct profile *profile, const char *message)
+{
+	char **warnings = arena_alloc(&profile->arena, (profile->warning_count + 1) * sizeof(*warnings));
+
+	if (profile->warning_count)
+		memcpy(warnings, profile->warnings, profile->warning_count * sizeof(*warnings));
+	warnings[profile->warning_count++] = arena_text(&profile->arena, message, strlen(message));
+	profile->warnings = warnings;
+}
+
+/* Several profiles as one: types and units made equal, then merged. The sources are freed. */
+static struct profile *combine(struct profile **sources, size_t count, struct error *error)
+{
+	struct profile **fitted = alloc_zero(count, sizeof(*fitted)), *merged = NULL;
+	const struct profile **chosen = alloc_zero(count, sizeof(*chosen));
+
+	if (merge_fit((const struct profile *const *)sources, count, fitted, error)) {
+		for (size_t i = 0; i < count; i++)
+			chosen[i] = fitted[i] ? fitted[i] : sources[i];
+		merged = merge_profiles(chosen, count, error);
+	}
+	for (size_t i = 0; i < count; i++) {
+		profile_free(fitted[i]);
+		profile_free(sources[i]);
+	}
+	free(fitted);
+	free(chosen);
+	return merged;
+}
+
+/* Reads all files; those that cannot be read are warnings as long as one can. */
+static struct profile *load_sources(const struct request *request, struct progress *progress, struct error *error)
+{
+	struct profile **sources = alloc_zero((size_t)request->location_count, sizeof(*sources)), *profile = NULL;
+	struct text failures = {0};
+	size_t count = 0;
+
+	for (int i = 0; i < request->location_count; i++) {
+		sources[count] = format_load(request->locations[i], progress, error);
+		if (sources[count])
+			count++;
+		else
+			text_printf(&failures, "%s%s", failures.length ? "; " : "", error->message);
+		if (progress && atomic_load(&progress->cancelled))
+			break;
+	}
+	if (count == 1)
+		profile = sources[0];
+	else if (count > 1)
+		profile = combine(sources, count, error);
+	else if (request->location_count > 1)
+		error_set(error, "no profile could be read: %s", text_string(&failures));
+	if (profile && failures.length) {
+		text_printf(&failures, "; read %zu profiles out of %d", count, request->location_count);
+		add_warning(profile, failures.bytes);
+	}
+	text_clear(&failures);
+	free(sources);
+	return profile;
+}
+
+/* -base and -diff_base: the base is negated and merged in. */
+static struct profile *subtract_base(const struct request *request, struct profile *profile, struct progress *progress,
+				     struct error *error)
+{
+	const char *location = *request->base ? request->base : request->diff_base;
+	struct profile *base = *location ? format_load(location, progress, error) : NULL, *pair[2];
+
+	if (!*location)
+		return profile;
+	if (!base)
+		return replace(profile, NULL);
+	if (request->normalize) {
+		const struct profile *both[2] = {profile, base};
+
+		if (!merge_fit_exactly(both, error)) {
+			profile_free(base);
+			return replace(profile, NULL);
+		}
+		profile = replace(profile, adjust_normalize(profile, base, error));
+	}
+	if (profile)
+		base = replace(base, adjust_negate(base, *request->diff_base != '\0', error));
+	if (!profile || !base) {
+		profile_free(base);
+		return replace(profile, NULL);
+	}
+	pair[0] = profile;
+	pair[1] = base;
+	return combine(pair, 2, error);
+}
+
+static void name_binary(const struct request *request, struct profile *profile)
+{
+	struct mapping *main = &profile->mappings[0];
+
+	if (request->binary)
+		main->file = strings_add_text(&profile->strings, request->binary);
+	if (*request->build_id && !main->build_id)
+		main->build_id = strings_add_text(&profile->strings, request->build_id);
+}
+
+static void add_comment(struct profile *profile, const char *comment)
+{
+	string_id *comments = arena_alloc(&profile->arena, (profile->comment_count + 1) * sizeof(*comments));
+
+	if (profile->comment_count)
+		memcpy(comments, profile->comments, profile->comment_count * sizeof(*comments));
+	comments[profile->comment_count++] = strings_add_text(&profile->strings, comment);
+	profile->comments = comments;
+}
+
+struct profile *load_profile(const struct request *request, struct progress *progress, struct error *error)
+{
+	struct profile *profile = load_sources(request, progress, error);
+
+	if (profile)
+		profile = subtract_base(request, profile, progress, error);
+	if (!profile)
+		return NULL;
+	name_binary(request, profile);
+	if (request->all_frames)
+		profile->drop_frames = profile->keep_frames = 0;
+	if (prune_wanted(profile))
+		profile = replace(profile, prune_drop_frames(profile, error));
+	if (profile && *request->comment)
+		add_comment(profile, request->comment);
+	return profile;
+}

@@ -1,0 +1,16 @@
+/* From the words of a command line to the profile that everything shows. */
+#ifndef LOAD_H
+#define LOAD_H
+
+#include "base/job.h"
+#include "profile/profile.h"
+#include "request.h"
+
+/*
+ * Reads the profiles of a request and applies what holds for every view of
+ * them. progress may be NULL; NULL with an error that names the file. Safe to
+ * run as a job: reads the request, changes nothing.
+ */
+struct profile *load_profile(const struct request *request, struct progress *progress, struct error *error);
+
+#endif

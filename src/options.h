@@ -1,0 +1,65 @@
+/*
+ * The options of pprof as one table: flag on the command line, variable of the
+ * shell and of the explorer's prompt, line of --help, of the man page and of
+ * the completions. Adding an option is adding a row in options.c.
+ */
+#ifndef OPTIONS_H
+#define OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "report/report.h"
+#include "view/view_spec.h"
+
+/* Everything that options change. Zeroed is not the default: use settings_init. */
+struct settings {
+	struct view_spec view;        /* value_type is set by settings_resolve from sample_index */
+	struct report_options report;
+	char *sample_index;           /* name or index, "" for the profile's default */
+	char *tagroot, *tagleaf;      /* label keys to show as frames, separated by commas */
+	char *output;                 /* file for the report, "" for standard output */
+};
+
+void settings_init(struct settings *settings);
+void settings_copy(struct settings *to, const struct settings *from);
+void settings_clear(struct settings *settings);
+
+/* Sets view.value_type from sample_index for this profile. */
+bool settings_resolve(struct settings *settings, const struct profile *profile, struct error *error);
+
+enum option_kind {
+	OPTION_BOOL,
+	OPTION_INTEGER,
+	OPTION_NUMBER,
+	OPTION_TEXT,
+	OPTION_FILTER, /* a pattern of the view */
+	OPTION_CHOICE, /* a bool that stands for one value of its group: -flat, -cum */
+};
+
+struct option {
+	const char *name;
+	enum option_kind kind;
+	size_t field;         /* offset in struct settings; the filter's number for OPTION_FILTER */
+	int value;            /* OPTION_CHOICE: what the field becomes */
+	const char *group;    /* OPTION_CHOICE: "sort", "granularity" */
+	const char *argument; /* shown in help: "REGEX", "N"; NULL for bools */
+	const char *summary;
+};
+
+extern const struct option options[]; /* ended by a NULL name */
+
+/* By name; NULL if there is none. */
+const struct option *option_find(const char *name);
+
+/* The row that `group=value` chooses (sort=cum, granularity=lines); NULL if there is none. */
+const struct option *option_find_choice(const char *group, const char *value);
+
+/* Sets the option from text. Bools take true,t,yes,y,1,"" and false,f,no,n,0 in any case. */
+bool option_set(struct settings *settings, const struct option *option, const char *value, struct error *error);
+
+/* Adds the present value as text to `value`; a choice gives "true" or "false". */
+void option_print(const struct settings *settings, const struct option *option, struct text *value);
+
+#endif

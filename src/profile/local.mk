@@ -1,0 +1,14 @@
+# files: written by tests/lint/update-sources
+libncprof_a_SOURCES += \
+	src/profile/builder.c \
+	src/profile/builder.h \
+	src/profile/ids.h \
+	src/profile/profile.c \
+	src/profile/profile.h \
+	src/profile/stack_tree.c \
+	src/profile/stack_tree.h \
+	src/profile/strings.c \
+	src/profile/strings.h \
+	src/profile/unit.c \
+	src/profile/unit.h
+# end of files

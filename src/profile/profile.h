@@ -1,0 +1,119 @@
+/*
+ * A profile: immutable columns that every view reads. Made by a builder, freed
+ * by profile_free. References between columns are indices; NONE is "none".
+ *
+ * The stack of a sample is a path: a range of one long column of locations,
+ * root first. A frame is one line of a location, or a location without lines;
+ * the frames of a location stand together, the innermost inlined function
+ * first. Tables and graphs read the paths; the explorer also merges them into
+ * a tree (profile/stack_tree.h).
+ */
+#ifndef PROFILE_PROFILE_H
+#define PROFILE_PROFILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "profile/ids.h"
+#include "profile/strings.h"
+
+struct value_type {
+	string_id type, unit;
+};
+
+struct mapping {
+	uint64_t id, start, limit, offset;
+	string_id file, build_id;
+	bool has_functions, has_filenames, has_line_numbers, has_inline_frames;
+};
+
+struct function {
+	uint64_t id;
+	string_id name, system_name, file;
+	int64_t start_line;
+};
+
+struct location {
+	uint64_t id, address;
+	mapping_id mapping;   /* NONE: unknown */
+	frame_id first_frame; /* innermost; max(1, line_count) frames */
+	uint32_t line_count;
+	bool folded;
+};
+
+struct frame {
+	location_id location;
+	function_id function; /* NONE: the location has no lines */
+	int64_t line, column;
+};
+
+/* A string label when text != NONE, else a number. */
+struct label {
+	string_id key, text, unit;
+	int64_t number;
+};
+
+struct profile {
+	struct arena arena;
+	struct strings strings;
+
+	struct value_type *types; /* of the values of a sample */
+	uint32_t type_count;
+	string_id default_type; /* default_sample_type as written, 0 when absent */
+	struct value_type period_type;
+	bool has_period_type;
+	int64_t period, time_nanos, duration_nanos;
+	string_id drop_frames, keep_frames, doc_url;
+	string_id *comments;
+	uint32_t comment_count;
+
+	struct mapping *mappings;
+	struct function *functions;
+	struct location *locations;
+	struct frame *frames;
+	uint32_t mapping_count, function_count, location_count, frame_count;
+
+	/* Samples in the order of the file. */
+	location_id *path;    /* of sample i: [path_start[i], path_start[i + 1]), root first */
+	uint64_t *path_start;
+	int64_t **values;      /* [type][sample] */
+	uint32_t *label_start; /* labels of i: [label_start[i], label_start[i + 1]); NULL: no labels at all */
+	struct label *labels;
+	uint32_t sample_count, label_count;
+
+	struct stack_tree *stacks; /* NULL until profile_build_stacks */
+
+	char **warnings; /* what a reader noticed and went on; for whoever shows things */
+	uint32_t warning_count;
+};
+
+void profile_free(struct profile *profile);
+
+struct error;
+
+/* Merges the paths into profile->stacks. False if there are too many stacks to number. */
+bool profile_build_stacks(struct profile *profile, struct error *error);
+
+static inline const char *profile_text(const struct profile *profile, string_id id)
+{
+	return strings_text(&profile->strings, id);
+}
+
+/* True for the frame nearest the root of its location; the others are inlined into it. */
+static inline bool frame_is_outermost(const struct profile *profile, frame_id frame)
+{
+	const struct location *location = &profile->locations[profile->frames[frame].location];
+
+	return location->line_count == 0 || frame == location->first_frame + location->line_count - 1;
+}
+
+/*
+ * The value type that a person means by name, as pprof has it: "" is the
+ * default type or else the last; a number is an index; a name may lack
+ * "inuse_". False with an error that lists the types.
+ */
+bool profile_find_type(const struct profile *profile, const char *name, uint32_t *type, struct error *error);
+
+#endif

@@ -1,0 +1,94 @@
+#include "profile/strings.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/array.h"
+#include "base/hash.h"
+
+void strings_init(struct strings *strings, const struct strings *base)
+{
+	*strings = (struct strings){.base = base};
+	if (base)
+		strings->base_count = strings_count(base);
+	else
+		strings_add(strings, "", 0);
+}
+
+void strings_clear(struct strings *strings)
+{
+	free(strings->text);
+	free(strings->length);
+	free(strings->slots);
+	arena_clear(&strings->arena);
+	*strings = (struct strings){0};
+}
+
+uint32_t strings_count(const struct strings *strings)
+{
+	return strings->base_count + (uint32_t)strings->count;
+}
+
+/* The slot of these bytes in this set alone, or the free one where they belong. */
+static size_t find_slot(const struct strings *strings, const char *bytes, size_t length)
+{
+	size_t mask = strings->slot_count - 1;
+	size_t slot = hash_bytes(bytes, length) & mask;
+
+	for (; strings->slots[slot]; slot = (slot + 1) & mask) {
+		uint32_t i = strings->slots[slot] - 1;
+
+		if (strings->length[i] == length && memcmp(strings->text[i], bytes, length) == 0)
+			break;
+	}
+	return slot;
+}
+
+static void grow_slots(struct strings *strings)
+{
+	free(strings->slots);
+	strings->slot_count = strings->slot_count ? strings->slot_count * 2 : 64;
+	strings->slots = alloc_zero(strings->slot_count, sizeof(*strings->slots));
+	for (uint32_t i = 0; i < strings->count; i++)
+		strings->slots[find_slot(strings, strings->text[i], strings->length[i])] = i + 1;
+}
+
+string_id strings_find(const struct strings *strings, const char *bytes, size_t length)
+{
+	for (; strings; strings = strings->base) {
+		uint32_t found;
+
+		if (!strings->slot_count)
+			continue;
+		found = strings->slots[find_slot(strings, bytes, length)];
+		if (found)
+			return strings->base_count + found - 1;
+	}
+	return NONE;
+}
+
+string_id strings_add(struct strings *strings, const char *bytes, size_t length)
+{
+	string_id known = strings->base ? strings_find(strings->base, bytes, length) : NONE;
+	size_t slot;
+
+	if (known != NONE)
+		return known;
+	if (strings->count * 2 >= strings->slot_count)
+		grow_slots(strings);
+	slot = find_slot(strings, bytes, length);
+	if (strings->slots[slot])
+		return strings->base_count + strings->slots[slot] - 1;
+	array_reserve(strings->text, strings->text_capacity, strings->count + 1);
+	array_reserve(strings->length, strings->length_capacity, strings->count + 1);
+	strings->text[strings->count] = arena_text(&strings->arena, bytes, length);
+	strings->length[strings->count] = (uint32_t)length;
+	strings->slots[slot] = (uint32_t)++strings->count;
+	return strings->base_count + (uint32_t)strings->count - 1;
+}
+
+string_id strings_add_text(struct strings *strings, const char *text)
+{
+	return strings_add(strings, text, strlen(text));
+}

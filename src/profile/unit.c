@@ -1,0 +1,160 @@
+#include "profile/unit.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+struct unit {
+	const char *name;
+	const char *aliases[4];
+	double factor;
+};
+
+struct family {
+	struct unit units[10]; /* ascending, the first without a name ends the list */
+	const char *default_name;
+	double default_factor;
+};
+
+/* pprof knows these and only these (no minutes, no days). */
+static const struct family families[] = {
+	{
+		.units =
+			{
+				{"B", {"b", "byte"}, 1},
+				{"kB", {"kb", "kbyte", "kilobyte"}, 0x1p10},
+				{"MB", {"mb", "mbyte", "megabyte"}, 0x1p20},
+				{"GB", {"gb", "gbyte", "gigabyte"}, 0x1p30},
+				{"TB", {"tb", "tbyte", "terabyte"}, 0x1p40},
+				{"PB", {"pb", "pbyte", "petabyte"}, 0x1p50},
+			},
+		.default_name = "B",
+		.default_factor = 1,
+	},
+	{
+		.units =
+			{
+				{"ns", {"ns", "nanosecond"}, 1},
+				{"us", {"\u03bcs", "us", "microsecond"}, 1e3},
+				{"ms", {"ms", "millisecond"}, 1e6},
+				{"s", {"s", "sec", "second"}, 1e9},
+				{"hrs", {"hour", "hr"}, 3600e9},
+			},
+		.default_name = "s",
+		.default_factor = 1e9,
+	},
+	{
+		.units =
+			{
+				{"n*GCU", {"nanogcu"}, 1e-9},
+				{"u*GCU", {"microgcu"}, 1e-6},
+				{"m*GCU", {"milligcu"}, 1e-3},
+				{"GCU", {"gcu"}, 1},
+				{"k*GCU", {"kilogcu"}, 1e3},
+				{"M*GCU", {"megagcu"}, 1e6},
+				{"G*GCU", {"gigagcu"}, 1e9},
+				{"T*GCU", {"teragcu"}, 1e12},
+				{"P*GCU", {"petagcu"}, 1e15},
+			},
+		.default_name = "GCU",
+		.default_factor = 1,
+	},
+};
+
+#define FAMILY_COUNT (sizeof(families) / sizeof(families[0]))
+#define UNITS_OF(family) (sizeof((family)->units) / sizeof((family)->units[0]))
+
+/* Lower case and, beyond two letters, without one trailing s. */
+static const struct unit *find_unit(const struct family *family, const char *name)
+{
+	char plain[16];
+	size_t length = strlen(name);
+
+	if (length >= sizeof(plain))
+		return NULL;
+	for (size_t i = 0; i <= length; i++)
+		plain[i] = (char)tolower((unsigned char)name[i]);
+	if (length > 2 && plain[length - 1] == 's')
+		plain[length - 1] = '\0';
+	for (size_t i = 0; i < UNITS_OF(family) && family->units[i].name; i++)
+		for (size_t k = 0; k < 4 && family->units[i].aliases[k]; k++)
+			if (strcmp(family->units[i].aliases[k], plain) == 0)
+				return &family->units[i];
+	return NULL;
+}
+
+static double convert(const struct family *family, double value, const char *to, const char **name)
+{
+	const struct unit *unit = NULL;
+
+	if (strcmp(to, "minimum") == 0 || strcmp(to, "auto") == 0) {
+		for (size_t i = 0; i < UNITS_OF(family) && family->units[i].name; i++)
+			if (value / family->units[i].factor >= 1)
+				unit = &family->units[i];
+	} else {
+		unit = find_unit(family, to);
+	}
+	*name = unit ? unit->name : family->default_name;
+	return value / (unit ? unit->factor : family->default_factor);
+}
+
+double unit_scale(int64_t value, const char *from, const char *to, const char **unit)
+{
+	static const char *const silent[] = {"count", "sample", "unit", "minimum", "auto"};
+
+	/* INT64_MIN has no positive counterpart and goes on as it is. */
+	if (value < 0 && value != INT64_MIN)
+		return -unit_scale(-value, from, to, unit);
+	for (size_t i = 0; i < FAMILY_COUNT; i++) {
+		const struct unit *known = find_unit(&families[i], from);
+
+		if (known)
+			return convert(&families[i], (double)value * known->factor, to, unit);
+	}
+	*unit = to;
+	for (size_t i = 0; i < sizeof(silent) / sizeof(silent[0]); i++)
+		if (strcmp(to, silent[i]) == 0)
+			*unit = "";
+	return (double)value;
+}
+
+const char *unit_label(int64_t value, const char *from, const char *to, char label[UNIT_LABEL_SIZE])
+{
+	const char *unit;
+	double scaled = unit_scale(value, from, to, &unit);
+	int length = snprintf(label, UNIT_LABEL_SIZE, "%.2f", scaled);
+
+	if (length > 3 && strcmp(label + length - 3, ".00") == 0)
+		label[length -= 3] = '\0';
+	if (strcmp(label, "0") == 0 || strcmp(label, "-0") == 0)
+		return memcpy(label, "0", 2);
+	snprintf(label + length, UNIT_LABEL_SIZE - (size_t)length, "%s", unit);
+	return label;
+}
+
+const char *unit_percentage(int64_t value, int64_t total, char text[PERCENTAGE_SIZE])
+{
+	double ratio = total ? fabs((double)value / (double)total) * 100 : 0;
+
+	if (ratio >= 99.95 && ratio <= 100.05)
+		snprintf(text, PERCENTAGE_SIZE, "  100%%");
+	else
+		snprintf(text, PERCENTAGE_SIZE, ratio >= 1 ? "%5.2f%%" : "%5.2g%%", ratio);
+	return text;
+}
+
+int64_t unit_truncate(double value)
+{
+	if (value >= 0x1p63 || value < -0x1p63 || isnan(value))
+		return INT64_MIN;
+	return (int64_t)value;
+}
+
+bool unit_compatible(const char *a, const char *b)
+{
+	for (size_t i = 0; i < FAMILY_COUNT; i++)
+		if (find_unit(&families[i], a) && find_unit(&families[i], b))
+			return true;
+	return strcmp(a, b) == 0;
+}

@@ -1,0 +1,97 @@
+/*
+ * A report writes a view as text, under pprof's name for it. One file and one
+ * row in report/list.c: command line, --help, man page, completion and the
+ * explorer's prompt take it from there.
+ */
+#ifndef REPORT_REPORT_H
+#define REPORT_REPORT_H
+
+#include <stdio.h>
+
+#include "base/error.h"
+#include "base/pattern.h"
+#include "profile/unit.h"
+#include "view/trim.h"
+#include "view/view.h"
+
+/* The options of reports that are no part of a view; pprof's names and defaults. */
+struct report_options {
+	bool cum;             /* sort=cum */
+	int32_t node_count;   /* -1: the report's default */
+	double node_fraction; /* 0.005 */
+	double edge_fraction; /* 0.001 */
+	bool trim;            /* true; false sets all three to 0 */
+	bool drop_negative;
+	bool compact_labels;
+	double divide_by;     /* 1 */
+	char *unit;           /* "minimum"; owned by whoever made the options */
+	bool json, csv;       /* the same rows in another form; see report/table_form.h */
+};
+
+struct report;
+struct report_input;
+
+typedef bool report_writer(const struct report_input *input, const struct report *report, FILE *out,
+			   struct error *error);
+
+struct report_input {
+	const struct view *view;
+	const struct report_options *options;
+	const struct pattern *argument; /* of reports that take one, else NULL */
+};
+
+struct report {
+	const char *name;
+	const char *argument; /* "REGEX" or NULL */
+	const char *summary;  /* for --help and the man page: what it prints */
+	int32_t node_count;       /* default of -nodecount on the command line; 0: no limit */
+	int32_t shell_node_count; /* the same in the shell and at the prompt; 0: as on the command line */
+	bool filters_labels;      /* words on a shell line are tag filters */
+	bool untrimmed;       /* cutoffs do not apply */
+	/* What the report sets in the spec of its view, whatever the options say. */
+	bool forces_granularity;
+	enum granularity granularity;
+	bool object_names;
+	bool whole_file_names; /* neither trim_path nor source_path shorten them */
+	report_writer *write;
+	report_writer *write_json, *write_csv; /* NULL: the report has no such form */
+};
+
+/* All reports in the order of --help, ended by NULL. */
+extern const struct report *const reports[];
+
+/* By name or alias; NULL if there is none. */
+const struct report *report_find(const char *name);
+
+/* The spec of the view that this report reads: `spec` and what the report sets. Clear `to` with view_spec_clear. */
+void report_view_spec(const struct report *report, const struct view_spec *spec, struct view_spec *to);
+
+/* Writes the report in the form that the options choose. */
+bool report_write(const struct report_input *input, const struct report *report, FILE *out, struct error *error);
+
+/* The cutoffs that hold for this report with these options. */
+void report_trim_options(const struct report_input *input, const struct report *report, struct trim_options *trim);
+
+/*
+ * Values in reports: divided by divide_by, in one unit for the whole report.
+ * report_output_unit chooses the unit for these rows.
+ */
+struct value_format {
+	const char *from; /* the profile's unit */
+	const char *to;   /* the report's unit */
+	double ratio;     /* 1 / divide_by */
+};
+void report_output_unit(const struct report_input *input, const struct call_graph *graph, struct value_format *format);
+
+/* For reports that never choose one unit: each value is scaled by itself. */
+void report_own_unit(const struct report_input *input, struct value_format *format);
+const char *report_value(const struct value_format *format, int64_t value, char label[UNIT_LABEL_SIZE]);
+
+/* File, build, comments, type, time and duration; false if there is nothing to say. */
+bool report_write_labels(const struct report_input *input, const struct value_format *format, FILE *out);
+
+/* The lines above a table: file, type, time, filters, "Showing nodes ...". */
+void report_write_header(const struct report_input *input, const struct trimmed_graph *trimmed,
+			 const struct trim_options *trim, const struct value_format *format, FILE *out);
+
+#endif

@@ -1,0 +1,55 @@
+/* The flat table: pprof's -top and -text. */
+#include "report/list.h"
+
+static void write_row(const struct report_input *input, const struct call_graph *graph, const struct function_row *row,
+		      int64_t sum, const struct value_format *format, FILE *out)
+{
+	const struct view *view = input->view;
+	const char *label = call_graph_inline_label(graph, row->node);
+	char flat[UNIT_LABEL_SIZE], cum[UNIT_LABEL_SIZE];
+	char flat_share[PERCENTAGE_SIZE], sum_share[PERCENTAGE_SIZE], cum_share[PERCENTAGE_SIZE];
+
+	fprintf(out, "%10s %s %s %10s %s  %s%s%s\n", report_value(format, function_row_flat(row), flat),
+		unit_percentage(function_row_flat(row), view->total, flat_share),
+		unit_percentage(sum, view->total, sum_share), report_value(format, function_row_cum(row), cum),
+		unit_percentage(function_row_cum(row), view->total, cum_share), view->node_names[row->node],
+		*label ? " " : "", label);
+}
+
+static bool write_top(const struct report_input *input, const struct report *report, FILE *out, struct error *error)
+{
+	struct trim_options trim;
+	struct trimmed_graph trimmed;
+	struct value_format format;
+	int64_t sum = 0;
+
+	(void)error;
+	report_trim_options(input, report, &trim);
+	trim.edges = false;
+	trim_graph(input->view, &trim, &trimmed);
+	report_output_unit(input, trimmed.graph, &format);
+	report_write_header(input, &trimmed, &trim, &format, out);
+	fprintf(out, "%10s %5s%% %5s%% %10s %5s%%\n", "flat", "flat", "sum", "cum", "cum");
+	for (uint32_t i = 0; i < trimmed.graph->row_count; i++) {
+		const struct function_row *row = &trimmed.graph->rows[i];
+
+		sum = wrap_add(sum, function_row_flat(row));
+		write_row(input, trimmed.graph, row, sum, &format, out);
+	}
+	call_graph_free(trimmed.graph);
+	return true;
+}
+
+const struct report report_top = {
+	.name = "top",
+	.summary = "Functions by their own cost, the heaviest first",
+	.shell_node_count = 10,
+	.write = write_top,
+};
+
+const struct report report_text = {
+	.name = "text",
+	.summary = "The same as top",
+	.shell_node_count = 10,
+	.write = write_top,
+};

@@ -1,0 +1,38 @@
+/*
+ * One command line. Words that start with - are reports, options (options.h)
+ * or the flags of this file; everything else is a profile. Unlike pprof's,
+ * options may follow the profiles.
+ */
+#ifndef REQUEST_H
+#define REQUEST_H
+
+#include "options.h"
+
+struct request {
+	struct settings settings;
+	const struct report *report; /* NULL: the explorer, or top without a terminal */
+	struct pattern *argument;    /* of the report */
+	char **locations;            /* profiles to read; point into argv */
+	int location_count;
+	/* How the profiles are read. */
+	char *base, *diff_base;      /* a profile to subtract; "" for none */
+	bool normalize;              /* scale to the base's totals first */
+	bool all_frames;             /* do not honour drop_frames and keep_frames */
+	char *comment;               /* added to the profile's; "" for none */
+	char *build_id;              /* of the main binary, if the profile has none */
+	const char *binary;          /* the main binary, named before the profiles; NULL: none */
+	char *symbolize, *tools, *seconds, *timeout;
+	bool legacy_type[7];         /* -inuse_space ...: see request.c */
+	char *color;                 /* auto, always, never */
+	bool help, version;
+	bool ascii, utf8;            /* what to draw with, whatever the locale says */
+};
+
+/* False with an error that names the word. argv must outlive the request. */
+bool request_parse(struct request *request, int argc, char **argv, struct error *error);
+void request_clear(struct request *request);
+
+/* The text of --help; as man: the reports and options as sections of the manual page. */
+void request_help(FILE *out, bool man);
+
+#endif

@@ -1,0 +1,30 @@
+/*
+ * Where bytes come from: a file, standard input ("-") or a pipe, unpacked on
+ * the way if they are gzip (any number of members). Reading and unpacking run
+ * on a thread of their own, a few chunks ahead of the consumer.
+ */
+#ifndef SOURCE_STREAM_H
+#define SOURCE_STREAM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "base/job.h"
+
+struct stream;
+
+/* Opens a file or "-". NULL with an error that does not repeat the name. progress counts bytes of the file. */
+struct stream *stream_open(const char *location, struct progress *progress, struct error *error);
+
+/*
+ * The next chunk of unpacked bytes, owned by the stream until the next call.
+ * *length 0 is the end. False with an error on I/O errors, broken gzip data
+ * and when progress was cancelled.
+ */
+bool stream_next(struct stream *stream, const char **bytes, size_t *length, struct error *error);
+
+void stream_close(struct stream *stream);
+
+#endif

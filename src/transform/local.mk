@@ -1,0 +1,14 @@
+# files: written by tests/lint/update-sources
+libncprof_a_SOURCES += \
+	src/transform/adjust.c \
+	src/transform/adjust.h \
+	src/transform/copy.c \
+	src/transform/copy.h \
+	src/transform/fit.c \
+	src/transform/merge.c \
+	src/transform/merge.h \
+	src/transform/prune.c \
+	src/transform/prune.h \
+	src/transform/tag_frames.c \
+	src/transform/tag_frames.h
+# end of files

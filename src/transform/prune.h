@@ -1,0 +1,26 @@
+/*
+ * drop_frames and keep_frames of a profile: frames of allocators, profilers
+ * and locks that its writer wants cut off (profile/prune.go).
+ *
+ *     drop_frames=malloc      main
+ *                               alloc
+ *                                 malloc      cut
+ *                                   brk       cut
+ */
+#ifndef TRANSFORM_PRUNE_H
+#define TRANSFORM_PRUNE_H
+
+#include "base/error.h"
+#include "profile/profile.h"
+
+/* True if there is something to cut: prune_drop_frames is needed. */
+bool prune_wanted(const struct profile *profile);
+
+/*
+ * A new profile without the dropped frames: from the root, after the first
+ * frame that stays, the first match and everything below it go. NULL with an
+ * error if a pattern of the profile does not compile.
+ */
+struct profile *prune_drop_frames(const struct profile *profile, struct error *error);
+
+#endif

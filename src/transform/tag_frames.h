@@ -1,0 +1,25 @@
+/*
+ * tagroot and tagleaf: labels as frames at the root or at the leaves of every
+ * stack, so that a profile can be read by handler or tenant (internal/driver/
+ * tagroot.go).
+ *
+ *     tagroot=endpoint     main   {endpoint=/a}        /a
+ *                            read                 ->     main
+ *                                                          read
+ */
+#ifndef TRANSFORM_TAG_FRAMES_H
+#define TRANSFORM_TAG_FRAMES_H
+
+#include "base/error.h"
+#include "profile/profile.h"
+
+struct tag_frames {
+	const char *roots, *leaves; /* keys, separated by commas; "" for none */
+	const char *unit;           /* of numeric labels */
+	bool root_matched, leaf_matched; /* set: some sample has such a label */
+};
+
+/* A new profile; NULL with an error if it cannot be numbered. */
+struct profile *tag_frames_add(const struct profile *profile, struct tag_frames *frames, struct error *error);
+
+#endif

@@ -1,0 +1,296 @@
+#include "view/call_graph.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/array.h"
+#include "base/pair_map.h"
+
+/* An edge while the samples are walked. */
+struct growing_edge {
+	struct call_edge edge;
+	uint32_t seen; /* the last sample (from 1) that had it */
+};
+
+/* What a walk asks of a node. */
+enum { KEPT = 1, WANTED = 2 }; /* wanted: edges into it are asked for */
+
+/*
+ * With millions of edges nearly all are below the cutoff, and the table of
+ * their sums is too big for any cache. So a first walk adds the weights into
+ * a small array by the hash of the edge: what stays below the cutoff there,
+ * several edges together, is no edge that matters.
+ */
+#define SKETCH_BITS 16
+#define SKETCH_WORTH ((uint64_t)1 << 20) /* steps of paths */
+
+struct walk {
+	const struct view *view;
+	int64_t *sketch; /* NULL: every edge is built */
+	int64_t cutoff;
+	bool sketching;  /* the first walk */
+	uint8_t *flags; /* by node */
+	struct pair_map pairs; /* (caller, callee) -> index into edges */
+	struct growing_edge *edges;
+	size_t edge_count, edge_capacity;
+	/* The present sample. */
+	uint32_t sample;
+	int64_t value, divisor;
+};
+
+static int64_t *sketch_of(const struct walk *walk, node_id caller, node_id callee)
+{
+	return &walk->sketch[hash_mix((uint64_t)caller << 32 | callee) >> (64 - SKETCH_BITS)];
+}
+
+static void sketch_path(const struct walk *walk, struct path path)
+{
+	const struct view *view = walk->view;
+	int64_t weight = wrap_absolute(walk->value);
+	node_id caller = NONE;
+
+	for (; path.first < path.end; path.first++) {
+		const struct step *step = &view->steps[view->step_start[*path.first]];
+		const struct step *end = &view->steps[view->step_start[*path.first + 1]];
+
+		for (; step < end; step++) {
+			uint8_t flags = walk->flags[step->node];
+
+			if (!flags)
+				continue;
+			if ((flags & WANTED) && caller != NONE)
+				*sketch_of(walk, caller, step->node) += weight;
+			caller = step->node;
+		}
+	}
+}
+
+static void add_edge(struct walk *walk, node_id caller, const struct step *step, bool residual)
+{
+	uint32_t pair = pair_map_add(&walk->pairs, caller, step->node);
+	struct growing_edge *growing;
+	struct call_edge *edge;
+
+	if (pair == walk->edge_count)
+		array_push(walk->edges, walk->edge_count, walk->edge_capacity,
+			   ((struct growing_edge){.edge = {caller, step->node, 0, 0, false, true}}));
+	growing = &walk->edges[pair];
+	if (growing->seen == walk->sample + 1)
+		return; /* counts once per sample */
+	growing->seen = walk->sample + 1;
+	edge = &growing->edge;
+	edge->weight = wrap_add(edge->weight, walk->value);
+	edge->divisor = wrap_add(edge->divisor, walk->divisor);
+	edge->residual = edge->residual || residual;
+	edge->inlined = edge->inlined && step->inlined;
+}
+
+static void add_path(struct walk *walk, struct path path)
+{
+	const struct view *view = walk->view;
+	node_id caller = NONE;
+	bool residual = false; /* dropped nodes lie between the caller and here */
+
+	for (; path.first < path.end; path.first++) {
+		const struct step *step = &view->steps[view->step_start[*path.first]];
+		const struct step *end = &view->steps[view->step_start[*path.first + 1]];
+
+		for (; step < end; step++) {
+			uint8_t flags = walk->flags[step->node];
+
+			if (!flags) {
+				residual = true;
+				continue;
+			}
+			if ((flags & WANTED) && caller != NONE && caller != step->node &&
+			    (!walk->sketch || *sketch_of(walk, caller, step->node) >= walk->cutoff))
+				add_edge(walk, caller, step, residual);
+			caller = step->node;
+			residual = false;
+		}
+	}
+}
+
+static void walk_samples(struct walk *walk)
+{
+	const struct view *view = walk->view;
+
+	for (uint32_t i = 0; i < view->profile->sample_count; i++) {
+		struct path path;
+
+		walk->sample = i;
+		walk->value = view->values[i];
+		walk->divisor = view->divisors ? view->divisors[i] : 0;
+		if ((!walk->value && !walk->divisor) || !view_path(view, i, &path))
+			continue;
+		if (walk->sketching)
+			sketch_path(walk, path);
+		else
+			add_path(walk, path);
+	}
+}
+
+static int compare_edges(const void *a, const void *b, void *context)
+{
+	const struct view *view = context;
+	const struct call_edge *x = a, *y = b;
+	int64_t first = wrap_absolute(x->weight), second = wrap_absolute(y->weight);
+	int order;
+
+	if (x->caller != y->caller)
+		return x->caller < y->caller ? -1 : 1;
+	if (first != second)
+		return first > second ? -1 : 1;
+	order = strcmp(view->node_names[x->callee], view->node_names[y->callee]);
+	return order ? order : (x->callee > y->callee) - (x->callee < y->callee);
+}
+
+struct graph_edges {
+	const struct view *view;
+	const struct call_edge *edges;
+};
+
+static int compare_in_edges(const void *a, const void *b, void *context)
+{
+	const struct graph_edges *graph = context;
+	const struct call_edge *x = &graph->edges[*(const uint32_t *)a], *y = &graph->edges[*(const uint32_t *)b];
+	int64_t first = wrap_absolute(x->weight), second = wrap_absolute(y->weight);
+	int order;
+
+	if (x->callee != y->callee)
+		return x->callee < y->callee ? -1 : 1;
+	if (first != second)
+		return first > second ? -1 : 1;
+	order = strcmp(graph->view->node_names[x->caller], graph->view->node_names[y->caller]);
+	return order ? order : (x->caller > y->caller) - (x->caller < y->caller);
+}
+
+/* start[n] .. start[n + 1]: where the group of node n stands, from counts in start[n + 1]. */
+static void sum_starts(uint32_t *start, uint32_t node_count)
+{
+	for (node_id i = 0; i < node_count; i++)
+		start[i + 1] += start[i];
+}
+
+/* Sorts the edges by caller and lists them by callee. */
+static void index_edges(struct call_graph *graph)
+{
+	const struct view *view = graph->view;
+	struct graph_edges context = {view, graph->edges};
+
+	memset(graph->out_start, 0, (view->node_count + 1) * sizeof(*graph->out_start));
+	memset(graph->in_start, 0, (view->node_count + 1) * sizeof(*graph->in_start));
+	qsort_r(graph->edges, graph->edge_count, sizeof(*graph->edges), compare_edges, (void *)view);
+	for (uint32_t i = 0; i < graph->edge_count; i++) {
+		graph->out_start[graph->edges[i].caller + 1]++;
+		graph->in_start[graph->edges[i].callee + 1]++;
+		graph->in_edges[i] = i;
+	}
+	qsort_r(graph->in_edges, graph->edge_count, sizeof(*graph->in_edges), compare_in_edges, &context);
+	sum_starts(graph->out_start, view->node_count);
+	sum_starts(graph->in_start, view->node_count);
+}
+
+static void collect(struct call_graph *graph, const struct walk *walk)
+{
+	const struct view *view = walk->view;
+
+	graph->edge_count = (uint32_t)walk->edge_count;
+	graph->edges = arena_alloc(&graph->arena, graph->edge_count * sizeof(*graph->edges));
+	graph->in_edges = arena_alloc(&graph->arena, graph->edge_count * sizeof(*graph->in_edges));
+	graph->out_start = arena_alloc(&graph->arena, (view->node_count + 1) * sizeof(*graph->out_start));
+	graph->in_start = arena_alloc(&graph->arena, (view->node_count + 1) * sizeof(*graph->in_start));
+	for (uint32_t i = 0; i < graph->edge_count; i++)
+		graph->edges[i] = walk->edges[i].edge;
+	index_edges(graph);
+}
+
+static bool in_set(const uint64_t *set, node_id node)
+{
+	return !set || bitset_has(set, node);
+}
+
+/* Sums that could overflow would say too little. */
+static bool worth_sketching(const struct view *view, int64_t cutoff)
+{
+	const struct profile *profile = view->profile;
+	uint64_t steps = profile->path_start[profile->sample_count];
+
+	return cutoff > 0 && steps >= SKETCH_WORTH && view->total >= 0 && view->total < INT64_MAX / 1024 &&
+	       !view->divisors;
+}
+
+struct call_graph *call_graph_build(const struct view *view, const struct function_row *rows, uint32_t row_count,
+				    const uint64_t *kept, struct edge_choice choice)
+{
+	struct call_graph *graph = alloc_zero(1, sizeof(*graph));
+	struct arena scratch = {0};
+	struct walk walk = {.view = view};
+
+	graph->view = view;
+	graph->rows = arena_alloc(&graph->arena, row_count * sizeof(*rows));
+	if (row_count)
+		memcpy(graph->rows, rows, row_count * sizeof(*rows));
+	graph->row_count = row_count;
+	walk.flags = arena_zero(&scratch, view->node_count, sizeof(*walk.flags));
+	for (node_id i = 0; i < view->node_count; i++)
+		if (in_set(kept, i))
+			walk.flags[i] = in_set(choice.callees, i) ? KEPT | WANTED : KEPT;
+	if (worth_sketching(view, choice.cutoff)) {
+		walk.sketch = arena_zero(&scratch, (size_t)1 << SKETCH_BITS, sizeof(*walk.sketch));
+		walk.cutoff = choice.cutoff;
+		walk.sketching = true;
+		walk_samples(&walk);
+		walk.sketching = false;
+	}
+	walk_samples(&walk);
+	collect(graph, &walk);
+	pair_map_clear(&walk.pairs);
+	free(walk.edges);
+	arena_clear(&scratch);
+	return graph;
+}
+
+void call_graph_free(struct call_graph *graph)
+{
+	if (!graph)
+		return;
+	arena_clear(&graph->arena);
+	free(graph);
+}
+
+uint32_t call_graph_trim_edges(struct call_graph *graph, int64_t cutoff)
+{
+	struct arena scratch = {0};
+	uint64_t *listed = arena_zero(&scratch, bitset_words(graph->view->node_count), 8);
+	uint32_t kept = 0, dropped;
+
+	for (uint32_t i = 0; i < graph->row_count; i++)
+		bitset_add(listed, graph->rows[i].node);
+	for (uint32_t i = 0; i < graph->edge_count; i++) {
+		const struct call_edge *edge = &graph->edges[i];
+
+		if (wrap_absolute(edge->weight) >= cutoff || !bitset_has(listed, edge->callee))
+			graph->edges[kept++] = *edge;
+	}
+	dropped = graph->edge_count - kept;
+	graph->edge_count = kept;
+	if (dropped)
+		index_edges(graph);
+	arena_clear(&scratch);
+	return dropped;
+}
+
+const char *call_graph_inline_label(const struct call_graph *graph, node_id node)
+{
+	bool inlined = false, called = false;
+
+	for (uint32_t i = graph->in_start[node]; i < graph->in_start[node + 1]; i++) {
+		if (graph->edges[graph->in_edges[i]].inlined)
+			inlined = true;
+		else
+			called = true;
+	}
+	return !inlined ? "" : called ? "(partial-inline)" : "(inline)";
+}

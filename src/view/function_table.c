@@ -1,0 +1,158 @@
+#include "view/function_table.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+
+/* Sums by node while the samples are walked; what is touched at every step stands together. */
+struct cum {
+	int64_t sum;
+	uint32_t seen; /* the last sample (from 1) that had the node on its path */
+};
+
+struct sums {
+	struct cum *cum;
+	int64_t *cum_divisor;
+	int64_t *flat, *flat_divisor;
+};
+
+static void add_path(const struct view *view, uint32_t sample, struct path path, const struct sums *sums)
+{
+	int64_t value = view->values[sample], divisor = view->divisors ? view->divisors[sample] : 0;
+	node_id leaf = NONE;
+
+	for (; path.first < path.end; path.first++) {
+		const struct step *step = &view->steps[view->step_start[*path.first]];
+		const struct step *end = &view->steps[view->step_start[*path.first + 1]];
+
+		for (; step < end; step++) {
+			struct cum *cum = &sums->cum[step->node];
+
+			leaf = step->node;
+			if (cum->seen == sample + 1)
+				continue; /* recursion counts once */
+			cum->seen = sample + 1;
+			cum->sum = wrap_add(cum->sum, value);
+			if (divisor)
+				sums->cum_divisor[leaf] = wrap_add(sums->cum_divisor[leaf], divisor);
+		}
+	}
+	if (leaf != NONE) {
+		sums->flat[leaf] = wrap_add(sums->flat[leaf], value);
+		sums->flat_divisor[leaf] = wrap_add(sums->flat_divisor[leaf], divisor);
+	}
+}
+
+struct function_table *function_table_build(const struct view *view)
+{
+	struct function_table *table = alloc_zero(1, sizeof(*table));
+	struct arena scratch = {0};
+	struct sums sums = {
+		.cum = arena_zero(&scratch, view->node_count, sizeof(*sums.cum)),
+		.cum_divisor = arena_zero(&scratch, view->node_count, sizeof(*sums.cum_divisor)),
+		.flat = arena_zero(&scratch, view->node_count, sizeof(*sums.flat)),
+		.flat_divisor = arena_zero(&scratch, view->node_count, sizeof(*sums.flat_divisor)),
+	};
+
+	for (uint32_t i = 0; i < view->profile->sample_count; i++) {
+		struct path path;
+
+		if (view_path(view, i, &path))
+			add_path(view, i, path, &sums);
+	}
+	table->rows = arena_alloc(&table->arena, view->node_count * sizeof(*table->rows));
+	table->row_of_node = arena_alloc(&table->arena, view->node_count * sizeof(*table->row_of_node));
+	for (node_id i = 0; i < view->node_count; i++)
+		if (sums.flat[i] || sums.cum[i].sum)
+			table->rows[table->row_count++] = (struct function_row){
+				i, sums.flat[i], sums.cum[i].sum, sums.flat_divisor[i], sums.cum_divisor[i]};
+	arena_clear(&scratch);
+	function_table_sort(table, view, ORDER_FLAT, false);
+	return table;
+}
+
+void function_table_free(struct function_table *table)
+{
+	if (!table)
+		return;
+	arena_clear(&table->arena);
+	free(table);
+}
+
+static int compare_numbers(int64_t a, int64_t b)
+{
+	return (a > b) - (a < b);
+}
+
+/* The last tie-break of pprof is the struct printed with %v; here: its fields in order. */
+static int compare_nodes(const struct view *view, const struct node *a, const struct node *b)
+{
+	int order = strcmp(view_text(view, a->file), view_text(view, b->file));
+
+	if (!order)
+		order = compare_numbers(a->start_line, b->start_line);
+	if (!order)
+		order = compare_numbers(a->line, b->line);
+	if (!order)
+		order = strcmp(view_text(view, a->object), view_text(view, b->object));
+	return order;
+}
+
+/* Two different addresses decide before anything else of the name does. */
+static int compare_names(const struct view *view, node_id a, node_id b)
+{
+	const struct node *first = &view->nodes[a], *second = &view->nodes[b];
+
+	if (first->address && second->address && first->address != second->address)
+		return first->address < second->address ? -1 : 1;
+	return strcmp(view->node_names[a], view->node_names[b]);
+}
+
+int function_row_compare(const struct view *view, const struct function_row *a, const struct function_row *b,
+			 enum function_order order)
+{
+	int64_t first_a = order == ORDER_CUM ? a->cum : a->flat, first_b = order == ORDER_CUM ? b->cum : b->flat;
+	int64_t second_a = order == ORDER_CUM ? a->flat : a->cum, second_b = order == ORDER_CUM ? b->flat : b->cum;
+	int compared = 0;
+
+	if (order != ORDER_NAME)
+		compared = compare_numbers(wrap_absolute(first_b), wrap_absolute(first_a));
+	if (!compared)
+		compared = compare_names(view, a->node, b->node);
+	if (!compared)
+		compared = compare_numbers(wrap_absolute(second_b), wrap_absolute(second_a));
+	if (!compared)
+		compared = compare_nodes(view, &view->nodes[a->node], &view->nodes[b->node]);
+	return compared;
+}
+
+struct sorting {
+	const struct view *view;
+	enum function_order order;
+	bool reverse;
+};
+
+static int compare_rows(const void *a, const void *b, void *context)
+{
+	const struct sorting *sorting = context;
+	int compared = function_row_compare(sorting->view, a, b, sorting->order);
+
+	return sorting->reverse ? -compared : compared;
+}
+
+void function_rows_sort(struct function_row *rows, uint32_t count, const struct view *view, enum function_order order,
+			bool reverse)
+{
+	struct sorting sorting = {view, order, reverse};
+
+	qsort_r(rows, count, sizeof(*rows), compare_rows, &sorting);
+}
+
+void function_table_sort(struct function_table *table, const struct view *view, enum function_order order, bool reverse)
+{
+	function_rows_sort(table->rows, table->row_count, view, order, reverse);
+	memset(table->row_of_node, 0xff, view->node_count * sizeof(*table->row_of_node));
+	for (uint32_t i = 0; i < table->row_count; i++)
+		table->row_of_node[table->rows[i].node] = i;
+}

@@ -1,0 +1,25 @@
+# files: written by tests/lint/update-sources
+libncprof_a_SOURCES += \
+	src/view/call_graph.c \
+	src/view/call_graph.h \
+	src/view/call_tree.c \
+	src/view/call_tree.h \
+	src/view/filter.c \
+	src/view/filter.h \
+	src/view/function_table.c \
+	src/view/function_table.h \
+	src/view/label_unit.c \
+	src/view/label_unit.h \
+	src/view/node.c \
+	src/view/node.h \
+	src/view/path.c \
+	src/view/path.h \
+	src/view/tag_filter.c \
+	src/view/tag_filter.h \
+	src/view/trim.c \
+	src/view/trim.h \
+	src/view/view.c \
+	src/view/view.h \
+	src/view/view_spec.c \
+	src/view/view_spec.h
+# end of files

@@ -1,0 +1,25 @@
+/*
+ * tagfocus and tagignore: an expression [KEY=]VALUE over the labels of a
+ * sample (internal/driver/driver_focus.go). VALUE is a range of numbers (5mb,
+ * 5mb:, :5mb, 1kb:5mb) or a comma-separated list of regular expressions: with
+ * a key any of them may match, without one each must match some "key:value".
+ */
+#ifndef VIEW_TAG_FILTER_H
+#define VIEW_TAG_FILTER_H
+
+#include "base/error.h"
+#include "profile/profile.h"
+
+struct tag_filter;
+
+/* units: of label_units_build; must outlive the filter, as must the profile. NULL if a pattern does not compile. */
+struct tag_filter *tag_filter_new(const struct profile *profile, const char *expression, const char **units,
+				  struct error *error);
+void tag_filter_free(struct tag_filter *filter);
+
+/* True if the expression was taken for a range of numbers. */
+bool tag_filter_is_range(const struct tag_filter *filter);
+
+bool tag_filter_matches(struct tag_filter *filter, uint32_t sample);
+
+#endif

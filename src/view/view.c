@@ -1,0 +1,106 @@
+#include "view/view.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/wrap.h"
+#include "view/filter.h"
+#include "view/node.h"
+
+
+/* pprof's computeTotal: |values|; only those of the diff base if there are any. */
+struct total {
+	int64_t sum, divisor, base_sum, base_divisor;
+};
+
+static bool has_label(const struct profile *profile, uint32_t sample, string_id key, string_id text)
+{
+	if (!profile->label_start || key == NONE)
+		return false;
+	for (uint32_t i = profile->label_start[sample]; i < profile->label_start[sample + 1]; i++)
+		if (profile->labels[i].key == key && profile->labels[i].text == text)
+			return true;
+	return false;
+}
+
+static void find_total(struct view *view)
+{
+	const struct profile *profile = view->profile;
+	string_id base_key = strings_find(&profile->strings, "pprof::base", 11);
+	string_id base_text = strings_find(&profile->strings, "true", 4);
+	struct total total = {0};
+
+	for (uint32_t i = 0; i < profile->sample_count; i++) {
+		int64_t value = wrap_absolute(view->values[i]), divisor = view->divisors ? view->divisors[i] : 0;
+		bool kept = !view->sample_kept || bitset_has(view->sample_kept, i);
+
+		view->kept_samples += kept;
+		if (view->spec.relative && !kept)
+			continue;
+		total.sum = wrap_add(total.sum, value);
+		total.divisor = wrap_add(total.divisor, divisor);
+		/* With relative percentages tagshow and taghide come before the total. */
+		if (has_label(profile, i, base_key, base_text) &&
+		    !(view->spec.relative && !view_shows_key(view, base_key))) {
+			total.base_sum = wrap_add(total.base_sum, value);
+			total.base_divisor = wrap_add(total.base_divisor, divisor);
+		}
+	}
+	if (total.base_sum > 0) {
+		total.sum = total.base_sum;
+		total.divisor = total.base_divisor;
+	}
+	view->total = total.divisor ? wrap_divide(total.sum, total.divisor) : total.sum;
+}
+
+struct view *view_build(const struct profile *profile, const struct view_spec *spec, struct error *error)
+{
+	struct view *view = alloc_zero(1, sizeof(*view));
+	struct filter_result filtered;
+
+	if (spec->value_type >= profile->type_count) {
+		error_set(error, "the profile has no sample type %u; it has %u", spec->value_type, profile->type_count);
+		free(view);
+		return NULL;
+	}
+	view->profile = profile;
+	view_spec_copy(&view->spec, spec);
+	strings_init(&view->strings, &profile->strings);
+	if (!filter_apply(profile, spec, &view->arena, &filtered, error)) {
+		view_free(view);
+		return NULL;
+	}
+	view->filters_missed = filtered.missed;
+	view->filters_ranges = filtered.ranges;
+	view->hidden_keys = filtered.hidden_keys;
+	view->location_marks = filtered.location_marks;
+	view->sample_kept = filtered.sample_kept;
+	view->sample_first = filtered.sample_first;
+	view->sample_end = filtered.sample_end;
+	view->values = profile->values[spec->value_type];
+	view->divisors = spec->mean ? profile->values[0] : NULL;
+	node_build(view, filtered.frame_hidden);
+	find_total(view);
+	return view;
+}
+
+void view_free(struct view *view)
+{
+	if (!view)
+		return;
+	view_spec_clear(&view->spec);
+	strings_clear(&view->strings);
+	arena_clear(&view->arena);
+	free(view);
+}
+
+const char *view_type(const struct view *view)
+{
+	return profile_text(view->profile, view->profile->types[view->spec.value_type].type);
+}
+
+const char *view_unit(const struct view *view)
+{
+	return profile_text(view->profile, view->profile->types[view->spec.value_type].unit);
+}

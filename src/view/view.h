@@ -1,0 +1,96 @@
+/*
+ * A view is a pure function of (profile, spec): which node each frame belongs
+ * to, which part of each stack is kept, and the weight of every stack. It is
+ * immutable once built and reads its profile, which must outlive it. All
+ * tables (function_table, call_graph, call_tree) derive from a view.
+ */
+#ifndef VIEW_VIEW_H
+#define VIEW_VIEW_H
+
+#include "base/arena.h"
+#include "base/bitset.h"
+#include "base/error.h"
+#include "profile/profile.h"
+#include "view/view_spec.h"
+
+/* What identifies a row of a report; fields that the granularity does not tell apart are 0. */
+struct node {
+	uint64_t address;
+	int64_t line, column, start_line;
+	string_id name, file, object;
+	uint32_t padding; /* always 0: nodes are compared as bytes */
+};
+
+/* One visible frame of a location; four bytes, as walks over all paths read one for each. */
+struct step {
+	uint32_t node : 31; /* node_id */
+	uint32_t inlined : 1; /* not the outermost visible frame of its location */
+};
+
+struct view {
+	const struct profile *profile;
+	struct view_spec spec; /* a copy */
+	struct arena arena;
+	struct strings strings; /* extends the profile's: cleaned file names */
+
+	struct node *nodes;
+	const char **node_names; /* what reports print, as the profile has it (not sanitized) */
+	uint32_t node_count;
+	node_id *frame_node;     /* of each frame; NONE: hidden by a filter */
+	struct step *steps;      /* of location l: [step_start[l], step_start[l + 1]), outermost first */
+	uint32_t *step_start;
+	uint8_t *location_marks; /* what the filters say of each location (view/filter.h); NULL: no filter */
+
+	uint64_t *hidden_keys;   /* bitset of label keys that tagshow and taghide leave out; NULL: none */
+
+	/* What the filters leave of the samples; NULL: all of it. */
+	uint64_t *sample_kept;  /* bitset */
+	uint64_t *sample_first; /* its part of profile->path: [first, end) */
+	uint64_t *sample_end;
+
+	const int64_t *values;   /* the selected column of the profile */
+	const int64_t *divisors; /* the first column; NULL without spec.mean */
+	int64_t total;           /* the 100 %: all samples, or the kept ones with spec.relative */
+	uint32_t kept_samples;
+	uint32_t filters_missed; /* bit f: filter f is set and matched nothing */
+	uint32_t filters_ranges; /* bit f: filter f was taken for a range of numbers */
+};
+
+/* The locations of a sample that are left, root first. */
+struct path {
+	const location_id *first, *end;
+};
+
+/* NULL with an error if a filter does not compile. Free with view_free. */
+struct view *view_build(const struct profile *profile, const struct view_spec *spec, struct error *error);
+void view_free(struct view *view);
+
+/* False if a filter dropped the sample. */
+static inline bool view_path(const struct view *view, uint32_t sample, struct path *path)
+{
+	const struct profile *profile = view->profile;
+
+	if (view->sample_kept && !bitset_has(view->sample_kept, sample))
+		return false;
+	path->first = profile->path + (view->sample_first ? view->sample_first : profile->path_start)[sample];
+	path->end = profile->path + (view->sample_end ? view->sample_end : profile->path_start + 1)[sample];
+	return true;
+}
+
+/* False for labels that tagshow or taghide leave out. */
+static inline bool view_shows_key(const struct view *view, string_id key)
+{
+	return !view->hidden_keys || !bitset_has(view->hidden_keys, key);
+}
+
+/* Text of a string id of this view. */
+static inline const char *view_text(const struct view *view, string_id id)
+{
+	return strings_text(&view->strings, id);
+}
+
+/* Type and unit of the selected value ("mean_" is not part of the type here). */
+const char *view_type(const struct view *view);
+const char *view_unit(const struct view *view);
+
+#endif

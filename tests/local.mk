@@ -1,0 +1,85 @@
+# Tests. Every entry of TESTS runs under tests/tally, which counts its single cases.
+
+LOG_DRIVER = $(SHELL) $(top_srcdir)/tests/tally
+AM_TESTS_ENVIRONMENT = \
+	top_srcdir='$(abs_top_srcdir)'; export top_srcdir; \
+	top_builddir='$(abs_top_builddir)'; export top_builddir; \
+	NCPROF='$(abs_top_builddir)/ncprof'; export NCPROF; \
+	TZ=UTC; export TZ; LC_ALL=C.UTF-8; export LC_ALL;
+
+# files: test programs
+unit_tests =
+check_LIBRARIES += libunit.a
+libunit_a_SOURCES = \
+	tests/unit/fixture.c \
+	tests/unit/fixture.h \
+	tests/unit/fixture_profile.c \
+	tests/unit/reference.c
+test_support = libunit.a
+tui_programs =
+tui_tests =
+fuzz_programs =
+fuzz_tests = \
+	tests/fuzz/run
+# end of files
+
+# Most unit tests link the library only: then a call from src/ up into ui/ does not link.
+LDADD = $(src_test_libraries)
+src_test_libraries = $(test_support) $(src_libraries) $(CMOCKA_LIBS) $(src_libs)
+ui_test_libraries = $(test_support) libncprofui.a $(src_libraries) $(CMOCKA_LIBS) \
+	$(NCURSESW_LIBS) $(src_libs)
+
+# What configure did not find is said in one line.
+check-local: $(left_out)
+left_out =
+if HAVE_CMOCKA
+check_PROGRAMS += $(unit_tests)
+TESTS += $(unit_tests)
+else
+left_out += no-cmocka
+endif
+if HAVE_VTERM
+check_PROGRAMS += $(tui_programs)
+TESTS += $(tui_tests)
+else
+left_out += no-vterm
+endif
+no-cmocka:
+	@echo "skipped: unit tests; configure did not find cmocka (Debian package libcmocka-dev)"
+no-vterm:
+	@echo "skipped: terminal tests; configure did not find vterm (Debian package libvterm-dev)"
+.PHONY: no-cmocka no-vterm
+
+TESTS += tests/golden/run tests/lint/run tests/conformance
+
+# Fuzz targets define LLVMFuzzerTestOneInput. replay.c feeds it the files on the command line;
+# with CC=clang and --enable-fuzzer it is libFuzzer that feeds it.
+check_PROGRAMS += $(fuzz_programs)
+TESTS += $(fuzz_tests)
+if FUZZER
+fuzz_main =
+else
+fuzz_main = tests/fuzz/replay.c
+endif
+fuzz_libraries = $(FUZZER_LIBS) $(src_libraries) $(src_libs)
+
+# One lint check reads the symbols of the library.
+AM_TESTS_ENVIRONMENT += NM='$(NM)'; export NM;
+
+bench: all
+	@if test -x $(srcdir)/tests/bench/run; then \
+		$(AM_TESTS_ENVIRONMENT) $(srcdir)/tests/bench/run $(BENCH); \
+	else echo "no tests/bench/run"; fi
+fuzz: all $(fuzz_programs)
+	@if test -x $(srcdir)/tests/fuzz/run; then \
+		$(AM_TESTS_ENVIRONMENT) FUZZ_SECONDS='$(FUZZ_SECONDS)' $(srcdir)/tests/fuzz/run $(FUZZ); \
+	else echo "no tests/fuzz/run"; fi
+.PHONY: bench fuzz
+
+# These folders go into the tarball whole, but for what a build in the source tree leaves in them.
+# Times are kept, or else the local.mk files look newer than the Makefile.in made of them.
+dist-hook:
+	cp -Rpf $(srcdir)/tests $(srcdir)/doc $(distdir)
+	chmod -R u+w $(distdir)/tests $(distdir)/doc
+	cd $(distdir) && rm -f $(check_PROGRAMS) $(TEST_LOGS) $(TEST_LOGS:.log=.trs)
+	find $(distdir)/tests \( -name .deps -o -name '*.o' -o -name .dirstamp \) -exec rm -rf {} +

@@ -1,0 +1,437 @@
+#include "ui/app.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "ui/key.h"
+#include "ui/pane/list.h"
+#include "ui/terminal.h"
+
+#define STATUS_ERROR 2
+#define STATUS_INTERRUPTED 130
+#define FIRST_SETTLE 30 /* ms: a small profile needs no screen that says it is being read */
+#define SETTLE 60       /* ms for which a change may hold up the next key */
+#define PROGRESS 250    /* ms between two paints while loading */
+
+/* --- Panes ---------------------------------------------------------------- */
+
+void app_init(struct app *app, const struct request *request)
+{
+	*app = (struct app){.left = &pane_top, .right = &pane_icicle};
+	session_init(&app->session, request);
+}
+
+static void clear_visits(struct app *app, size_t from)
+{
+	while (app->visit_count > from) {
+		struct visit *visit = &app->visits[--app->visit_count];
+
+		place_clear(&visit->place);
+		view_spec_clear(&visit->spec);
+	}
+}
+
+void app_clear(struct app *app)
+{
+	for (size_t i = 0; i < APP_MOST_PANES; i++)
+		if (app->panes[i].pane)
+			app->panes[i].pane->kind->close(app->panes[i].pane);
+	clear_visits(app, 0);
+	free(app->visits);
+	prompt_clear(&app->prompt);
+	prompt_history_clear(&app->commands);
+	prompt_history_clear(&app->searches);
+	pattern_free(app->old_search);
+	canvas_clear(&app->canvas);
+	session_clear(&app->session);
+}
+
+bool app_is_split(const struct app *app)
+{
+	return layout_is_wide(app->columns) && !app->maximised && !app->over;
+}
+
+const struct pane_kind *app_focus(const struct app *app)
+{
+	if (app->over)
+		return app->over;
+	return app->focus_right ? app->right : app->left;
+}
+
+struct pane *app_pane(struct app *app, const struct pane_kind *kind)
+{
+	struct session *session = &app->session;
+	struct app_pane *slot = app->panes;
+
+	for (size_t i = 0; pane_kinds[i] != kind; i++)
+		slot++;
+	if ((derived_parts(&session->shown) & kind->needs) != kind->needs)
+		return NULL;
+	if (!slot->pane) {
+		slot->pane = kind->open(session);
+		slot->generation = session->generation - 1;
+	}
+	if (slot->generation != session->generation) {
+		slot->generation = session->generation;
+		kind->refresh(slot->pane);
+	}
+	return slot->pane;
+}
+
+/* Asks the session for what the visible panes read. */
+static void update_needs(struct app *app)
+{
+	unsigned needs = app_focus(app)->needs;
+
+	if (app_is_split(app))
+		needs |= app->left->needs | app->right->needs;
+	if ((app->session.needs & ~(unsigned)PART_VIEW) != (needs | PART_TABLE))
+		session_need(&app->session, needs);
+}
+
+void app_show(struct app *app, const struct pane_kind *kind)
+{
+	struct pane *pane;
+
+	app->over = kind->side == SIDE_OVER ? kind : NULL;
+	if (kind->side == SIDE_LEFT)
+		app->left = kind;
+	if (kind->side == SIDE_RIGHT)
+		app->right = kind;
+	if (!app->over)
+		app->focus_right = kind->side == SIDE_RIGHT;
+	update_needs(app);
+	session_settle(&app->session, SETTLE);
+	pane = app_pane(app, kind);
+	if (pane && kind->reveal)
+		kind->reveal(pane);
+}
+
+void app_search(struct app *app)
+{
+	for (size_t i = 0; i < APP_MOST_PANES; i++) {
+		struct pane *pane = app->panes[i].pane;
+
+		/* The others search when they are refreshed. */
+		if (pane && app->panes[i].generation == app->session.generation)
+			pane->kind->search(pane);
+	}
+}
+
+/* --- History -------------------------------------------------------------- */
+
+void app_leave(struct app *app)
+{
+	struct session *session = &app->session;
+	struct visit visit = {.kind = app_focus(app)};
+
+	if (!session->shown.view)
+		return;
+	place_capture(&visit.place, &session->shown, &session->spot);
+	view_spec_copy(&visit.spec, &session->settings.view);
+	clear_visits(app, app->visit_at);
+	array_push(app->visits, app->visit_count, app->visit_capacity, visit);
+	app->visit_at = app->visit_count;
+}
+
+void app_set_spec(struct app *app, const struct view_spec *spec)
+{
+	if (view_spec_equal(spec, &app->session.settings.view))
+		return;
+	app_leave(app);
+	session_set_spec(&app->session, spec, true, NULL);
+}
+
+/* --- Drawing -------------------------------------------------------------- */
+
+void app_resize(struct app *app, int rows, int columns, enum charset charset, bool color)
+{
+	canvas_clear(&app->canvas);
+	canvas_init(&app->canvas, rows, columns, charset, color);
+	app->rows = rows;
+	app->columns = columns;
+}
+
+static void draw_tiny(struct app *app)
+{
+	canvas_string(&app->canvas, 0, 0, STYLE_PLAIN, "ncprof: the screen is too small; q quits");
+}
+
+/* What a screen shows while there is no profile yet. */
+static void draw_loading(struct app *app, struct canvas *body)
+{
+	struct session *session = &app->session;
+	uint64_t done = atomic_load(&session->progress.done), total = atomic_load(&session->progress.total);
+	char read[UNIT_LABEL_SIZE], all[UNIT_LABEL_SIZE];
+
+	unit_label((int64_t)done, "bytes", "auto", read);
+	unit_label((int64_t)total, "bytes", "auto", all);
+	if (total)
+		canvas_printf(body, 1, 2, STYLE_PLAIN, "reading: %s of %s (%d%%)", read, all,
+			(int)(100 * (double)done / (double)total));
+	else
+		canvas_printf(body, 1, 2, STYLE_PLAIN, "reading: %s", read);
+	canvas_string(body, 3, 2, STYLE_MUTED, "^C or q cancels");
+}
+
+static void draw_pane(struct app *app, const struct pane_kind *kind, struct canvas *area)
+{
+	struct pane *pane = app_pane(app, kind);
+
+	if (pane)
+		kind->draw(pane, area, kind == app_focus(app));
+	else if (app->session.shown.view)
+		canvas_string(area, 1, 2, STYLE_MUTED, "computing; ^C goes back");
+	else
+		draw_loading(app, area);
+}
+
+static void draw_body(struct app *app, const struct layout *layout)
+{
+	struct canvas area;
+
+	if (!layout->split) {
+		area = canvas_part(&app->canvas, layout->body_row, 0, layout->body_rows, app->columns);
+		draw_pane(app, app_focus(app), &area);
+		return;
+	}
+	/* The focused pane first: the other one follows what it selects. */
+	for (int turn = 0; turn < 2; turn++) {
+		bool right = app->focus_right == (turn == 0);
+
+		area = canvas_part(&app->canvas, layout->body_row, right ? layout->right_column : 0,
+			layout->body_rows, right ? layout->right_columns : layout->left_columns);
+		draw_pane(app, right ? app->right : app->left, &area);
+	}
+	for (int row = 0; row < layout->body_rows; row++)
+		canvas_glyph(&app->canvas, layout->body_row + row, layout->left_columns, 1, STYLE_LINE,
+			GLYPH_VLINE);
+}
+
+/* "3/41" of a search, or what is being done; returns its width. */
+static int draw_state(struct app *app, struct canvas *line)
+{
+	struct session *session = &app->session;
+	struct pane *pane = app_pane(app, app_focus(app));
+	uint32_t number, count;
+	char text[64] = "";
+
+	if (session->changing) {
+		snprintf(text, sizeof(text), "computing; ^C goes back");
+	} else if (session_loading(session) && session->profile) {
+		snprintf(text, sizeof(text), "reading; ^C stops");
+	} else if (session->search && pane) {
+		pane->kind->matches(pane, &number, &count);
+		if (number)
+			snprintf(text, sizeof(text), "%u/%u", number, count);
+		else
+			snprintf(text, sizeof(text), "-/%u", count);
+	}
+	canvas_string(line, 0, line->columns - (int)strlen(text), STYLE_STRONG, text);
+	return *text ? (int)strlen(text) + 2 : 0;
+}
+
+static const char *state_hints(const struct app *app)
+{
+	if (app->session.search)
+		return "next-match:next previous-match:previous escape:end ";
+	if (app->session.spec_at > 0)
+		return "undo:undo ";
+	return "";
+}
+
+static void draw_status(struct app *app, struct canvas *line, int *cursor)
+{
+	struct session *session = &app->session;
+	struct canvas room = canvas_part(line, 0, 0, 1, line->columns - draw_state(app, line));
+
+	if (app->prompting)
+		prompt_draw(&app->prompt, &room, cursor);
+	else if (*session->message)
+		canvas_fit(&room, 0, 0, room.columns,
+			session->message_is_error ? STYLE_ERROR : STYLE_STRONG, session->message,
+			strlen(session->message));
+	else if (session->shown.view)
+		chrome_hints(app_focus(app), state_hints(app), &room);
+}
+
+/* The prompt has the status line, so what it has to say goes to the line above. */
+static void draw_prompt_notes(struct app *app, struct canvas *line)
+{
+	const struct session *session = &app->session;
+
+	if (!app->prompting || prompt_draw_completions(&app->prompt, line) || !*session->message)
+		return;
+	canvas_fill(line, 0, 0, line->columns, STYLE_PLAIN);
+	canvas_fit(line, 0, 0, line->columns, STYLE_ERROR, session->message, strlen(session->message));
+}
+
+static const char *app_title(struct app *app)
+{
+	const struct pane *pane = app_pane(app, app_focus(app));
+
+	return pane && pane->title ? pane->title : app_focus(app)->title;
+}
+
+void app_draw(struct app *app, int *cursor_row, int *cursor_column)
+{
+	struct session *session = &app->session;
+	struct canvas *screen = &app->canvas;
+	struct layout layout;
+	struct canvas area;
+
+	*cursor_row = -1;
+	for (int row = 0; row < app->rows; row++)
+		canvas_fill(screen, row, 0, app->columns, STYLE_PLAIN);
+	layout_compute(&layout, app->rows, app->columns, app_is_split(app),
+		app->over || !session->shown.table ? 0 : chrome_detail_rows(session, screen));
+	if (layout.tiny) {
+		draw_tiny(app);
+		return;
+	}
+	draw_body(app, &layout);
+	/* Behind the body: a pane may have settled the selection. */
+	area = canvas_part(screen, layout.detail_row, 0, layout.detail_rows, app->columns);
+	if (session->shown.table && !app->over)
+		chrome_detail(&app->chrome, session, app_focus(app)->side == SIDE_RIGHT, &area);
+	area = canvas_part(screen, 0, 0, 1, app->columns);
+	chrome_title(session, app_title(app), &area);
+	area = canvas_part(screen, layout.status_row - 1, 0, 1, app->columns);
+	draw_prompt_notes(app, &area);
+	area = canvas_part(screen, layout.status_row, 0, 1, app->columns);
+	draw_status(app, &area, cursor_column);
+	if (app->prompting)
+		*cursor_row = layout.status_row;
+}
+
+/* --- Events --------------------------------------------------------------- */
+
+void app_key(struct app *app, uint32_t key)
+{
+	const struct command *command;
+
+	app->session.message[0] = '\0';
+	if (app->prompting) {
+		app_prompt_key(app, key);
+	} else {
+		command = command_for_key(key, app_focus(app)->groups);
+		if (command)
+			app_command(app, command);
+	}
+	update_needs(app);
+	if (!app->session.changing)
+		app->slow = false;
+	else if (!app->slow)
+		session_settle(&app->session, SETTLE);
+	/* Waiting again for each further key of a slow change would only pile them up. */
+	app->slow = app->session.changing;
+}
+
+static void paint(struct app *app)
+{
+	int rows, columns, row, column;
+
+	terminal_size(&rows, &columns);
+	if (rows != app->rows || columns != app->columns) {
+		app_resize(app, rows, columns, terminal_charset(), terminal_palette() == PALETTE_256);
+		update_needs(app);
+		session_settle(&app->session, SETTLE);
+	}
+	app_draw(app, &row, &column);
+	terminal_paint(&app->canvas, row, column);
+}
+
+/* Nothing could be read or built: the message of the session is why. */
+static void give_up(struct app *app)
+{
+	app->quit = true;
+	app->status = atomic_load(&app->session.progress.cancelled) ? STATUS_INTERRUPTED : STATUS_ERROR;
+}
+
+static void take_event(struct app *app, const struct event *event)
+{
+	switch (event->kind) {
+	case EVENT_KEY:
+		app_key(app, event->key);
+		break;
+	case EVENT_PASTE:
+		if (app->prompting)
+			app_prompt_paste(app, event->text, event->length);
+		break;
+	case EVENT_WAKE:
+		if (session_advance(&app->session) == SESSION_FAILED)
+			give_up(app);
+		break;
+	case EVENT_CLOSED:
+		app->quit = true;
+		break;
+	case EVENT_NONE:
+	case EVENT_RESIZE:
+		break;
+	}
+}
+
+static void explore(struct app *app)
+{
+	struct event event;
+	bool painted = false;
+
+	session_load(&app->session);
+	if (session_settle(&app->session, FIRST_SETTLE) == SESSION_FAILED)
+		give_up(app);
+	if (*terminal_notice() && !app->quit)
+		session_message(&app->session, "%s", terminal_notice());
+	while (!app->quit) {
+		int wait = !painted ? 0 : session_loading(&app->session) ? PROGRESS : -1;
+
+		terminal_next(&event, session_descriptor(&app->session), wait);
+		if (event.kind == EVENT_NONE) {
+			paint(app);
+			painted = true;
+			continue;
+		}
+		take_event(app, &event);
+		painted = false;
+	}
+}
+
+/* --color says; "auto" leaves it to $NO_COLOR. */
+static bool wants_color(const char *when)
+{
+	const char *none = getenv("NO_COLOR");
+
+	if (!strcmp(when, "auto"))
+		return !none || !*none;
+	return strcmp(when, "never") != 0;
+}
+
+int app_run(struct request *request)
+{
+	struct terminal_options how = {
+		.no_color = !wants_color(request->color),
+		.ascii = request->ascii,
+		.utf8 = request->utf8,
+	};
+	struct text line = {0};
+	struct app app;
+	struct error error;
+	int status;
+
+	if (!terminal_open(&how, &error)) {
+		fprintf(stderr, "ncprof: %s\n", error.message);
+		return STATUS_ERROR;
+	}
+	app_init(&app, request);
+	explore(&app);
+	terminal_close();
+	status = app.status;
+	if (status == STATUS_ERROR) {
+		text_add_sanitized(&line, app.session.message, strlen(app.session.message), false);
+		fprintf(stderr, "ncprof: %s\n", text_string(&line));
+		text_clear(&line);
+	}
+	app_clear(&app);
+	return status;
+}

@@ -1,0 +1,102 @@
+/*
+ * The explorer: reads keys, runs commands, lays out panes and paints them when
+ * nothing is left to read. Everything that is explored is in the session; the
+ * app knows which panes are open and how one got there.
+ */
+#ifndef UI_APP_H
+#define UI_APP_H
+
+#include "request.h"
+#include "ui/chrome.h"
+#include "ui/layout.h"
+#include "ui/pane.h"
+#include "ui/prompt.h"
+
+#define APP_MOST_PANES 16
+
+/* One opened pane; the session's generation that it has seen. */
+struct app_pane {
+	struct pane *pane;
+	uint32_t generation;
+};
+
+/* Somewhere to go back to. */
+struct visit {
+	const struct pane_kind *kind;
+	struct place place;
+	struct view_spec spec;
+};
+
+/* What the prompt is for; NULL in the app: it is closed. */
+struct app_prompt_kind;
+
+struct app {
+	struct session session;
+	struct app_pane panes[APP_MOST_PANES]; /* by the number of their kind; opened when needed */
+	const struct pane_kind *left, *right, *over; /* over: NULL or the one in front */
+	bool focus_right;
+	bool maximised;
+
+	struct visit *visits; /* [0, visit_at) is behind us, the rest ahead */
+	size_t visit_count, visit_capacity, visit_at;
+
+	struct prompt prompt;
+	const struct app_prompt_kind *prompting;
+	struct prompt_history commands, searches;
+	struct pattern *old_search; /* while another one is being typed */
+	struct spot search_spot;    /* where that began */
+
+	struct chrome chrome;
+	struct canvas canvas;
+	int rows, columns;
+	bool slow; /* the change being made takes its time */
+	bool quit;
+	int status;
+};
+
+/* Explores request->locations[0]; returns the exit status. Prints why it could not. */
+int app_run(struct request *request);
+
+/* For tests: an app without a terminal on a profile that is loaded already. */
+void app_init(struct app *app, const struct request *request);
+void app_clear(struct app *app);
+void app_resize(struct app *app, int rows, int columns, enum charset charset, bool color);
+
+/* One key, and all the work that follows from it. */
+void app_key(struct app *app, uint32_t key);
+
+/* Draws everything into app->canvas; the cursor's row is -1 if it is hidden. */
+void app_draw(struct app *app, int *cursor_row, int *cursor_column);
+
+/* --- Between the files of the app ----------------------------------------- */
+
+const struct pane_kind *app_focus(const struct app *app);
+bool app_is_split(const struct app *app);
+
+/* The pane of a kind, opened and refreshed; NULL while its needs are not met. */
+struct pane *app_pane(struct app *app, const struct pane_kind *kind);
+
+/* Shows a kind where it belongs and gives it the focus. */
+void app_show(struct app *app, const struct pane_kind *kind);
+
+/* Remembers where we are, before going somewhere else. */
+void app_leave(struct app *app);
+
+/* Remembers where we are and asks for another spec. */
+void app_set_spec(struct app *app, const struct view_spec *spec);
+
+/* Makes all open panes mark what session.search matches. */
+void app_search(struct app *app);
+
+void app_command(struct app *app, const struct command *command);
+
+/* Prompts: open one by its label (":", "/", "&"), give it keys, close it. */
+void app_prompt_open(struct app *app, const char *label);
+void app_prompt_key(struct app *app, uint32_t key);
+void app_prompt_paste(struct app *app, const char *bytes, size_t length);
+void app_prompt_close(struct app *app, bool cancelled);
+
+/* Runs one line of the command prompt; false with an error and the byte where it is. */
+bool app_run_line(struct app *app, const char *line, size_t *error_at, struct error *error);
+
+#endif

@@ -1,0 +1,428 @@
+/* What the commands do that are the same in all panes. */
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "ui/app.h"
+#include "ui/pane/list.h"
+#include "ui/terminal.h"
+
+#define STATUS_INTERRUPTED 130
+
+/* --- History -------------------------------------------------------------- */
+
+static void visit(struct app *app, const struct visit *visit)
+{
+	struct session *session = &app->session;
+
+	if (!view_spec_equal(&visit->spec, &session->settings.view)) {
+		session_set_spec(session, &visit->spec, true, &visit->place);
+	} else {
+		place_find_nodes(&visit->place, &session->shown, &session->spot);
+		if (session->shown.tree)
+			place_find_frames(&visit->place, &session->shown, &session->spot);
+		session->frame_sought = session->spot.frame != NONE;
+	}
+	app->over = NULL;
+	if (visit->kind->side == SIDE_LEFT)
+		app->left = visit->kind;
+	if (visit->kind->side != SIDE_OVER)
+		app->focus_right = visit->kind->side == SIDE_RIGHT;
+}
+
+static void go_back(struct app *app, const struct command *command)
+{
+	size_t at = app->visit_at;
+
+	(void)command;
+	if (at == 0) {
+		session_message(&app->session, "nothing to go back to");
+		return;
+	}
+	if (at == app->visit_count) {
+		/* The way forward ends where we are now. */
+		app_leave(app);
+	}
+	app->visit_at = at - 1;
+	visit(app, &app->visits[at - 1]);
+}
+
+static void go_forward(struct app *app, const struct command *command)
+{
+	(void)command;
+	if (app->visit_at + 1 >= app->visit_count) {
+		session_message(&app->session, "nothing to go forward to");
+		return;
+	}
+	app->visit_at++;
+	visit(app, &app->visits[app->visit_at]);
+}
+
+/* --- Panes ---------------------------------------------------------------- */
+
+static void open_pane(struct app *app, const struct command *command)
+{
+	const struct pane_kind *kind = pane_find(command->argument), *focus = app_focus(app);
+	struct spot *spot = &app->session.spot;
+
+	if (kind == &pane_help) {
+		app_show(app, kind);
+		help_show(app_pane(app, kind), focus == kind ? NULL : focus);
+		return;
+	}
+	if (kind == focus && kind != &pane_peek)
+		return;
+	app_leave(app);
+	if (kind == &pane_peek && spot->node != NONE)
+		spot->centre = spot->node;
+	app_show(app, kind);
+}
+
+static void next_pane(struct app *app, const struct command *command)
+{
+	(void)command;
+	if (app->over)
+		app->over = NULL;
+	else
+		app_show(app, app->focus_right ? app->left : app->right);
+}
+
+static void maximise(struct app *app, const struct command *command)
+{
+	(void)command;
+	app->maximised = !app->maximised;
+	if (!layout_is_wide(app->columns))
+		session_message(&app->session, "two panes need %d columns", LAYOUT_WIDE);
+}
+
+static void quit(struct app *app, const struct command *command)
+{
+	(void)command;
+	app->quit = true;
+}
+
+/* One level: what is in front, then Peek or a lone icicle, then the program. */
+static void close_pane(struct app *app, const struct command *command)
+{
+	if (app->over)
+		app->over = NULL;
+	else if (app->focus_right)
+		app_show(app, app->left);
+	else if (app->left != &pane_top)
+		app_show(app, &pane_top);
+	else
+		quit(app, command);
+}
+
+static void interrupt(struct app *app, const struct command *command)
+{
+	(void)command;
+	if (session_cancel(&app->session)) {
+		session_message(&app->session, "stopped");
+		if (app->session.profile)
+			return;
+	}
+	app->quit = true;
+	app->status = STATUS_INTERRUPTED;
+}
+
+/* --- Search --------------------------------------------------------------- */
+
+static void open_search(struct app *app, const struct command *command)
+{
+	(void)command;
+	app_prompt_open(app, "/");
+}
+
+static void open_prompt(struct app *app, const struct command *command)
+{
+	(void)command;
+	app_prompt_open(app, ":");
+}
+
+static void seek(struct app *app, int direction)
+{
+	struct pane *pane = app_pane(app, app_focus(app));
+	uint32_t zoom = app->session.spot.zoom;
+
+	if (!app->session.search)
+		session_message(&app->session, "no search; / starts one");
+	else if (pane && !pane->kind->seek(pane, direction, false))
+		session_message(&app->session, "nothing matches here");
+	if (app->session.spot.zoom != zoom)
+		session_message(&app->session, "zoomed to the match; 0 shows everything");
+}
+
+static void next_match(struct app *app, const struct command *command)
+{
+	(void)command;
+	seek(app, 1);
+}
+
+static void previous_match(struct app *app, const struct command *command)
+{
+	(void)command;
+	seek(app, -1);
+}
+
+/* ^name$ with everything in it meant literally; false without a selection. */
+static bool selected_pattern(const struct app *app, bool printed, struct text *pattern)
+{
+	const struct session *session = &app->session;
+	const struct view *view = session->shown.view;
+	node_id node = session->spot.node;
+	const char *name;
+
+	if (!view || node == NONE)
+		return false;
+	/* Filters look at functions and files, whatever the granularity makes of them. */
+	name = view_text(view, view->nodes[node].name);
+	if (printed || !*name)
+		name = printed || !view->nodes[node].file ? view->node_names[node]
+							  : view_text(view, view->nodes[node].file);
+	text_add_char(pattern, '^');
+	pattern_quote(pattern, name);
+	text_add_char(pattern, '$');
+	return true;
+}
+
+static void search_selected(struct app *app, const struct command *command)
+{
+	struct text expression = {0};
+	struct error error;
+
+	(void)command;
+	if (!selected_pattern(app, true, &expression))
+		return;
+	pattern_free(app->session.search);
+	app->session.search = pattern_new(expression.bytes, false, &error);
+	app_search(app);
+	text_clear(&expression);
+}
+
+static void escape(struct app *app, const struct command *command)
+{
+	struct session *session = &app->session;
+
+	(void)command;
+	if (session->search) {
+		pattern_free(session->search);
+		session->search = NULL;
+		app_search(app);
+	} else if (app->over) {
+		app->over = NULL;
+	} else if (app->focus_right && session->spot.zoom) {
+		app_command(app, command_find("zoom-out", app->right->groups));
+	}
+}
+
+/* --- Specs ---------------------------------------------------------------- */
+
+/* ignore and hide add to what they have, the others replace it: as pprof's web page does. */
+static void filter_selected(struct app *app, const struct command *command)
+{
+	struct view_spec spec;
+	struct text pattern = {0};
+	const char *old;
+	int filter = 0;
+
+	while (strcmp(view_filter_names[filter], command->argument) != 0)
+		filter++;
+	if (!selected_pattern(app, false, &pattern)) {
+		session_message(&app->session, "no function is selected");
+		return;
+	}
+	view_spec_copy(&spec, &app->session.settings.view);
+	old = view_spec_filter(&spec, (enum view_filter)filter);
+	if (*old && (filter == FILTER_IGNORE || filter == FILTER_HIDE))
+		text_printf(&pattern, "|%s", old);
+	view_spec_set_filter(&spec, (enum view_filter)filter, pattern.bytes);
+	app_set_spec(app, &spec);
+	view_spec_clear(&spec);
+	text_clear(&pattern);
+}
+
+static void undo(struct app *app, const struct command *command)
+{
+	(void)command;
+	if (!session_undo(&app->session))
+		session_message(&app->session, "nothing to undo");
+}
+
+static void redo(struct app *app, const struct command *command)
+{
+	(void)command;
+	if (!session_redo(&app->session))
+		session_message(&app->session, "nothing to redo");
+}
+
+static void change_type(struct app *app, uint32_t distance)
+{
+	const struct profile *profile = app->session.profile;
+	struct view_spec spec;
+
+	if (!profile)
+		return;
+	if (profile->type_count < 2) {
+		session_message(&app->session, "this profile has only one sample type");
+		return;
+	}
+	view_spec_copy(&spec, &app->session.settings.view);
+	spec.value_type = (spec.value_type + distance + profile->type_count) % profile->type_count;
+	app_set_spec(app, &spec);
+	session_message(&app->session, "sample type %s",
+		profile_text(profile, profile->types[spec.value_type].type));
+	view_spec_clear(&spec);
+}
+
+static void next_type(struct app *app, const struct command *command)
+{
+	(void)command;
+	change_type(app, 1);
+}
+
+static void previous_type(struct app *app, const struct command *command)
+{
+	(void)command;
+	change_type(app, (uint32_t)-1);
+}
+
+static void toggle_relative(struct app *app, const struct command *command)
+{
+	struct view_spec spec;
+
+	(void)command;
+	view_spec_copy(&spec, &app->session.settings.view);
+	spec.relative = !spec.relative;
+	app_set_spec(app, &spec);
+	session_message(&app->session, "percent of %s",
+		spec.relative ? "what the filters leave" : "all samples");
+	view_spec_clear(&spec);
+}
+
+static void next_granularity(struct app *app, const struct command *command)
+{
+	static const struct {
+		enum granularity next;
+		const char *name;
+	} steps[] = {
+		[GRANULARITY_FUNCTIONS] = {GRANULARITY_FILES, "files"},
+		[GRANULARITY_FILEFUNCTIONS] = {GRANULARITY_FILES, "files"},
+		[GRANULARITY_FILES] = {GRANULARITY_LINES, "lines"},
+		[GRANULARITY_LINES] = {GRANULARITY_ADDRESSES, "addresses"},
+		[GRANULARITY_ADDRESSES] = {GRANULARITY_FUNCTIONS, "functions"},
+	};
+	struct view_spec spec;
+
+	(void)command;
+	view_spec_copy(&spec, &app->session.settings.view);
+	session_message(&app->session, "a row is one of the %s", steps[spec.granularity].name);
+	spec.granularity = steps[spec.granularity].next;
+	app_set_spec(app, &spec);
+	view_spec_clear(&spec);
+}
+
+/* --- The rest ------------------------------------------------------------- */
+
+static void keep_rows(struct app *app, const struct command *command)
+{
+	(void)command;
+	app_prompt_open(app, "&");
+}
+
+static void reload(struct app *app, const struct command *command)
+{
+	(void)command;
+	if (!strcmp(session_location(&app->session), "-"))
+		session_message(&app->session, "standard input cannot be read again");
+	else
+		session_load(&app->session);
+}
+
+static void redraw(struct app *app, const struct command *command)
+{
+	(void)app;
+	(void)command;
+	terminal_redraw();
+}
+
+static void suspend(struct app *app, const struct command *command)
+{
+	(void)app;
+	(void)command;
+	raise(SIGTSTP);
+}
+
+static const struct {
+	enum command_id id;
+	void (*run)(struct app *app, const struct command *command);
+} actions[] = {
+	{COMMAND_BACK, go_back},
+	{COMMAND_FORWARD, go_forward},
+	{COMMAND_ESCAPE, escape},
+	{COMMAND_CLOSE, close_pane},
+	{COMMAND_QUIT, quit},
+	{COMMAND_INTERRUPT, interrupt},
+	{COMMAND_PANE, open_pane},
+	{COMMAND_NEXT_PANE, next_pane},
+	{COMMAND_MAXIMISE, maximise},
+	{COMMAND_SEARCH, open_search},
+	{COMMAND_NEXT_MATCH, next_match},
+	{COMMAND_PREVIOUS_MATCH, previous_match},
+	{COMMAND_SAME_NAME, search_selected},
+	{COMMAND_KEEP_ROWS, keep_rows},
+	{COMMAND_FILTER, filter_selected},
+	{COMMAND_UNDO, undo},
+	{COMMAND_REDO, redo},
+	{COMMAND_NEXT_TYPE, next_type},
+	{COMMAND_PREVIOUS_TYPE, previous_type},
+	{COMMAND_RELATIVE, toggle_relative},
+	{COMMAND_GRANULARITY, next_granularity},
+	{COMMAND_RELOAD, reload},
+	{COMMAND_REDRAW, redraw},
+	{COMMAND_SUSPEND, suspend},
+	{COMMAND_PROMPT, open_prompt},
+};
+
+/* Jumps inside a pane can be gone back from. */
+static bool is_jump(enum command_id id)
+{
+	return id == COMMAND_ENTER || id == COMMAND_ZOOM_IN || id == COMMAND_ZOOM_OUT ||
+		id == COMMAND_ZOOM_RESET;
+}
+
+static void run_in_pane(struct app *app, struct pane *pane, enum command_id id)
+{
+	const struct spot *spot = &app->session.spot;
+	struct spot old = *spot;
+
+	if (is_jump(id))
+		app_leave(app);
+	pane->opens = NULL;
+	pane->kind->handle(pane, id);
+	if (pane->opens)
+		app_show(app, pane_find(pane->opens));
+	else if (is_jump(id) && old.zoom == spot->zoom && old.centre == spot->centre) {
+		struct visit *visit = &app->visits[--app->visit_count];
+
+		place_clear(&visit->place);
+		view_spec_clear(&visit->spec);
+		app->visit_at = app->visit_count;
+	}
+}
+
+void app_command(struct app *app, const struct command *command)
+{
+	struct pane *pane;
+
+	for (size_t i = 0; i < sizeof(actions) / sizeof(actions[0]); i++) {
+		if (actions[i].id == command->id) {
+			actions[i].run(app, command);
+			return;
+		}
+	}
+	pane = app_pane(app, app_focus(app));
+	if (pane)
+		run_in_pane(app, pane, command->id);
+}

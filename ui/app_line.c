@@ -1,0 +1,268 @@
+/* One line of the command prompt: pprof's shell, and the commands of the key table by name. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "shell.h"
+#include "ui/app.h"
+#include "ui/pane/list.h"
+#include "ui/text_pane.h"
+
+static bool specs_equal(const struct app *app, const struct settings *settings)
+{
+	return view_spec_equal(&settings->view, &app->session.settings.view);
+}
+
+/* "top" means all rows here; only a number of one's own cuts the table. */
+static uint32_t wanted_rows(const char *line, const struct settings *settings)
+{
+	bool has_number = strpbrk(line, "0123456789") != NULL;
+
+	return has_number && settings->report.node_count > 0 ? (uint32_t)settings->report.node_count : 0;
+}
+
+static void use_settings(struct app *app, struct settings *settings)
+{
+	struct session *session = &app->session;
+	bool reordered = settings->report.cum != session->settings.report.cum ||
+		settings->report.node_count != session->settings.report.node_count;
+	struct view_spec wanted = settings->view;
+	struct pane *top;
+
+	/* The spec goes the way that can be undone; everything else holds at once. */
+	view_spec_copy(&settings->view, &session->settings.view);
+	settings_clear(&session->settings);
+	session->settings = *settings;
+	app_set_spec(app, &wanted);
+	view_spec_clear(&wanted);
+	session_format(session);
+	session->generation++;
+	top = app_pane(app, &pane_top);
+	if (reordered && top)
+		top_limit(top,
+			session->settings.report.node_count > 0
+				? (uint32_t)session->settings.report.node_count
+				: 0,
+			session->settings.report.cum);
+}
+
+/* --- Reports -------------------------------------------------------------- */
+
+/* The whole report as text from malloc; NULL with an error. */
+static char *write_report(
+	struct app *app, const struct shell_command *command, size_t *length, struct error *error)
+{
+	const struct settings *settings = &command->settings;
+	struct report_input input = {.options = &settings->report};
+	struct pattern *argument = NULL;
+	struct view *view, *own = NULL;
+	FILE *memory;
+	char *bytes = NULL;
+	bool good;
+
+	if (command->argument && !(argument = pattern_new(command->argument, false, error)))
+		return NULL;
+	input.argument = argument;
+	view = app->session.shown.view;
+	if (!view_spec_equal(&settings->view, &view->spec))
+		view = own = view_build(app->session.profile, &settings->view, error);
+	memory = view ? open_memstream(&bytes, length) : NULL;
+	good = view && (memory || error_set(error, "%s", strerror(errno)));
+	if (memory) {
+		input.view = view;
+		good = command->report->write(&input, command->report, memory, error);
+		fclose(memory);
+	}
+	if (own)
+		view_free(own);
+	pattern_free(argument);
+	if (!good) {
+		free(bytes);
+		return NULL;
+	}
+	return bytes;
+}
+
+static bool save(const char *path, const char *bytes, size_t length, struct error *error)
+{
+	FILE *file = fopen(path, "w");
+	bool good = file && fwrite(bytes, 1, length, file) == length;
+
+	if (file && fclose(file) != 0)
+		good = false;
+	return good || error_set(error, "%s: %s", path, strerror(errno));
+}
+
+static bool show_text(
+	struct app *app, const char *line, const struct shell_command *command, struct error *error)
+{
+	size_t length;
+	char *bytes = write_report(app, command, &length, error);
+	const char *output = command->settings.output;
+	bool good;
+
+	if (!bytes)
+		return false;
+	if (*output) {
+		good = save(output, bytes, length, error);
+		if (good)
+			session_message(&app->session, "%s written to %s", command->report->name, output);
+		free(bytes);
+		return good;
+	}
+	app_show(app, &pane_report);
+	text_pane_set(app_pane(app, &pane_report), line, bytes);
+	return true;
+}
+
+/* Centres on the heaviest match; with several, a search cycles through them. */
+static bool show_peek(struct app *app, const char *expression, struct error *error)
+{
+	struct session *session = &app->session;
+	const struct derived *shown = &session->shown;
+	struct pattern *pattern = pattern_new(expression, false, error);
+	node_id best = NONE;
+	uint32_t count = 0;
+	int64_t most = -1;
+
+	if (!pattern)
+		return false;
+	for (uint32_t i = 0; i < shown->table->row_count; i++) {
+		const struct function_row *row = &shown->table->rows[i];
+		const char *name = shown->view->node_names[row->node];
+
+		if (!pattern_matches(pattern, name, strlen(name)))
+			continue;
+		count++;
+		if (llabs(function_row_cum(row)) > most) {
+			most = llabs(function_row_cum(row));
+			best = row->node;
+		}
+	}
+	if (best == NONE) {
+		pattern_free(pattern);
+		return error_set(error, "no function matches \"%s\"", expression);
+	}
+	app_leave(app);
+	session_select_node(session, best);
+	if (count > 1) {
+		struct pane *top;
+
+		app_show(app, &pane_top);
+		top = app_pane(app, &pane_top);
+		top_keep(top, pattern);
+		session_message(session, "%u functions match; Enter looks at one, & and Enter shows all", count);
+		return true;
+	}
+	pattern_free(pattern);
+	session->spot.centre = best;
+	app_show(app, &pane_peek);
+	return true;
+}
+
+static bool run_report(
+	struct app *app, const char *line, const struct shell_command *command, struct error *error)
+{
+	const struct settings *settings = &command->settings;
+	bool plain = specs_equal(app, settings) && !*settings->output;
+
+	if (!app->session.shown.table)
+		return error_set(error, "the profile is still being read");
+	if (plain && (command->report == report_find("top") || command->report == report_find("text"))) {
+		app_leave(app);
+		app_show(app, &pane_top);
+		top_limit(app_pane(app, &pane_top), wanted_rows(line, settings), settings->report.cum);
+		return true;
+	}
+	if (plain && command->report == report_find("peek"))
+		return show_peek(app, command->argument, error);
+	return show_text(app, line, command, error);
+}
+
+/* --- Help ----------------------------------------------------------------- */
+
+static void list_options(struct app *app)
+{
+	struct text text = {0};
+
+	for (const struct option *option = options; option->name; option++) {
+		struct text value = {0};
+
+		option_print(&app->session.settings, option, &value);
+		text_printf(&text, "  %-22s = %-16s %s\n", option->name, text_string(&value), option->summary);
+		text_clear(&value);
+	}
+	app_show(app, &pane_report);
+	text_pane_set(app_pane(app, &pane_report), "options", text.bytes);
+}
+
+static bool show_help(struct app *app, const char *topic, struct error *error)
+{
+	const struct report *report = report_find(topic);
+	const struct option *option = option_find(topic);
+	const struct command *command = command_find(topic, app_focus(app)->groups);
+
+	if (!topic || !*topic)
+		app_command(app, command_find("keys", ""));
+	else if (report)
+		session_message(&app->session, "%s %s: %s", report->name,
+			report->argument ? report->argument : "", report->summary);
+	else if (option)
+		session_message(&app->session, "%s: %s", option->name, option->summary);
+	else if (command)
+		session_message(&app->session, "%s (%s): %s", command->name, command->keys, command->help);
+	else
+		return error_set(error, "no help for \"%s\"; help alone lists what there is", topic);
+	return true;
+}
+
+/* --- Lines ---------------------------------------------------------------- */
+
+static bool run_parsed(struct app *app, const char *line, struct shell_command *command,
+	struct settings *settings, struct error *error)
+{
+	switch (command->action) {
+	case SHELL_SET:
+		use_settings(app, settings);
+		settings_init(settings); /* taken over */
+		return true;
+	case SHELL_REPORT:
+		return run_report(app, line, command, error);
+	case SHELL_OPTIONS:
+		list_options(app);
+		return true;
+	case SHELL_HELP:
+		return show_help(app, command->topic, error);
+	case SHELL_QUIT:
+		app->quit = true;
+		return true;
+	case SHELL_NOTHING:
+		break;
+	}
+	return true;
+}
+
+bool app_run_line(struct app *app, const char *line, size_t *error_at, struct error *error)
+{
+	const struct command *named = command_find(line, app_focus(app)->groups);
+	struct shell_command command;
+	struct settings settings;
+	bool good;
+
+	if (named) {
+		app_command(app, named);
+		return true;
+	}
+	settings_copy(&settings, &app->session.settings);
+	good = shell_parse(line, &settings, app->session.profile, &command, error);
+	if (good) {
+		good = run_parsed(app, line, &command, &settings, error);
+		shell_command_clear(&command);
+	} else {
+		*error_at = command.error_at;
+	}
+	settings_clear(&settings);
+	return good;
+}

@@ -1,0 +1,286 @@
+#include "ui/chrome.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "base/wrap.h"
+#include "ui/theme.h"
+
+#define LEAST_CHIP 12 /* cells; below that a chip says nothing */
+#define DETAIL_ROWS 2
+#define MOST_NAME_ROWS 4
+
+/* --- Title ---------------------------------------------------------------- */
+
+static const char *base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash && slash[1] ? slash + 1 : path;
+}
+
+/* "18.48s in 10.18s (181%)", or what the filters leave: "3.20s of 18.48s (17.3%)". */
+static void print_total(const struct session *session, struct text *text)
+{
+	const struct view *view = session->shown.view;
+	char total[UNIT_LABEL_SIZE], other[UNIT_LABEL_SIZE], share[PERCENTAGE_SIZE];
+	const struct function_table *table = session->shown.table;
+	int64_t kept = 0, nanos;
+	const char *unit;
+
+	report_value(&session->format, view->total, total);
+	if (view_spec_filtered(&view->spec)) {
+		for (uint32_t i = 0; i < table->row_count; i++)
+			kept = wrap_add(kept, function_row_flat(&table->rows[i]));
+		unit_percentage(kept, view->total, share);
+		text_printf(text, "%s of %s (%s)", report_value(&session->format, kept, other), total,
+			share + strspn(share, " "));
+		return;
+	}
+	text_add_string(text, total);
+	if (!view->profile->duration_nanos)
+		return;
+	text_printf(text, " in %s", unit_label(view->profile->duration_nanos, "nanoseconds", "auto", other));
+	nanos = unit_truncate(unit_scale(view->total, view_unit(view), "nanoseconds", &unit));
+	if (strcmp(unit, "ns") != 0)
+		return;
+	unit_percentage(nanos, view->profile->duration_nanos, share);
+	text_printf(text, " (%s)", share + strspn(share, " "));
+}
+
+/* Filters made from a selection quote it: "^main\\.f$" reads better as "^main.f$". */
+static void add_expression(struct text *text, const char *expression)
+{
+	for (; *expression; expression++)
+		if (*expression != '\\' || !expression[1] || isalnum((unsigned char)expression[1]))
+			text_add_char(text, *expression);
+}
+
+/* One more chip; those without room are only counted. */
+static void draw_chip(struct canvas *line, int *column, int *left_out, const struct text *chip)
+{
+	int room = line->columns - *column - 1, most = line->columns / 3;
+
+	if (*left_out || room < LEAST_CHIP) {
+		++*left_out;
+		return;
+	}
+	*column = canvas_fit(line, 0, *column + 1, room < most ? room : most, STYLE_CHIP,
+		text_string(chip), chip->length);
+}
+
+static void draw_chips(const struct view_spec *spec, struct canvas *line, int column)
+{
+	static const char *const granularities[] = {"", "filefunctions", "files", "lines", "addresses"};
+	const char *words[] = {granularities[spec->granularity], spec->no_inlines ? "noinlines" : "",
+		spec->relative ? "% of the rest" : ""};
+	struct text chip = {0};
+	int left_out = 0;
+
+	for (int i = 0; i < FILTER_COUNT; i++) {
+		if (!spec->filters[i])
+			continue;
+		text_reset(&chip);
+		text_printf(&chip, "%s=", view_filter_names[i]);
+		add_expression(&chip, spec->filters[i]);
+		draw_chip(line, &column, &left_out, &chip);
+	}
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		text_reset(&chip);
+		text_add_string(&chip, words[i]);
+		if (*words[i])
+			draw_chip(line, &column, &left_out, &chip);
+	}
+	if (left_out)
+		canvas_printf(line, 0, column, STYLE_CHIP, "+%d", left_out);
+	text_clear(&chip);
+}
+
+/* The file without its folder and without the ending that all profiles have. */
+static size_t short_length(const char *name)
+{
+	size_t length = strlen(name), ending = strlen(".pb.gz");
+
+	return length > ending && !strcmp(name + length - ending, ".pb.gz") ? length - ending : length;
+}
+
+void chrome_title(const struct session *session, const char *pane, struct canvas *line)
+{
+	const struct view *view = session->shown.view;
+	const char *name = base_name(session_location(session));
+	int title = canvas_width(line->charset, pane, strlen(pane), line->columns / 3), column;
+	struct text text = {0};
+	struct canvas box = canvas_part(line, 0, 0, 1, line->columns - title - 1);
+
+	column = canvas_fit(&box, 0, 0, box.columns / 3, STYLE_TITLE, name, short_length(name));
+	if (view) {
+		text_printf(&text, "%s%s", view->spec.mean ? "mean_" : "", view_type(view));
+		column = canvas_string(&box, 0, column + 2, STYLE_PLAIN, text_string(&text));
+		text_reset(&text);
+		print_total(session, &text);
+		column = canvas_string(&box, 0, column + 2, STYLE_TITLE, text_string(&text));
+		draw_chips(&view->spec, &box, column + 1);
+	}
+	canvas_fit(line, 0, line->columns - title, title, STYLE_KEY, pane, strlen(pane));
+	text_clear(&text);
+}
+
+/* --- Detail --------------------------------------------------------------- */
+
+static const char *selected_name(const struct session *session)
+{
+	const struct view *view = session->shown.view;
+
+	return view && session->spot.node != NONE ? view->node_names[session->spot.node] : "root";
+}
+
+int chrome_detail_rows(const struct session *session, const struct canvas *screen)
+{
+	const char *name = selected_name(session);
+	int columns = screen->columns > 0 ? screen->columns : 1;
+	int width = canvas_width(screen->charset, name, strlen(name), columns * MOST_NAME_ROWS);
+	int rows = (width + columns - 1) / columns;
+
+	return DETAIL_ROWS + (rows > MOST_NAME_ROWS ? MOST_NAME_ROWS : rows > 1 ? rows : 1) - 1;
+}
+
+/* The first frame of a node tells the file, which most granularities leave out of the node. */
+static void find_source(struct chrome *chrome, const struct session *session)
+{
+	const struct view *view = session->shown.view;
+	const struct profile *profile = view->profile;
+
+	if (chrome->node == session->spot.node && chrome->generation == session->generation)
+		return;
+	*chrome = (struct chrome){session->spot.node, session->generation, "", 0};
+	for (frame_id i = 0; i < profile->frame_count; i++) {
+		const struct frame *frame = &profile->frames[i];
+		const struct function *function;
+
+		if (view->frame_node[i] != chrome->node || frame->function == NONE)
+			continue;
+		function = &profile->functions[frame->function];
+		chrome->file = profile_text(profile, function->file);
+		chrome->line = view->spec.granularity == GRANULARITY_LINES || !function->start_line
+			? frame->line
+			: function->start_line;
+		return;
+	}
+}
+
+/* The name over as many rows as are left, file:line behind it if it fits, else shortened in front. */
+static void draw_name(const struct chrome *chrome, const struct session *session, struct canvas *area)
+{
+	const char *name = selected_name(session);
+	size_t length = strlen(name), at = 0;
+	struct text source = {0};
+	int row = 0, end, room, width;
+
+	while (row + 1 < area->rows - 1 &&
+		canvas_width(area->charset, name + at, length - at, area->columns) > area->columns) {
+		size_t part = canvas_prefix(area->charset, name + at, length - at, area->columns);
+
+		canvas_text(area, row++, 0, STYLE_PLAIN, name + at, part);
+		at += part;
+	}
+	end = canvas_fit(area, row, 0, area->columns, STYLE_PLAIN, name + at, length - at);
+	if (*chrome->file)
+		text_printf(&source, chrome->line ? "%s:%lld" : "%s", chrome->file,
+			(long long)chrome->line);
+	room = area->columns - end - 2;
+	width = canvas_width(area->charset, text_string(&source), source.length, INT16_MAX);
+	if (width <= room) {
+		canvas_text(area, row, end + 2, STYLE_PLAIN, text_string(&source), source.length);
+	} else if (room > 12) {
+		struct canvas box = canvas_part(area, row, end + 2, 1, room);
+
+		canvas_text(&box, 0, room - width, STYLE_PLAIN, source.bytes, source.length);
+		canvas_glyph(&box, 0, 0, 1, STYLE_PLAIN, GLYPH_ELLIPSIS);
+	}
+	text_clear(&source);
+}
+
+static void add_value(const struct session *session, struct text *text, const char *what, int64_t value)
+{
+	char label[UNIT_LABEL_SIZE], share[PERCENTAGE_SIZE];
+
+	report_value(&session->format, value, label);
+	unit_percentage(value, session->shown.view->total, share);
+	text_printf(text, "%s%s %s %s", text->length ? "   " : "", what, label, share + strspn(share, " "));
+}
+
+static void add_neighbours(const struct session *session, struct text *text)
+{
+	const struct call_graph *graph = session->shown.graph;
+	node_id node = session->spot.node;
+	uint32_t callers, callees;
+
+	if (!graph || node == NONE)
+		return;
+	callers = graph->in_start[node + 1] - graph->in_start[node];
+	callees = graph->out_start[node + 1] - graph->out_start[node];
+	text_printf(text, "   %u caller%s, %u callee%s", callers, callers == 1 ? "" : "s", callees,
+		callees == 1 ? "" : "s");
+}
+
+void chrome_detail(struct chrome *chrome, struct session *session, bool frame, struct canvas *area)
+{
+	const struct derived *shown = &session->shown;
+	node_id node = session->spot.node;
+	uint32_t row = node == NONE ? NONE : shown->table->row_of_node[node];
+	uint32_t index = frame ? session_frame(session) : NONE;
+	struct text text = {0};
+
+	if (area->rows < 2)
+		return;
+	if (node == NONE)
+		*chrome = (struct chrome){.node = NONE, .file = ""};
+	else
+		find_source(chrome, session);
+	draw_name(chrome, session, area);
+	if (index != NONE)
+		add_value(session, &text, "here", shown->tree->total[index]);
+	if (row != NONE) {
+		add_value(session, &text, "flat", function_row_flat(&shown->table->rows[row]));
+		add_value(session, &text, "cum", function_row_cum(&shown->table->rows[row]));
+	}
+	add_neighbours(session, &text);
+	canvas_text(area, area->rows - 1, 0, STYLE_PLAIN, text_string(&text), text.length);
+	text_clear(&text);
+}
+
+/* --- Hints ---------------------------------------------------------------- */
+
+static int draw_hint(const char *hint, size_t length, const char *groups, struct canvas *line, int column)
+{
+	char name[32], key[16];
+	const char *colon = memchr(hint, ':', length);
+	size_t size = colon ? (size_t)(colon - hint) : length;
+	const char *word = hint + size + 1;
+	size_t word_length = length - size - 1;
+
+	if (!colon || size >= sizeof(name))
+		return column;
+	memcpy(name, hint, size);
+	name[size] = '\0';
+	command_key(name, groups, key);
+	if (!*key || column + (int)strlen(key) + 1 + (int)word_length > line->columns)
+		return column;
+	column = canvas_string(line, 0, column, STYLE_KEY, key);
+	return canvas_text(line, 0, column + 1, STYLE_MUTED, word, word_length) + 2;
+}
+
+void chrome_hints(const struct pane_kind *kind, const char *first, struct canvas *line)
+{
+	const char *lists[] = {first, kind->hints};
+	int column = 0;
+
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+		for (const char *hint = lists[i]; *hint;) {
+			size_t length = strcspn(hint, " ");
+
+			column = draw_hint(hint, length, kind->groups, line, column);
+			hint += length + strspn(hint + length, " ");
+		}
+	}
+}

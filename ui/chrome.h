@@ -1,0 +1,31 @@
+/*
+ * The lines around the panes: what is open (title), what is selected (detail),
+ * and the hints of keys. They only read the session.
+ */
+#ifndef UI_CHROME_H
+#define UI_CHROME_H
+
+#include "ui/canvas.h"
+#include "ui/pane.h"
+
+/* Where the selected function stands in the source; looked up once per selection. */
+struct chrome {
+	node_id node;
+	uint32_t generation;
+	const char *file;
+	int64_t line;
+};
+
+/* File, sample type, total, filters as chips, name of the pane. */
+void chrome_title(const struct session *session, const char *pane, struct canvas *line);
+
+/* Rows that the detail of the selection needs at this width. */
+int chrome_detail_rows(const struct session *session, const struct canvas *screen);
+
+/* Full name, file:line, flat and cum with their shares, callers and callees. */
+void chrome_detail(struct chrome *chrome, struct session *session, bool frame, struct canvas *area);
+
+/* Keys that are of use now: `first` before those of the kind; "command:word ...". */
+void chrome_hints(const struct pane_kind *kind, const char *first, struct canvas *line);
+
+#endif

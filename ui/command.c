@@ -1,0 +1,138 @@
+#include "ui/command.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "ui/key.h"
+
+/* clang-format off */
+const struct command commands[] = {
+	{COMMAND_DOWN, "down", "j Down", "list", "next row", NULL},
+	{COMMAND_UP, "up", "k Up", "list", "previous row", NULL},
+	{COMMAND_LEFT, "left", "h Left", "list", "scroll to the left", NULL},
+	{COMMAND_RIGHT, "right", "l Right", "list", "scroll to the right", NULL},
+	{COMMAND_DOWN, "child", "j Down", "icicle", "heaviest frame called from here", NULL},
+	{COMMAND_UP, "parent", "k Up", "icicle", "the caller", NULL},
+	{COMMAND_LEFT, "previous-frame", "h Left", "icicle", "previous frame in this row", NULL},
+	{COMMAND_RIGHT, "next-frame", "l Right", "icicle", "next frame in this row", NULL},
+	{COMMAND_PAGE_DOWN, "page-down", "Space PgDn", "", "one page down", NULL},
+	{COMMAND_PAGE_UP, "page-up", "b PgUp", "", "one page up", NULL},
+	{COMMAND_HALF_DOWN, "half-down", "^D", "", "half a page down", NULL},
+	{COMMAND_HALF_UP, "half-up", "^U", "", "half a page up", NULL},
+	{COMMAND_SCROLL_DOWN, "scroll-down", "^E", "", "scroll one line down", NULL},
+	{COMMAND_SCROLL_UP, "scroll-up", "^Y", "", "scroll one line up", NULL},
+	{COMMAND_FIRST, "first", "g Home", "", "to the top", NULL},
+	{COMMAND_LAST, "last", "G End", "", "to the end", NULL},
+	{COMMAND_LINE_START, "line-start", "0", "list", "first column", NULL},
+	{COMMAND_LINE_END, "line-end", "$", "list", "last column", NULL},
+	{COMMAND_LINE_END, "last-sibling", "$", "icicle", "last frame with the same caller", NULL},
+	{COMMAND_ENTER, "peek-at", "Enter", "top", "callers and callees of the selected function", NULL},
+	{COMMAND_ENTER, "recentre", "Enter", "peek", "callers and callees of the selected row", NULL},
+	{COMMAND_ENTER, "zoom", "Enter", "icicle", "zoom to the selected frame", NULL},
+	{COMMAND_ZOOM_IN, "zoom-in", "+", "icicle", "zoom in one level towards the selection", NULL},
+	{COMMAND_ZOOM_OUT, "zoom-out", "-", "icicle", "zoom out one level", NULL},
+	{COMMAND_ZOOM_RESET, "zoom-reset", "0", "icicle", "show everything", NULL},
+	{COMMAND_HOTTEST, "hottest", ".", "icicle", "walk down the hottest path to its leaf", NULL},
+	{COMMAND_SORT, "sort", "o", "top", "sort by the next column", NULL},
+	{COMMAND_INVERT, "invert", "I", "top", "turn the order round", NULL},
+	{COMMAND_KEEP_ROWS, "keep-rows", "&", "top", "keep only rows that match; nothing: all", NULL},
+
+	{COMMAND_PANE, "top-pane", "T 1", "", "functions by weight", "top"},
+	{COMMAND_PANE, "peek-pane", "p 2", "", "callers and callees of the selected function", "peek"},
+	{COMMAND_PANE, "icicle-pane", "i 3", "", "the call tree as an icicle", "icicle"},
+	{COMMAND_NEXT_PANE, "next-pane", "Tab S-Tab", "", "the other pane", NULL},
+	{COMMAND_MAXIMISE, "maximise", "z", "", "one pane or two on a wide terminal", NULL},
+	{COMMAND_BACK, "back", "Backspace < ^O", "", "back: pane, selection, zoom and filters", NULL},
+	{COMMAND_FORWARD, "forward", ">", "", "forward again", NULL},
+
+	{COMMAND_SEARCH, "search", "/", "", "search by regular expression", NULL},
+	{COMMAND_NEXT_MATCH, "next-match", "n", "", "next match", NULL},
+	{COMMAND_PREVIOUS_MATCH, "previous-match", "N", "", "previous match", NULL},
+	{COMMAND_SAME_NAME, "same-name", "*", "", "search for the selected function", NULL},
+	{COMMAND_ESCAPE, "escape", "Esc", "", "end the search; icicle: else zoom out", NULL},
+
+	{COMMAND_FILTER, "focus-selected", "f", "", "only samples with the selected function", "focus"},
+	{COMMAND_FILTER, "ignore-selected", "x", "", "drop samples with it", "ignore"},
+	{COMMAND_FILTER, "hide-selected", "H", "", "take its frames out of all stacks", "hide"},
+	{COMMAND_FILTER, "show-from-selected", "S", "", "start all stacks at it", "show_from"},
+	{COMMAND_FILTER, "show-selected", "K", "", "only its frames", "show"},
+	{COMMAND_FILTER, "prune-selected", "P", "", "cut off everything it calls", "prune_from"},
+	{COMMAND_UNDO, "undo", "u", "", "undo the last change of filters and types", NULL},
+	{COMMAND_REDO, "redo", "^R", "", "do it again", NULL},
+
+	{COMMAND_NEXT_TYPE, "next-type", "m", "", "next sample type", NULL},
+	{COMMAND_PREVIOUS_TYPE, "previous-type", "M", "", "previous sample type", NULL},
+	{COMMAND_RELATIVE, "relative", "%", "", "percent of all or of what the filters leave", NULL},
+	{COMMAND_GRANULARITY, "granularity", "L", "", "functions, files, lines, addresses", NULL},
+
+	{COMMAND_PROMPT, "prompt", ":", "", "command line: top10, peek RE, focus=RE, ...", NULL},
+	{COMMAND_PANE, "keys", "? F1", "", "this help", "help"},
+	{COMMAND_RELOAD, "reload", "R", "", "read the file again", NULL},
+	{COMMAND_REDRAW, "redraw", "^L", "", "draw the screen anew", NULL},
+	{COMMAND_SUSPEND, "suspend", "^Z", "", "suspend; fg comes back", NULL},
+	{COMMAND_INTERRUPT, "interrupt", "^C", "", "stop what is running; when idle quit", NULL},
+	{COMMAND_CLOSE, "close", "q", "", "close this pane; quit at the last one", NULL},
+	{COMMAND_QUIT, "quit-now", "Q", "", "quit", NULL},
+	{COMMAND_NONE, NULL, NULL, NULL, NULL, NULL},
+};
+/* clang-format on */
+
+/* True if the words of two lists have one in common. */
+static bool share_word(const char *words, const char *others)
+{
+	while (*words) {
+		size_t length = strcspn(words, " ");
+
+		for (const char *other = others; *other;) {
+			size_t other_length = strcspn(other, " ");
+
+			if (length == other_length && !memcmp(words, other, length))
+				return true;
+			other += other_length + strspn(other + other_length, " ");
+		}
+		words += length + strspn(words + length, " ");
+	}
+	return false;
+}
+
+bool command_holds(const struct command *command, const char *groups)
+{
+	return !*command->where || share_word(command->where, groups);
+}
+
+static bool has_key(const struct command *command, uint32_t key)
+{
+	for (const char *name = command->keys; *name;) {
+		size_t length = strcspn(name, " ");
+
+		if (key_parse(name, length) == key)
+			return true;
+		name += length + strspn(name + length, " ");
+	}
+	return false;
+}
+
+const struct command *command_for_key(uint32_t key, const char *groups)
+{
+	for (const struct command *command = commands; command->name; command++)
+		if (command_holds(command, groups) && has_key(command, key))
+			return command;
+	return NULL;
+}
+
+const struct command *command_find(const char *name, const char *groups)
+{
+	for (const struct command *command = commands; command->name; command++)
+		if (!strcmp(command->name, name) && command_holds(command, groups))
+			return command;
+	return NULL;
+}
+
+const char *command_key(const char *name, const char *groups, char key[16])
+{
+	const struct command *command = command_find(name, groups);
+
+	snprintf(key, 16, "%.*s", command ? (int)strcspn(command->keys, " ") : 0,
+		command ? command->keys : "");
+	return key;
+}

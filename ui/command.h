@@ -1,0 +1,90 @@
+/*
+ * Everything a key can do, as one table: the key map, the help pane, the words
+ * of the prompt and the manual come from it. A row holds in the panes that
+ * share a word with `where`; an empty `where` is everywhere. A test makes sure
+ * that a key means one thing in one pane.
+ */
+#ifndef UI_COMMAND_H
+#define UI_COMMAND_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+
+enum command_id {
+	COMMAND_NONE,
+	/* Moving; panes handle these. */
+	COMMAND_DOWN,
+	COMMAND_UP,
+	COMMAND_LEFT,
+	COMMAND_RIGHT,
+	COMMAND_PAGE_DOWN,
+	COMMAND_PAGE_UP,
+	COMMAND_HALF_DOWN,
+	COMMAND_HALF_UP,
+	COMMAND_SCROLL_DOWN,
+	COMMAND_SCROLL_UP,
+	COMMAND_FIRST,
+	COMMAND_LAST,
+	COMMAND_LINE_START,
+	COMMAND_LINE_END,
+	COMMAND_ENTER,
+	COMMAND_ZOOM_IN,
+	COMMAND_ZOOM_OUT,
+	COMMAND_ZOOM_RESET,
+	COMMAND_HOTTEST,
+	COMMAND_SORT,
+	COMMAND_INVERT,
+	COMMAND_KEEP_ROWS,
+	/* The same everywhere. */
+	COMMAND_BACK,
+	COMMAND_FORWARD,
+	COMMAND_ESCAPE,
+	COMMAND_CLOSE,
+	COMMAND_QUIT,
+	COMMAND_INTERRUPT,
+	COMMAND_PANE, /* argument: name of the pane */
+	COMMAND_NEXT_PANE,
+	COMMAND_MAXIMISE,
+	COMMAND_SEARCH,
+	COMMAND_NEXT_MATCH,
+	COMMAND_PREVIOUS_MATCH,
+	COMMAND_SAME_NAME,
+	COMMAND_FILTER, /* argument: the filter that the selected function goes to */
+	COMMAND_UNDO,
+	COMMAND_REDO,
+	COMMAND_NEXT_TYPE,
+	COMMAND_PREVIOUS_TYPE,
+	COMMAND_RELATIVE,
+	COMMAND_GRANULARITY,
+	COMMAND_RELOAD,
+	COMMAND_REDRAW,
+	COMMAND_SUSPEND,
+	COMMAND_PROMPT,
+};
+
+struct command {
+	enum command_id id;
+	const char *name;  /* the word of the prompt, of the help and of the manual */
+	const char *keys;  /* names separated by blanks */
+	const char *where; /* groups of panes */
+	const char *help;
+	const char *argument; /* NULL: none */
+};
+
+/* In the order of the help; ended by a NULL name. */
+extern const struct command commands[];
+
+/* What a key does in a pane of these groups; NULL: nothing. */
+const struct command *command_for_key(uint32_t key, const char *groups);
+
+/* By name; NULL if there is none that holds in these groups. */
+const struct command *command_find(const char *name, const char *groups);
+
+/* True if the command holds in a pane of these groups. */
+bool command_holds(const struct command *command, const char *groups);
+
+/* The name of the first key of a command there, "" if it has none. */
+const char *command_key(const char *name, const char *groups, char key[16]);
+
+#endif

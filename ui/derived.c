@@ -1,0 +1,126 @@
+#include "ui/derived.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+
+unsigned derived_parts(const struct derived *derived)
+{
+	return (derived->view ? PART_VIEW : 0u) | (derived->table ? PART_TABLE : 0u) |
+		(derived->graph ? PART_GRAPH : 0u) | (derived->tree ? PART_TREE : 0u);
+}
+
+/* One backward pass: children stand behind their parents. */
+static void measure_tree(struct derived *made)
+{
+	const struct call_tree *tree = made->tree;
+
+	made->child_count = alloc_zero(tree->count, sizeof(*made->child_count));
+	made->height = alloc_zero(tree->count, sizeof(*made->height));
+	for (uint32_t i = tree->count; i-- > 1;) {
+		uint32_t parent = tree->parent[i];
+
+		made->child_count[parent]++;
+		if (made->height[parent] < made->height[i] + 1)
+			made->height[parent] = made->height[i] + 1;
+		if (tree->total[i] != tree->width[i])
+			made->tree_signed = true;
+	}
+}
+
+bool derived_build(struct derived *made, const struct derived *base, enum derived_part part,
+	struct profile *profile, const struct view_spec *spec, struct error *error)
+{
+	*made = (struct derived){0};
+	switch (part) {
+	case PART_VIEW:
+		made->view = view_build(profile, spec, error);
+		return made->view != NULL;
+	case PART_TABLE:
+		made->table = function_table_build(base->view);
+		return true;
+	case PART_GRAPH:
+		made->graph = call_graph_build(base->view, base->table->rows,
+			base->table->row_count, NULL, (struct edge_choice){0});
+		return true;
+	case PART_TREE:
+		if (!profile_build_stacks(profile, error))
+			return false;
+		made->tree = call_tree_build(base->view);
+		measure_tree(made);
+		return true;
+	case PART_END:
+		break;
+	}
+	return true;
+}
+
+void derived_absorb(struct derived *to, struct derived *from)
+{
+	if (!to->view) {
+		to->view = from->view;
+		from->view = NULL;
+	}
+	if (!to->table) {
+		to->table = from->table;
+		from->table = NULL;
+	}
+	if (!to->graph) {
+		to->graph = from->graph;
+		from->graph = NULL;
+	}
+	if (!to->tree) {
+		to->tree = from->tree;
+		to->child_count = from->child_count;
+		to->height = from->height;
+		to->tree_signed = from->tree_signed;
+		from->tree = NULL;
+		from->child_count = from->height = NULL;
+	}
+	derived_clear(from);
+}
+
+void derived_clear(struct derived *derived)
+{
+	if (derived->tree)
+		call_tree_free(derived->tree);
+	if (derived->graph)
+		call_graph_free(derived->graph);
+	if (derived->table)
+		function_table_free(derived->table);
+	if (derived->view)
+		view_free(derived->view);
+	free(derived->child_count);
+	free(derived->height);
+	*derived = (struct derived){0};
+}
+
+void derived_format(const struct derived *derived, const struct report_options *options,
+	struct value_format *format)
+{
+	struct report_input input = {.view = derived->view, .options = options};
+	/* Only the rows decide, and the table has the same ones as a graph without cutoffs. */
+	struct call_graph rows = {
+		.view = derived->view,
+		.rows = derived->table->rows,
+		.row_count = derived->table->row_count,
+	};
+
+	report_output_unit(&input, &rows, format);
+}
+
+node_id derived_find_node(const struct derived *derived, const char *name, const char *function)
+{
+	const struct view *view = derived->view;
+	node_id similar = NONE;
+
+	for (node_id i = 0; i < view->node_count; i++) {
+		if (!strcmp(view->node_names[i], name))
+			return i;
+		if (similar == NONE && *function &&
+			!strcmp(view_text(view, view->nodes[i].name), function))
+			similar = i;
+	}
+	return similar;
+}

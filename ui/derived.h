@@ -1,0 +1,57 @@
+/*
+ * What panes read: a view and the tables made from it, each built when a pane
+ * first needs it. Parts are built one by one, possibly on another thread; a
+ * part that is there never changes. Whoever has a derived clears it.
+ */
+#ifndef UI_DERIVED_H
+#define UI_DERIVED_H
+
+#include "report/report.h"
+#include "view/call_graph.h"
+#include "view/call_tree.h"
+#include "view/function_table.h"
+
+/* In the order in which they are built. */
+enum derived_part {
+	PART_VIEW = 1,
+	PART_TABLE = 2,
+	PART_GRAPH = 4,
+	PART_TREE = 8,
+	PART_END = 16,
+};
+
+struct derived {
+	struct view *view;
+	struct function_table *table;
+	struct call_graph *graph; /* all nodes and edges */
+	struct call_tree *tree;
+	/* By index into the tree. */
+	uint32_t *child_count;
+	uint32_t *height; /* rows below, 0 for a leaf */
+	bool tree_signed; /* values of both signs: children are not in the order of their width */
+};
+
+/* The parts that are there, as bits. */
+unsigned derived_parts(const struct derived *derived);
+
+/*
+ * Builds one part into `made`; the parts before it are read from `base`, which
+ * stays unchanged. The profile is that of the view; the first tree adds its
+ * stacks to it. False with an error if a filter does not compile.
+ */
+bool derived_build(struct derived *made, const struct derived *base, enum derived_part part,
+	struct profile *profile, const struct view_spec *spec, struct error *error);
+
+/* Moves the parts of `from` that `to` lacks; `from` is empty afterwards. */
+void derived_absorb(struct derived *to, struct derived *from);
+
+void derived_clear(struct derived *derived);
+
+/* The unit and ratio of all numbers on the screen: those of the top report without cutoffs. */
+void derived_format(const struct derived *derived, const struct report_options *options,
+	struct value_format *format);
+
+/* The node of this printed name, else one of this function, else NONE. */
+node_id derived_find_node(const struct derived *derived, const char *name, const char *function);
+
+#endif

@@ -1,0 +1,65 @@
+/*
+ * A pane shows the session in one way. A kind is one file in ui/pane/ and one
+ * row in ui/pane/list.c; everything else finds it by its name. A pane draws
+ * into a canvas, reads the session's derived tables and shares its selection.
+ */
+#ifndef UI_PANE_H
+#define UI_PANE_H
+
+#include "ui/canvas.h"
+#include "ui/command.h"
+#include "ui/session.h"
+
+/* Where a pane stands: side by side on a wide terminal, or over everything until closed. */
+enum pane_side {
+	SIDE_LEFT,
+	SIDE_RIGHT,
+	SIDE_OVER,
+};
+
+struct pane_kind;
+
+/* The first member of every pane. */
+struct pane {
+	const struct pane_kind *kind;
+	struct session *session;
+	const char *title; /* NULL: that of the kind */
+	const char *opens; /* set by handle: name of the pane that is to open */
+};
+
+struct pane_kind {
+	const char *name;   /* of the command that opens it */
+	const char *title;  /* on the top line */
+	const char *groups; /* of keys: see command.h */
+	const char *hints;  /* "command:word ..." for the status line, most useful first */
+	enum pane_side side;
+	unsigned needs; /* parts of the derived */
+
+	struct pane *(*open)(struct session *session);
+	void (*close)(struct pane *pane);
+	/* There is another view, or another part of it. Needs are met. */
+	void (*refresh)(struct pane *pane);
+	/* Needs are met. Not focused, it follows the session's selection. */
+	void (*draw)(struct pane *pane, struct canvas *canvas, bool focused);
+	/* False: not for this pane. */
+	bool (*handle)(struct pane *pane, enum command_id command);
+	/* Makes the selection of the session visible: the pane gets the focus. NULL: always is. */
+	void (*reveal)(struct pane *pane);
+	/* Marks what session->search matches; NULL there: nothing. */
+	void (*search)(struct pane *pane);
+	/* Selects the next (1) or previous (-1) match, or the selection itself if `here`. */
+	bool (*seek)(struct pane *pane, int direction, bool here);
+	/* The number of the selected match, 0 if it is none, and how many there are. */
+	void (*matches)(struct pane *pane, uint32_t *number, uint32_t *count);
+};
+
+/* All kinds in the order of their numbers, ended by NULL. */
+extern const struct pane_kind *const pane_kinds[];
+
+/* By name; NULL if there is none. */
+const struct pane_kind *pane_find(const char *name);
+
+/* Why there is nothing to see, and how to change that: for a pane without rows. */
+void pane_draw_empty(const struct pane *pane, struct canvas *canvas);
+
+#endif

@@ -1,0 +1,77 @@
+/* The keys of the pane that is open, then those of every pane, then the words of the prompt. */
+#include <string.h>
+
+#include "base/text.h"
+#include "ui/pane/list.h"
+#include "ui/text_pane.h"
+
+static void add_command(struct text *text, const struct command *command)
+{
+	text_printf(text, "  %-16s %-20s %s\n", command->keys, command->name, command->help);
+}
+
+static void add_section(struct text *text, const char *title, const char *groups, bool everywhere)
+{
+	text_printf(text, "%s\n", title);
+	for (const struct command *command = commands; command->name; command++)
+		if (everywhere ? !*command->where
+			       : *command->where && command_holds(command, groups))
+			add_command(text, command);
+	text_add_char(text, '\n');
+}
+
+static void add_words(struct text *text)
+{
+	text_add_string(text,
+		"The numbers\n"
+		"  flat             cost of the function's own code\n"
+		"  cum              its cost together with everything that it calls\n"
+		"  sum%             flat% of this row and all rows above\n"
+		"\n"
+		"At the prompt (:)\n"
+		"  top10, top 20 -cum                    the first rows, in this order\n"
+		"  peek REGEX                            callers and callees of a function\n"
+		"  focus=REGEX, ignore=, hide=, show=    filters; focus= alone ends one, : ends most\n"
+		"  sample_index=TYPE or TYPE             another sample type\n"
+		"  granularity=lines or lines            what a row stands for\n"
+		"  REPORT > FILE                         writes a report to a file\n"
+		"  help WORD, q\n"
+		"\n"
+		"Reports\n");
+	for (size_t i = 0; reports[i]; i++)
+		text_printf(text, "  %-16s %s\n", reports[i]->name, reports[i]->summary);
+}
+
+void help_show(struct pane *pane, const struct pane_kind *kind)
+{
+	struct text text = {0};
+
+	if (kind) {
+		text_add_string(&text, "Keys of ");
+		add_section(&text, kind->title, kind->groups, false);
+	}
+	add_section(&text, "Keys everywhere", "", true);
+	add_words(&text);
+	text_pane_set(pane, NULL, text.bytes);
+}
+
+static struct pane *help_open(struct session *session)
+{
+	return text_pane_open(session, &pane_help);
+}
+
+const struct pane_kind pane_help = {
+	.name = "help",
+	.title = "Help",
+	.groups = "list text",
+	.hints = "close:back search:search",
+	.side = SIDE_OVER,
+	.open = help_open,
+	.close = text_pane_close,
+	.refresh = text_pane_refresh,
+	.draw = text_pane_draw,
+	.handle = text_pane_handle,
+	.search = text_pane_search,
+	.seek = text_pane_seek,
+	.matches = text_pane_matches,
+};

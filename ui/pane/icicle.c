@@ -1,0 +1,545 @@
+/*
+ * The call tree as an icicle: the zoomed frame on top, what it calls below,
+ * widths by cost. Which frame has which cells is icicle_layout's business.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/bitset.h"
+#include "ui/icicle_layout.h"
+#include "ui/name.h"
+#include "ui/pane/list.h"
+
+struct icicle {
+	struct pane pane;
+	struct icicle_layout layout;
+	uint32_t generation; /* of the session, when the layout was made */
+	uint32_t first;      /* row of the layout that is drawn first */
+	int rows;            /* of frames when it was last drawn */
+	uint64_t *matches;   /* bitset of nodes; NULL: no search */
+	uint32_t match_count;
+	uint32_t match_number; /* of match_frame below match_zoom */
+	uint32_t match_frame, match_zoom;
+};
+
+static struct icicle *of(struct pane *pane)
+{
+	return (struct icicle *)pane;
+}
+
+static const struct call_tree *tree_of(const struct icicle *icicle)
+{
+	return icicle->pane.session->shown.tree;
+}
+
+/* The layout of the present tree, zoom and width. */
+static void lay_out(struct icicle *icicle, int columns)
+{
+	struct session *session = icicle->pane.session;
+
+	if (icicle->layout.derived && icicle->generation == session->generation &&
+		icicle->layout.zoom == session->spot.zoom && icicle->layout.columns == columns)
+		return;
+	icicle_layout_clear(&icicle->layout);
+	icicle_layout_init(&icicle->layout, &session->shown, session->spot.zoom, columns);
+	icicle->generation = session->generation;
+	icicle->first = 0;
+}
+
+/* --- Drawing -------------------------------------------------------------- */
+
+static const char *frame_name(const struct icicle *icicle, uint32_t index)
+{
+	const struct call_tree *tree = tree_of(icicle);
+
+	return tree->node[index] == NONE
+		? "root"
+		: icicle->pane.session->shown.view->node_names[tree->node[index]];
+}
+
+static bool frame_matches(const struct icicle *icicle, uint32_t index)
+{
+	node_id node = tree_of(icicle)->node[index];
+
+	return icicle->matches && node != NONE && bitset_has(icicle->matches, node);
+}
+
+/* As much of the name as fits, and the share behind it where there is room. */
+static void draw_label(const struct icicle *icicle, struct canvas *box, uint32_t index, uint16_t style)
+{
+	const struct session *session = icicle->pane.session;
+	const char *name = name_squeeze(frame_name(icicle, index), box->charset, box->columns);
+	int width = canvas_width(box->charset, name, strlen(name), box->columns);
+	char share[PERCENTAGE_SIZE];
+	const char *text;
+
+	canvas_string(box, 0, 0, style, name);
+	text = unit_percentage(tree_of(icicle)->total[index], session->shown.view->total, share);
+	text += strspn(text, " ");
+	if (width + 1 + (int)strlen(text) <= box->columns)
+		canvas_string(box, 0, width + 1, style, text);
+}
+
+static void draw_frame(
+	const struct icicle *icicle, struct canvas *line, const struct icicle_frame *frame, uint16_t flags)
+{
+	struct canvas box = canvas_part(line, 0, frame->column, 1, frame->cells);
+	const char *name = frame_name(icicle, frame->index);
+	uint16_t style = frame->index ? theme_frame(name) : STYLE_FRAME_ROOT;
+
+	if (frame_matches(icicle, frame->index))
+		flags |= STYLE_MATCH;
+	if (frame->cells == 1) {
+		canvas_glyph(&box, 0, 0, 1, STYLE_TINY | (flags & ~STYLE_SHADED), GLYPH_DOT);
+		return;
+	}
+	style |= flags;
+	canvas_fill(&box, 0, 0, frame->cells, style);
+	if (!box.color) {
+		/* Without shades brackets keep neighbours apart. */
+		canvas_string(&box, 0, 0, style, "[");
+		canvas_string(&box, 0, frame->cells - 1, style, "]");
+		box = canvas_part(&box, 0, 1, 1, frame->cells - 2);
+	}
+	draw_label(icicle, &box, frame->index, style);
+}
+
+static void draw_bucket(struct canvas *line, const struct icicle_frame *frame)
+{
+	struct canvas box = canvas_part(line, 0, frame->column, 1, frame->cells);
+	char text[16];
+
+	snprintf(text, sizeof(text), "+%u", frame->hidden);
+	if ((int)strlen(text) > frame->cells)
+		canvas_glyph(&box, 0, 0, frame->cells, STYLE_MORE, GLYPH_DOT);
+	else
+		canvas_string(&box, 0, 0, STYLE_MORE, text);
+}
+
+static void draw_row(
+	struct icicle *icicle, struct canvas *line, size_t row, uint32_t selected, uint16_t flags)
+{
+	const struct icicle_layout *layout = &icicle->layout;
+	bool shaded = false;
+
+	for (size_t i = layout->row_start[row]; i < layout->row_start[row + 1]; i++) {
+		const struct icicle_frame *frame = &layout->frames[i];
+
+		if (frame->index == NONE) {
+			draw_bucket(line, frame);
+			continue;
+		}
+		draw_frame(icicle, line, frame,
+			(frame->index == selected ? flags : 0) | (shaded ? STYLE_SHADED : 0));
+		shaded = !shaded;
+	}
+}
+
+/* The frames above the zoom, those near it first to stay: "root > main > (*T).run". */
+static void draw_breadcrumb(const struct icicle *icicle, struct canvas *canvas)
+{
+	const struct session *session = icicle->pane.session;
+	const struct call_tree *tree = tree_of(icicle);
+	uint32_t zoom = session->spot.zoom, at = zoom;
+	char value[UNIT_LABEL_SIZE], share[PERCENTAGE_SIZE], numbers[UNIT_LABEL_SIZE + PERCENTAGE_SIZE];
+	int room = canvas->columns, column = 0;
+	uint32_t path[32];
+	int count = 0;
+
+	report_value(&session->format, tree->total[zoom], value);
+	unit_percentage(tree->total[zoom], session->shown.view->total, share);
+	snprintf(numbers, sizeof(numbers), "%s %s", value, share + strspn(share, " "));
+	room -= (int)strlen(numbers) + 1;
+	for (;;) {
+		const char *name = name_short(frame_name(icicle, at));
+		int width = canvas_width(canvas->charset, name, strlen(name), room) + 3;
+
+		if (count == 32 || (column + width > room && count))
+			break;
+		path[count++] = at;
+		column += width;
+		if (at == 0)
+			break;
+		at = tree->parent[at];
+	}
+	column = path[count - 1] ? canvas_string(canvas, 0, 0, STYLE_MUTED, "> ") : 0;
+	while (count-- > 0) {
+		const char *name = name_short(frame_name(icicle, path[count]));
+
+		column = canvas_fit(canvas, 0, column, room - column,
+			count ? STYLE_MUTED : STYLE_STRONG, name, strlen(name));
+		if (count)
+			column = canvas_string(canvas, 0, column, STYLE_MUTED, " > ");
+	}
+	canvas_string(canvas, 0, canvas->columns - (int)strlen(numbers), STYLE_STRONG, numbers);
+}
+
+static void scroll_to(struct icicle *icicle, uint32_t selected)
+{
+	const struct call_tree *tree = tree_of(icicle);
+	uint32_t zoom = icicle->pane.session->spot.zoom, height = icicle->pane.session->shown.height[zoom] + 1;
+	uint32_t row, rows = (uint32_t)(icicle->rows > 0 ? icicle->rows : 1);
+	uint32_t last = height > rows ? height - rows : 0;
+
+	if (selected != NONE) {
+		row = tree->depth[selected] - tree->depth[zoom];
+		if (row < icicle->first)
+			icicle->first = row;
+		if (row >= icicle->first + rows)
+			icicle->first = row - rows + 1;
+	}
+	if (icicle->first > last)
+		icicle->first = last;
+}
+
+static void icicle_draw(struct pane *pane, struct canvas *canvas, bool focused)
+{
+	struct icicle *icicle = of(pane);
+	struct session *session = pane->session;
+	uint32_t height, selected = session_frame(session);
+	bool hidden;
+
+	if (session->shown.tree->width[0] <= 0) {
+		pane_draw_empty(pane, canvas);
+		return;
+	}
+	lay_out(icicle, canvas->columns);
+	height = session->shown.height[session->spot.zoom] + 1;
+	icicle->rows = canvas->rows - 1;
+	hidden = (int64_t)height > icicle->rows;
+	if (hidden)
+		icicle->rows--; /* the line that counts them */
+	scroll_to(icicle, icicle_layout_find(&icicle->layout, selected) ? selected : NONE);
+	icicle_layout_extend(&icicle->layout, (size_t)icicle->first + (size_t)icicle->rows);
+	draw_breadcrumb(icicle, canvas);
+	for (int i = 0; i < icicle->rows; i++) {
+		struct canvas line = canvas_part(canvas, i + 1, 0, 1, canvas->columns);
+		size_t row = icicle->first + (size_t)i;
+
+		if (row < icicle->layout.row_count)
+			draw_row(icicle, &line, row, selected, focused ? STYLE_SELECTED : STYLE_FOLLOWED);
+	}
+	height -= icicle->first + (uint32_t)icicle->rows;
+	if (hidden && height) {
+		canvas_glyph(canvas, canvas->rows - 1, 0, 1, STYLE_MUTED, GLYPH_DOWN);
+		canvas_printf(canvas, canvas->rows - 1, 2, STYLE_MUTED, "%u row%s below", height,
+			height > 1 ? "s" : "");
+	}
+}
+
+/* --- Moving --------------------------------------------------------------- */
+
+static uint32_t selected_frame(struct icicle *icicle)
+{
+	uint32_t frame = session_frame(icicle->pane.session);
+
+	return frame == NONE ? icicle->pane.session->spot.zoom : frame;
+}
+
+static bool visible(struct icicle *icicle, uint32_t frame)
+{
+	return frame != NONE && icicle_layout_find(&icicle->layout, frame) != NULL;
+}
+
+/* The heaviest child; false where there is none or it has no cell. */
+static bool move_down(struct icicle *icicle, bool quiet)
+{
+	struct session *session = icicle->pane.session;
+	uint32_t child = call_tree_child(tree_of(icicle), selected_frame(icicle));
+
+	if (visible(icicle, child)) {
+		session_select_frame(session, child);
+		return true;
+	}
+	if (!quiet)
+		session_message(session, "%s",
+			child == NONE ? "a leaf: nothing is called from here"
+				      : "what is called from here is too small; Enter zooms in");
+	return false;
+}
+
+static bool move_up(struct icicle *icicle)
+{
+	struct session *session = icicle->pane.session;
+	uint32_t frame = selected_frame(icicle);
+
+	if (frame == session->spot.zoom)
+		return false;
+	session_select_frame(session, tree_of(icicle)->parent[frame]);
+	return true;
+}
+
+/* The neighbour in the row, whoever its parent is; buckets are stepped over. */
+static void move_aside(struct icicle *icicle, int direction)
+{
+	const struct icicle_layout *layout = &icicle->layout;
+	const struct icicle_frame *at = icicle_layout_find(&icicle->layout, selected_frame(icicle));
+	const struct call_tree *tree = tree_of(icicle);
+	size_t row;
+
+	if (!at)
+		return;
+	row = tree->depth[at->index] - tree->depth[layout->zoom];
+	for (at += direction; at >= &layout->frames[layout->row_start[row]] &&
+		at < &layout->frames[layout->row_start[row + 1]];
+		at += direction) {
+		if (at->index == NONE)
+			continue;
+		session_select_frame(icicle->pane.session, at->index);
+		return;
+	}
+}
+
+static void move_to_last_sibling(struct icicle *icicle)
+{
+	uint32_t last = selected_frame(icicle), parent = tree_of(icicle)->parent[last];
+	const struct icicle_frame *at = icicle_layout_find(&icicle->layout, last);
+	const struct icicle_frame *end = icicle->layout.frames + icicle->layout.frame_count;
+
+	for (; at && last != icicle->layout.zoom && at < end && at->parent == parent; at++)
+		if (at->index != NONE)
+			last = at->index;
+	session_select_frame(icicle->pane.session, last);
+}
+
+static void move_rows(struct icicle *icicle, int distance)
+{
+	for (; distance > 0 && move_down(icicle, true); distance--)
+		;
+	for (; distance < 0 && move_up(icicle); distance++)
+		;
+}
+
+/* One line of scrolling; the selection stays in the window by moving along its path. */
+static void scroll(struct icicle *icicle, int distance)
+{
+	const struct session *session = icicle->pane.session;
+	uint32_t height = session->shown.height[session->spot.zoom] + 1;
+	const struct call_tree *tree = tree_of(icicle);
+	uint32_t row = tree->depth[selected_frame(icicle)] - tree->depth[session->spot.zoom];
+	int64_t first = (int64_t)icicle->first + distance;
+
+	if (first < 0 || first + icicle->rows > height)
+		return;
+	if (row < first && !move_down(icicle, true))
+		return;
+	if (row >= first + icicle->rows)
+		move_up(icicle);
+	icicle->first = (uint32_t)first;
+}
+
+static void zoom_to(struct icicle *icicle, uint32_t zoom)
+{
+	struct session *session = icicle->pane.session;
+	uint32_t frame = selected_frame(icicle);
+
+	session->spot.zoom = zoom;
+	if (frame < zoom || frame >= tree_of(icicle)->end[zoom])
+		frame = zoom;
+	session_select_frame(session, frame);
+}
+
+/* The frame on the path to the selection that stands below the zoom. */
+static uint32_t below_zoom(struct icicle *icicle)
+{
+	const struct call_tree *tree = tree_of(icicle);
+	uint32_t zoom = icicle->pane.session->spot.zoom, frame = selected_frame(icicle);
+
+	if (frame == zoom)
+		return call_tree_child(tree, zoom) == NONE ? zoom : call_tree_child(tree, zoom);
+	while (tree->parent[frame] != zoom)
+		frame = tree->parent[frame];
+	return frame;
+}
+
+static void move_to_leaf(struct icicle *icicle)
+{
+	const struct call_tree *tree = tree_of(icicle);
+	uint32_t frame = selected_frame(icicle), child;
+
+	while ((child = call_tree_child(tree, frame)) != NONE && visible(icicle, child))
+		frame = child;
+	session_select_frame(icicle->pane.session, frame);
+}
+
+static bool icicle_handle(struct pane *pane, enum command_id command)
+{
+	struct icicle *icicle = of(pane);
+	struct session *session = pane->session;
+	uint32_t zoom = session->spot.zoom;
+	int page = icicle->rows > 1 ? icicle->rows - 1 : 1;
+
+	if (session->shown.tree->width[0] <= 0 || !icicle->layout.derived)
+		return false;
+	lay_out(icicle, icicle->layout.columns);
+	switch (command) {
+	case COMMAND_DOWN:
+		return move_down(icicle, false) || true;
+	case COMMAND_UP:
+		return move_up(icicle) || true;
+	case COMMAND_LEFT:
+		return move_aside(icicle, -1), true;
+	case COMMAND_RIGHT:
+		return move_aside(icicle, 1), true;
+	case COMMAND_PAGE_DOWN:
+		return move_rows(icicle, page), true;
+	case COMMAND_PAGE_UP:
+		return move_rows(icicle, -page), true;
+	case COMMAND_HALF_DOWN:
+		return move_rows(icicle, (page + 1) / 2), true;
+	case COMMAND_HALF_UP:
+		return move_rows(icicle, -(page + 1) / 2), true;
+	case COMMAND_SCROLL_DOWN:
+		return scroll(icicle, 1), true;
+	case COMMAND_SCROLL_UP:
+		return scroll(icicle, -1), true;
+	case COMMAND_FIRST:
+		return session_select_frame(session, zoom), true;
+	case COMMAND_LAST:
+	case COMMAND_HOTTEST:
+		return move_to_leaf(icicle), true;
+	case COMMAND_LINE_END:
+		return move_to_last_sibling(icicle), true;
+	case COMMAND_ENTER:
+		return zoom_to(icicle, selected_frame(icicle)), true;
+	case COMMAND_ZOOM_IN:
+		return zoom_to(icicle, below_zoom(icicle)), true;
+	case COMMAND_ZOOM_OUT:
+		return zoom_to(icicle, session->shown.tree->parent[zoom]), true;
+	case COMMAND_ZOOM_RESET:
+		return zoom_to(icicle, 0), true;
+	default:
+		return false;
+	}
+}
+
+/* --- Search --------------------------------------------------------------- */
+
+/* Zooms in just as far as the selection needs to get a cell. */
+static void icicle_reveal(struct pane *pane)
+{
+	struct icicle *icicle = of(pane);
+	struct session *session = pane->session;
+	const struct call_tree *tree = session->shown.tree;
+	uint32_t frame = session_frame(session), zoom;
+	int columns = icicle->layout.columns > 0 ? icicle->layout.columns : 80;
+
+	if (frame == NONE && session->spot.zoom) {
+		session->spot.zoom = 0;
+		session->frame_sought = false;
+		frame = session_frame(session);
+	}
+	if (frame == NONE)
+		return;
+	for (zoom = frame; zoom != session->spot.zoom; zoom = tree->parent[zoom])
+		if ((unsigned __int128)tree->width[frame] * (unsigned)columns <
+			(unsigned __int128)tree->width[tree->parent[zoom]])
+			break;
+	lay_out(icicle, columns);
+	if (!visible(icicle, frame))
+		session->spot.zoom = zoom;
+}
+
+static void icicle_search(struct pane *pane)
+{
+	struct icicle *icicle = of(pane);
+	const struct session *session = pane->session;
+	const struct view *view = session->shown.view;
+	const struct call_tree *tree = session->shown.tree;
+
+	free(icicle->matches);
+	icicle->matches = NULL;
+	icicle->match_count = 0;
+	icicle->match_frame = NONE;
+	if (!session->search || !tree)
+		return;
+	icicle->matches = alloc_zero(bitset_words(view->node_count), sizeof(uint64_t));
+	for (node_id i = 0; i < view->node_count; i++)
+		if (pattern_matches(session->search, view->node_names[i], strlen(view->node_names[i])))
+			bitset_add(icicle->matches, i);
+	for (uint32_t i = 1; i < tree->count; i++)
+		icicle->match_count += frame_matches(icicle, i);
+}
+
+/* The next match in depth-first order, in the whole tree, round its end. */
+static bool icicle_seek(struct pane *pane, int direction, bool here)
+{
+	struct icicle *icicle = of(pane);
+	struct session *session = pane->session;
+	const struct call_tree *tree = session->shown.tree;
+	uint32_t at = selected_frame(icicle), zoom = session->spot.zoom;
+
+	if (!icicle->match_count)
+		return false;
+	if (!here || !frame_matches(icicle, at)) {
+		do
+			at = (at + (direction > 0 ? 1 : tree->count - 1)) % tree->count;
+		while (!frame_matches(icicle, at));
+	}
+	while (at < zoom || at >= tree->end[zoom])
+		zoom = tree->parent[zoom];
+	session->spot.zoom = zoom;
+	session_select_frame(session, at);
+	icicle_reveal(pane);
+	return true;
+}
+
+static void icicle_matches(struct pane *pane, uint32_t *number, uint32_t *count)
+{
+	struct icicle *icicle = of(pane);
+	uint32_t frame = session_frame(pane->session);
+
+	if (icicle->match_count && frame != icicle->match_frame) {
+		icicle->match_frame = frame;
+		icicle->match_number = 0;
+		for (uint32_t i = 1; frame != NONE && frame_matches(icicle, frame) && i <= frame; i++)
+			icicle->match_number += frame_matches(icicle, i);
+	}
+	*number = icicle->match_count ? icicle->match_number : 0;
+	*count = icicle->match_count;
+}
+
+/* --- The kind ------------------------------------------------------------- */
+
+static struct pane *icicle_open(struct session *session)
+{
+	struct icicle *icicle = alloc_zero(1, sizeof(*icicle));
+
+	icicle->pane = (struct pane){.kind = &pane_icicle, .session = session};
+	icicle->match_frame = NONE;
+	return &icicle->pane;
+}
+
+static void icicle_close(struct pane *pane)
+{
+	struct icicle *icicle = of(pane);
+
+	icicle_layout_clear(&icicle->layout);
+	free(icicle->matches);
+	free(icicle);
+}
+
+static void icicle_refresh(struct pane *pane)
+{
+	icicle_search(pane);
+}
+
+const struct pane_kind pane_icicle = {
+	.name = "icicle",
+	.title = "Icicle",
+	.groups = "icicle",
+	.hints = "zoom:zoom zoom-out:out hottest:hottest top-pane:top peek-pane:peek search:search "
+		 "focus-selected:focus keys:help prompt:command",
+	.side = SIDE_RIGHT,
+	.needs = PART_TABLE | PART_TREE,
+	.open = icicle_open,
+	.close = icicle_close,
+	.refresh = icicle_refresh,
+	.draw = icicle_draw,
+	.handle = icicle_handle,
+	.reveal = icicle_reveal,
+	.search = icicle_search,
+	.seek = icicle_seek,
+	.matches = icicle_matches,
+};

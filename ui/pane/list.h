@@ -1,0 +1,22 @@
+/* Every kind of pane, and what only one kind can do. */
+#ifndef UI_PANE_LIST_H
+#define UI_PANE_LIST_H
+
+#include "ui/pane.h"
+
+extern const struct pane_kind pane_top;
+extern const struct pane_kind pane_peek;
+extern const struct pane_kind pane_icicle;
+extern const struct pane_kind pane_help;
+extern const struct pane_kind pane_report;
+
+/* Top: only the first rows (0: all) in pprof's order, as `top10 -cum` asks. */
+void top_limit(struct pane *pane, uint32_t limit, bool cum);
+
+/* Top: only rows whose name matches, NULL: all. The pane takes the pattern over. */
+void top_keep(struct pane *pane, struct pattern *pattern);
+
+/* Help: the keys of a kind of pane first (NULL: none), then those of all. */
+void help_show(struct pane *pane, const struct pane_kind *kind);
+
+#endif

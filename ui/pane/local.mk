@@ -1,0 +1,10 @@
+# files: written by tests/lint/update-sources
+libncprofui_a_SOURCES += \
+	ui/pane/help.c \
+	ui/pane/icicle.c \
+	ui/pane/list.c \
+	ui/pane/list.h \
+	ui/pane/peek.c \
+	ui/pane/report.c \
+	ui/pane/top.c
+# end of files

@@ -1,0 +1,283 @@
+/* One function between its callers and its callees: the numbers of the peek report. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/wrap.h"
+#include "ui/bar.h"
+#include "ui/pane/list.h"
+#include "ui/rows.h"
+#include "ui/table.h"
+#include "ui/theme.h"
+
+#define BAR_COLUMNS 10
+#define SHARE_COLUMNS 7
+#define BAR_FROM 60 /* columns from which on there is a bar */
+
+enum peek_kind { PEEK_EDGE, PEEK_CENTRE, PEEK_LINE, PEEK_NOTE };
+
+struct peek_row {
+	enum peek_kind kind;
+	node_id node;
+	const struct call_edge *edge; /* PEEK_EDGE */
+	const char *note;             /* PEEK_NOTE */
+};
+
+struct peek {
+	struct pane pane;
+	node_id centre; /* of the rows */
+	struct peek_row *list;
+	uint32_t count;
+	size_t capacity;
+	struct rows rows;
+};
+
+static struct peek *of(struct pane *pane)
+{
+	return (struct peek *)pane;
+}
+
+static const char *row_text(const void *owner, uint32_t row)
+{
+	const struct peek *peek = owner;
+	const struct peek_row *data = &peek->list[row];
+
+	if (data->kind == PEEK_LINE || data->kind == PEEK_NOTE)
+		return NULL;
+	return peek->pane.session->shown.view->node_names[data->node];
+}
+
+static const struct function_row *table_row(const struct session *session, node_id node)
+{
+	const struct function_table *table = session->shown.table;
+	uint32_t row = node == NONE ? NONE : table->row_of_node[node];
+
+	return row == NONE ? NULL : &table->rows[row];
+}
+
+static void draw_edge(
+	const struct peek *peek, struct canvas *line, const struct peek_row *row, int left, uint16_t flags)
+{
+	const struct session *session = peek->pane.session;
+	const struct function_row *centre = table_row(session, peek->centre);
+	int64_t cum = centre ? function_row_cum(centre) : 0;
+	char value[UNIT_LABEL_SIZE], share[PERCENTAGE_SIZE];
+	int at = table_value_columns(session) + 1;
+
+	table_number(line, at, STYLE_PLAIN, report_value(&session->format, row->edge->weight, value));
+	at += SHARE_COLUMNS;
+	table_number(line, at, STYLE_PLAIN, unit_percentage(row->edge->weight, cum, share));
+	at += 1;
+	if (line->columns >= BAR_FROM) {
+		bar_draw(line, 0, at, BAR_COLUMNS, 0, table_share(row->edge->weight, cum));
+		at += BAR_COLUMNS + 1;
+	}
+	table_name(session, line, at + 1, left, flags, row->node, row->edge->inlined ? "(inline)" : "");
+}
+
+static void draw_centre(
+	const struct peek *peek, struct canvas *line, const struct peek_row *row, int left, uint16_t flags)
+{
+	const struct session *session = peek->pane.session;
+	const struct function_row *data = table_row(session, row->node);
+	int64_t flat = data ? function_row_flat(data) : 0, cum = data ? function_row_cum(data) : 0;
+	int64_t total = session->shown.view->total;
+	char value[UNIT_LABEL_SIZE], share[PERCENTAGE_SIZE];
+	int width = table_value_columns(session) + 1, at = width;
+
+	table_number(line, at, STYLE_STRONG, report_value(&session->format, flat, value));
+	at += SHARE_COLUMNS;
+	table_number(line, at, STYLE_STRONG, unit_percentage(flat, total, share));
+	at += width;
+	table_number(line, at, STYLE_STRONG, report_value(&session->format, cum, value));
+	at += SHARE_COLUMNS;
+	table_number(line, at, STYLE_STRONG, unit_percentage(cum, total, share));
+	table_name(session, line, at + 2, left, STYLE_STRONG | flags, row->node, "");
+}
+
+static void draw_row(const void *owner, struct canvas *line, uint32_t row, int left, uint16_t flags)
+{
+	const struct peek *peek = owner;
+	const struct peek_row *data = &peek->list[row];
+
+	canvas_fill(line, 0, 0, line->columns, STYLE_PLAIN);
+	switch (data->kind) {
+	case PEEK_EDGE:
+		draw_edge(peek, line, data, left, flags);
+		break;
+	case PEEK_CENTRE:
+		draw_centre(peek, line, data, left, flags);
+		break;
+	case PEEK_LINE:
+		canvas_glyph(line, 0, 0, line->columns, STYLE_LINE, GLYPH_HLINE);
+		break;
+	case PEEK_NOTE:
+		canvas_string(line, 0, 1, STYLE_MUTED, data->note);
+		break;
+	}
+}
+
+static const struct rows_source source = {row_text, draw_row};
+
+static void add_row(struct peek *peek, struct peek_row row)
+{
+	array_push(peek->list, peek->count, peek->capacity, row);
+}
+
+static void add_note(struct peek *peek, const char *note)
+{
+	add_row(peek, (struct peek_row){.kind = PEEK_NOTE, .note = note});
+}
+
+/* Callers, the function, callees; selects the function. */
+static void list_around(struct peek *peek, node_id centre)
+{
+	const struct call_graph *graph = peek->pane.session->shown.graph;
+	uint32_t middle;
+
+	peek->centre = centre;
+	peek->count = 0;
+	if (centre != NONE) {
+		const uint32_t *in = graph->in_start, *out = graph->out_start;
+
+		for (uint32_t i = in[centre]; i < in[centre + 1]; i++) {
+			const struct call_edge *edge = &graph->edges[graph->in_edges[i]];
+
+			add_row(peek, (struct peek_row){PEEK_EDGE, edge->caller, edge, NULL});
+		}
+		if (!peek->count)
+			add_note(peek, "no callers: stacks start here");
+		add_row(peek, (struct peek_row){.kind = PEEK_LINE});
+		middle = peek->count;
+		add_row(peek, (struct peek_row){.kind = PEEK_CENTRE, .node = centre});
+		add_row(peek, (struct peek_row){.kind = PEEK_LINE});
+		for (uint32_t i = out[centre]; i < out[centre + 1]; i++)
+			add_row(peek, (struct peek_row){PEEK_EDGE, graph->edges[i].callee,
+						&graph->edges[i], NULL});
+		if (out[centre] == out[centre + 1])
+			add_note(peek, "no callees: all of its cost is its own");
+	}
+	rows_set_count(&peek->rows, peek->count);
+	rows_search(&peek->rows, peek->pane.session->search);
+	if (centre != NONE)
+		rows_select(&peek->rows, middle);
+}
+
+static struct pane *peek_open(struct session *session)
+{
+	struct peek *peek = alloc_zero(1, sizeof(*peek));
+
+	peek->pane = (struct pane){.kind = &pane_peek, .session = session};
+	peek->centre = NONE;
+	rows_init(&peek->rows, &source, peek);
+	return &peek->pane;
+}
+
+static void peek_close(struct pane *pane)
+{
+	struct peek *peek = of(pane);
+
+	rows_clear(&peek->rows);
+	free(peek->list);
+	free(peek);
+}
+
+/* The row of the session's selection; the centre where it has none. */
+static void select_session_row(struct peek *peek)
+{
+	node_id node = peek->pane.session->spot.node;
+
+	for (uint32_t i = 0; i < peek->count; i++) {
+		if (row_text(peek, i) && peek->list[i].node == node) {
+			rows_select(&peek->rows, i);
+			return;
+		}
+	}
+}
+
+static void peek_refresh(struct pane *pane)
+{
+	struct spot *spot = &pane->session->spot;
+
+	if (spot->centre == NONE)
+		spot->centre = spot->node;
+	list_around(of(pane), spot->centre);
+	select_session_row(of(pane));
+}
+
+static node_id selected_node(const struct peek *peek)
+{
+	return peek->rows.selected == NONE ? NONE : peek->list[peek->rows.selected].node;
+}
+
+static void peek_draw(struct pane *pane, struct canvas *canvas, bool focused)
+{
+	struct peek *peek = of(pane);
+	struct spot *spot = &pane->session->spot;
+
+	if (!focused && spot->node != NONE && spot->node != selected_node(peek))
+		spot->centre = spot->node;
+	if (spot->centre == NONE)
+		spot->centre = spot->node;
+	if (spot->centre != peek->centre)
+		list_around(peek, spot->centre);
+	if (!peek->count)
+		pane_draw_empty(pane, canvas);
+	rows_draw(&peek->rows, canvas, true);
+}
+
+static void take_selection(struct peek *peek)
+{
+	session_select_node(peek->pane.session, selected_node(peek));
+}
+
+static bool peek_handle(struct pane *pane, enum command_id command)
+{
+	struct peek *peek = of(pane);
+
+	if (command == COMMAND_ENTER) {
+		pane->session->spot.centre = selected_node(peek);
+		return true;
+	}
+	if (!rows_handle(&peek->rows, command))
+		return false;
+	take_selection(peek);
+	return true;
+}
+
+static void peek_search(struct pane *pane)
+{
+	rows_search(&of(pane)->rows, pane->session->search);
+}
+
+static bool peek_seek(struct pane *pane, int direction, bool here)
+{
+	if (!rows_seek(&of(pane)->rows, direction, here))
+		return false;
+	take_selection(of(pane));
+	return true;
+}
+
+static void peek_matches(struct pane *pane, uint32_t *number, uint32_t *count)
+{
+	*number = rows_match_number(&of(pane)->rows);
+	*count = of(pane)->rows.match_count;
+}
+
+const struct pane_kind pane_peek = {
+	.name = "peek",
+	.title = "Peek",
+	.groups = "list peek",
+	.hints = "recentre:recentre back:back top-pane:top icicle-pane:icicle search:search "
+		 "focus-selected:focus keys:help prompt:command",
+	.side = SIDE_LEFT,
+	.needs = PART_TABLE | PART_GRAPH,
+	.open = peek_open,
+	.close = peek_close,
+	.refresh = peek_refresh,
+	.draw = peek_draw,
+	.handle = peek_handle,
+	.search = peek_search,
+	.seek = peek_seek,
+	.matches = peek_matches,
+};

@@ -1,0 +1,382 @@
+/* Functions by weight: the table of the top report, all rows of it, with a bar of the share. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/wrap.h"
+#include "ui/bar.h"
+#include "ui/name.h"
+#include "ui/pane/list.h"
+#include "ui/rows.h"
+#include "ui/table.h"
+
+#define NAME_COLUMNS 28 /* columns of numbers give way before the name has less than this */
+#define BAR_LEAST 8
+#define BAR_MOST 24
+#define PERCENT_COLUMNS 7
+
+struct top {
+	struct pane pane;
+	enum function_order order;
+	bool reverse;
+	uint32_t limit;       /* 0: all rows */
+	struct pattern *kept; /* only rows that match; NULL: all */
+	uint32_t *shown;      /* rows of the table, in its order */
+	size_t shown_capacity;
+	int64_t *sums; /* of flat up to and with each shown row */
+	size_t sums_capacity;
+	struct rows rows;
+	int value_columns;
+};
+
+/* Columns from left to right; when the pane is narrow those with a high rank go first. */
+enum column { FLAT, FLAT_SHARE, SUM_SHARE, CUM, CUM_SHARE, BAR, CLASS, COLUMN_COUNT };
+
+static const struct {
+	const char *title;
+	int rank;
+} columns[COLUMN_COUNT] = {
+	[FLAT] = {"flat", 1},
+	[FLAT_SHARE] = {"flat%", 4},
+	[SUM_SHARE] = {"sum%", 6},
+	[CUM] = {"cum", 2},
+	[CUM_SHARE] = {"cum%", 3},
+	[BAR] = {"", 7},
+	[CLASS] = {"", 5},
+};
+
+/* Cells of each column, 0: left out. */
+struct widths {
+	int of[COLUMN_COUNT];
+	int name; /* where the name starts */
+};
+
+static struct top *of(struct pane *pane)
+{
+	return (struct top *)pane;
+}
+
+static const struct function_row *table_row(const struct top *top, uint32_t row)
+{
+	return &top->pane.session->shown.table->rows[top->shown[row]];
+}
+
+static int column_width(const struct top *top, enum column column, int all)
+{
+	switch (column) {
+	case FLAT:
+	case CUM:
+		return top->value_columns + 1;
+	case BAR:
+		return 1 + (all < 110 ? BAR_LEAST : all < 190 ? BAR_LEAST + all / 20 : BAR_MOST);
+	case CLASS:
+		return 2;
+	default:
+		return PERCENT_COLUMNS;
+	}
+}
+
+static void measure(const struct top *top, int all, struct widths *widths)
+{
+	int used = 0;
+
+	*widths = (struct widths){0};
+	for (int rank = 1; rank <= COLUMN_COUNT; rank++) {
+		for (int i = 0; i < COLUMN_COUNT; i++) {
+			int width = column_width(top, (enum column)i, all);
+
+			if (columns[i].rank != rank)
+				continue;
+			if (used + width + 1 + NAME_COLUMNS > all && rank > 1)
+				rank = COLUMN_COUNT; /* no room for any other */
+			else
+				used += widths->of[i] = width;
+			break;
+		}
+	}
+	widths->name = used + 1;
+}
+
+static const char *row_text(const void *owner, uint32_t row)
+{
+	const struct top *top = owner;
+
+	return top->pane.session->shown.view->node_names[table_row(top, row)->node];
+}
+
+static void draw_numbers(
+	const struct top *top, struct canvas *line, const struct widths *widths, uint32_t row)
+{
+	const struct session *session = top->pane.session;
+	const struct function_row *data = table_row(top, row);
+	int64_t total = session->shown.view->total;
+	char texts[COLUMN_COUNT][UNIT_LABEL_SIZE] = {0};
+	int at = 0;
+
+	report_value(&session->format, function_row_flat(data), texts[FLAT]);
+	report_value(&session->format, function_row_cum(data), texts[CUM]);
+	unit_percentage(function_row_flat(data), total, texts[FLAT_SHARE]);
+	unit_percentage(top->sums[row], total, texts[SUM_SHARE]);
+	unit_percentage(function_row_cum(data), total, texts[CUM_SHARE]);
+	for (int i = 0; i < COLUMN_COUNT; i++) {
+		at += widths->of[i];
+		if (widths->of[i])
+			table_number(line, at, STYLE_PLAIN, texts[i]);
+	}
+}
+
+static void draw_row(const void *owner, struct canvas *line, uint32_t row, int left, uint16_t flags)
+{
+	const struct top *top = owner;
+	const struct session *session = top->pane.session;
+	const struct view *view = session->shown.view;
+	const struct function_row *data = table_row(top, row);
+	struct widths widths;
+	char letter;
+	uint16_t class = theme_class(name_class(view->node_names[data->node]), &letter);
+	int bar;
+
+	measure(top, line->columns, &widths);
+	canvas_fill(line, 0, 0, line->columns, STYLE_PLAIN);
+	draw_numbers(top, line, &widths, row);
+	bar = widths.name - 1 - widths.of[CLASS] - widths.of[BAR];
+	if (widths.of[BAR])
+		bar_draw(line, 0, bar + 1, widths.of[BAR] - 1,
+			table_share(function_row_flat(data), view->total),
+			table_share(function_row_cum(data), view->total));
+	if (widths.of[CLASS])
+		canvas_text(line, 0, widths.name - 2, class, &letter, 1);
+	table_name(session, line, widths.name, left, flags, data->node,
+		session->shown.graph ? call_graph_inline_label(session->shown.graph, data->node) : "");
+}
+
+static const struct rows_source source = {row_text, draw_row};
+
+static void draw_header(const struct top *top, struct canvas *canvas)
+{
+	static const enum column sorted[] = {
+		[ORDER_FLAT] = FLAT, [ORDER_CUM] = CUM, [ORDER_NAME] = COLUMN_COUNT};
+	struct widths widths;
+	char count[64];
+	int at = 0;
+
+	measure(top, canvas->columns, &widths);
+	canvas_fill(canvas, 0, 0, canvas->columns, STYLE_HEADER);
+	for (int i = 0; i < COLUMN_COUNT; i++) {
+		bool marked = sorted[top->order] == (enum column)i;
+
+		at += widths.of[i];
+		if (!widths.of[i])
+			continue;
+		table_number(canvas, at, STYLE_HEADER, columns[i].title);
+		if (marked)
+			canvas_glyph(canvas, 0, at - (int)strlen(columns[i].title) - 1, 1, STYLE_HEADER,
+				top->reverse ? GLYPH_UP : GLYPH_DOWN);
+	}
+	at = canvas_string(canvas, 0, widths.name, STYLE_HEADER, "function");
+	if (top->order == ORDER_NAME)
+		canvas_glyph(canvas, 0, at, 1, STYLE_HEADER, top->reverse ? GLYPH_UP : GLYPH_DOWN);
+	snprintf(count, sizeof(count), "%u of %u", top->rows.count,
+		top->pane.session->shown.table->row_count);
+	if (at + 2 + (int)strlen(count) <= canvas->columns)
+		table_number(canvas, canvas->columns, STYLE_HEADER, count);
+}
+
+static bool row_is_kept(const struct top *top, uint32_t row)
+{
+	const struct derived *shown = &top->pane.session->shown;
+	const char *name = shown->view->node_names[shown->table->rows[row].node];
+
+	return !top->kept || pattern_matches(top->kept, name, strlen(name));
+}
+
+/* Selects the row of the session's node; false if it has none here. */
+static bool select_node(struct top *top, node_id node)
+{
+	const struct function_table *table = top->pane.session->shown.table;
+	uint32_t row = node == NONE ? NONE : table->row_of_node[node];
+
+	for (uint32_t i = 0; row != NONE && i < top->rows.count; i++) {
+		if (top->shown[i] == row) {
+			rows_select(&top->rows, i);
+			return true;
+		}
+	}
+	return false;
+}
+
+static void take_selection(struct top *top)
+{
+	if (top->rows.selected != NONE)
+		session_select_node(top->pane.session, table_row(top, top->rows.selected)->node);
+}
+
+static int compare_rows(const void *a, const void *b, void *argument)
+{
+	const struct top *top = argument;
+	const struct derived *shown = &top->pane.session->shown;
+	int order = function_row_compare(shown->view, &shown->table->rows[*(const uint32_t *)a],
+		&shown->table->rows[*(const uint32_t *)b], top->order);
+
+	return top->reverse ? -order : order;
+}
+
+/* Lists the rows anew, in their order. The table itself stays: a job may be reading it. */
+static void arrange(struct top *top)
+{
+	struct session *session = top->pane.session;
+	const struct function_table *table = session->shown.table;
+	uint32_t count = table->row_count, kept = 0;
+	int64_t sum = 0;
+
+	array_reserve(top->shown, top->shown_capacity, count);
+	array_reserve(top->sums, top->sums_capacity, count);
+	for (uint32_t i = 0; i < count; i++)
+		top->shown[i] = i;
+	if (top->order != ORDER_FLAT || top->reverse)
+		qsort_r(top->shown, count, sizeof(*top->shown), compare_rows, top);
+	if (top->limit && count > top->limit)
+		count = top->limit;
+	for (uint32_t i = 0; i < count; i++) {
+		sum = wrap_add(sum, function_row_flat(&table->rows[top->shown[i]]));
+		if (!row_is_kept(top, top->shown[i]))
+			continue;
+		top->sums[kept] = sum;
+		top->shown[kept++] = top->shown[i];
+	}
+	top->value_columns = table_value_columns(session);
+	rows_set_count(&top->rows, kept);
+	rows_search(&top->rows, session->search);
+	if (!select_node(top, session->spot.node)) {
+		rows_select(&top->rows, 0);
+		if (session->spot.node == NONE && kept)
+			session_select_node(session, table_row(top, 0)->node);
+	}
+}
+
+static struct pane *top_open(struct session *session)
+{
+	struct top *top = alloc_zero(1, sizeof(*top));
+
+	top->pane = (struct pane){.kind = &pane_top, .session = session};
+	top->order = session->settings.report.cum ? ORDER_CUM : ORDER_FLAT;
+	rows_init(&top->rows, &source, top);
+	return &top->pane;
+}
+
+static void top_close(struct pane *pane)
+{
+	struct top *top = of(pane);
+
+	rows_clear(&top->rows);
+	pattern_free(top->kept);
+	free(top->shown);
+	free(top->sums);
+	free(top);
+}
+
+static void top_refresh(struct pane *pane)
+{
+	arrange(of(pane));
+}
+
+static void top_draw(struct pane *pane, struct canvas *canvas, bool focused)
+{
+	struct top *top = of(pane);
+	node_id node = pane->session->spot.node;
+	struct canvas body = canvas_part(canvas, 1, 0, canvas->rows - 1, canvas->columns);
+
+	if (!pane->session->shown.table->row_count) {
+		pane_draw_empty(pane, canvas);
+		return;
+	}
+	if (top->rows.selected == NONE || table_row(top, top->rows.selected)->node != node)
+		if (!select_node(top, node) && focused)
+			take_selection(top);
+	draw_header(top, canvas);
+	rows_draw(&top->rows, &body, focused);
+	if (!top->rows.count)
+		canvas_string(&body, 0, 1, STYLE_MUTED, "no row matches; & and Enter shows all");
+}
+
+static bool top_handle(struct pane *pane, enum command_id command)
+{
+	struct top *top = of(pane);
+
+	switch (command) {
+	case COMMAND_ENTER:
+		pane->session->spot.centre = pane->session->spot.node;
+		pane->opens = "peek";
+		return true;
+	case COMMAND_SORT:
+		top->order = top->order == ORDER_NAME ? ORDER_FLAT : top->order + 1;
+		top->reverse = false;
+		arrange(top);
+		return true;
+	case COMMAND_INVERT:
+		top->reverse = !top->reverse;
+		arrange(top);
+		return true;
+	default:
+		if (!rows_handle(&top->rows, command))
+			return false;
+		take_selection(top);
+		return true;
+	}
+}
+
+static void top_search(struct pane *pane)
+{
+	rows_search(&of(pane)->rows, pane->session->search);
+}
+
+static bool top_seek(struct pane *pane, int direction, bool here)
+{
+	if (!rows_seek(&of(pane)->rows, direction, here))
+		return false;
+	take_selection(of(pane));
+	return true;
+}
+
+static void top_matches(struct pane *pane, uint32_t *number, uint32_t *count)
+{
+	*number = rows_match_number(&of(pane)->rows);
+	*count = of(pane)->rows.match_count;
+}
+
+void top_limit(struct pane *pane, uint32_t limit, bool cum)
+{
+	struct top *top = of(pane);
+
+	top->limit = limit;
+	top->order = cum ? ORDER_CUM : ORDER_FLAT;
+	top->reverse = false;
+	arrange(top);
+}
+
+void top_keep(struct pane *pane, struct pattern *pattern)
+{
+	struct top *top = of(pane);
+
+	pattern_free(top->kept);
+	top->kept = pattern;
+	arrange(top);
+}
+
+const struct pane_kind pane_top = {
+	.name = "top",
+	.title = "Top",
+	.groups = "list top",
+	.hints = "peek-at:peek icicle-pane:icicle search:search focus-selected:focus next-type:type "
+		 "keys:help prompt:command",
+	.side = SIDE_LEFT,
+	.needs = PART_TABLE,
+	.open = top_open,
+	.close = top_close,
+	.refresh = top_refresh,
+	.draw = top_draw,
+	.handle = top_handle,
+	.search = top_search,
+	.seek = top_seek,
+	.matches = top_matches,
+};

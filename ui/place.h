@@ -1,0 +1,37 @@
+/*
+ * Where a person is: the selected function and frame, the centre of Peek and
+ * the zoom of the icicle, by names, so that it outlives the view it was taken
+ * from. Paths through a call tree are kept as hashes of names, root first.
+ */
+#ifndef UI_PLACE_H
+#define UI_PLACE_H
+
+#include "ui/derived.h"
+
+struct place_path {
+	uint64_t *hashes;
+	uint32_t count;
+};
+
+struct place {
+	char *name, *function; /* of the selected node; NULL: none */
+	char *centre, *centre_function;
+	struct place_path selection, zoom;
+};
+
+/* What a person looks at in one view; NONE and 0 (the root) where there is nothing. */
+struct spot {
+	node_id node, centre;
+	uint32_t frame, zoom; /* into the call tree */
+};
+
+/* Fills an empty place. */
+void place_capture(struct place *place, const struct derived *derived, const struct spot *spot);
+void place_copy(struct place *to, const struct place *from);
+void place_clear(struct place *place);
+
+/* Finds the nodes again, then (needs the tree) frame and zoom as far down as they still exist. */
+void place_find_nodes(const struct place *place, const struct derived *derived, struct spot *spot);
+void place_find_frames(const struct place *place, const struct derived *derived, struct spot *spot);
+
+#endif

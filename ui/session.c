@@ -1,0 +1,477 @@
+#include "ui/session.h"
+
+#include <poll.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/array.h"
+#include "load.h"
+
+/* One job: loading a profile, or building one part of a derived. */
+struct session_work {
+	struct job *job;
+	struct progress *progress;
+	bool loading;
+	bool for_next; /* the part belongs to the next view, else to the one on the screen */
+	bool stale;    /* nobody wants the result any more */
+
+	const struct request *request;
+	struct profile *profile;
+	struct view_spec spec;
+	struct derived base; /* the parts made so far; still owned by the session or by `doomed` */
+	struct derived doomed;
+	enum derived_part part;
+
+	struct profile *loaded;
+	struct derived made;
+	bool good;
+	struct error error;
+};
+
+static void *run_work(void *argument, struct progress *progress)
+{
+	struct session_work *work = argument;
+
+	if (work->loading) {
+		work->loaded = load_profile(work->request, progress, &work->error);
+		work->good = work->loaded != NULL;
+	} else {
+		work->good = derived_build(&work->made, &work->base, work->part, work->profile,
+			&work->spec, &work->error);
+	}
+	return work;
+}
+
+void session_init(struct session *session, const struct request *request)
+{
+	*session = (struct session){
+		.request = request,
+		.needs = PART_VIEW | PART_TABLE,
+		.spot = {.node = NONE, .centre = NONE, .frame = NONE},
+	};
+	settings_copy(&session->settings, &request->settings);
+}
+
+const char *session_location(const struct session *session)
+{
+	return session->request->locations[0];
+}
+
+void session_clear(struct session *session)
+{
+	if (session->work) {
+		/* The thread still reads the profile; the program is about to end anyway. */
+		atomic_store(&session->progress.cancelled, true);
+		return;
+	}
+	derived_clear(&session->shown);
+	derived_clear(&session->next);
+	if (session->profile)
+		profile_free(session->profile);
+	if (session->retired)
+		profile_free(session->retired);
+	for (size_t i = 0; i < session->spec_count; i++)
+		view_spec_clear(&session->specs[i]);
+	free(session->specs);
+	place_clear(&session->place);
+	pattern_free(session->search);
+	settings_clear(&session->settings);
+}
+
+static void start_work(struct session *session, struct session_work *work)
+{
+	work->progress = &session->progress;
+	session->work = work;
+	work->job = job_start(run_work, work, work->progress);
+}
+
+void session_load(struct session *session)
+{
+	struct session_work *work;
+
+	if (session->work)
+		return;
+	work = alloc_zero(1, sizeof(*work));
+	work->loading = true;
+	work->request = session->request;
+	atomic_store(&session->progress.done, 0);
+	atomic_store(&session->progress.total, 0);
+	atomic_store(&session->progress.cancelled, false);
+	start_work(session, work);
+}
+
+int session_descriptor(const struct session *session)
+{
+	return session->work ? job_descriptor(session->work->job) : -1;
+}
+
+bool session_loading(const struct session *session)
+{
+	return session->work && session->work->loading;
+}
+
+/* --- The next view -------------------------------------------------------- */
+
+static void drop_next(struct session *session)
+{
+	struct session_work *work = session->work;
+
+	if (work && work->for_next && !work->stale) {
+		/* The thread reads these parts until it is done. */
+		work->stale = true;
+		work->doomed = session->next;
+		session->next = (struct derived){0};
+	}
+	derived_clear(&session->next);
+}
+
+static void start_part(struct session *session, bool for_next, unsigned missing)
+{
+	struct session_work *work = alloc_zero(1, sizeof(*work));
+
+	work->for_next = for_next;
+	/* What is shown may still be of the file as it was before it was read again. */
+	work->profile = !for_next && session->retired ? session->retired : session->profile;
+	work->base = for_next ? session->next : session->shown;
+	work->part = PART_VIEW;
+	while (!(missing & work->part))
+		work->part *= 2;
+	view_spec_copy(&work->spec, &session->settings.view);
+	start_work(session, work);
+}
+
+static void show_next(struct session *session)
+{
+	derived_clear(&session->shown);
+	if (session->retired)
+		profile_free(session->retired);
+	session->retired = NULL;
+	session->shown = session->next;
+	session->next = (struct derived){0};
+	session->changing = false;
+	session->generation++;
+	session_format(session);
+	place_find_nodes(&session->place, &session->shown, &session->spot);
+	session->frame_sought = false;
+	session->place_waits = true;
+}
+
+static void find_waiting_frames(struct session *session)
+{
+	if (!session->place_waits || !session->shown.tree)
+		return;
+	session->place_waits = false;
+	place_find_frames(&session->place, &session->shown, &session->spot);
+	session->frame_sought = false;
+}
+
+/* Starts what is missing: first of the next view what the screen needs, then the rest of it. */
+static bool go_on(struct session *session)
+{
+	bool changed = false;
+	unsigned missing;
+
+	if (session->work || !session->profile)
+		return false;
+	if (session->changing) {
+		missing = session->needs & ~derived_parts(&session->next);
+		if (missing) {
+			start_part(session, true, missing);
+			return false;
+		}
+		show_next(session);
+		changed = true;
+	}
+	find_waiting_frames(session);
+	missing = (session->needs | PART_GRAPH) & ~derived_parts(&session->shown);
+	if (missing && session->shown.view)
+		start_part(session, false, missing);
+	return changed;
+}
+
+static void push_spec(struct session *session, const struct view_spec *spec)
+{
+	while (session->spec_count > session->spec_at + 1)
+		view_spec_clear(&session->specs[--session->spec_count]);
+	array_reserve(session->specs, session->spec_capacity, session->spec_count + 1);
+	view_spec_copy(&session->specs[session->spec_count], spec);
+	session->spec_at = session->spec_count++;
+}
+
+static void use_spec(
+	struct session *session, const struct view_spec *spec, const struct place *place)
+{
+	struct view_spec copy;
+
+	if (place) {
+		struct place copied;
+
+		place_copy(&copied, place);
+		place_clear(&session->place);
+		session->place = copied;
+	} else if (session->shown.view && !session->place_waits) {
+		place_clear(&session->place);
+		place_capture(&session->place, &session->shown, &session->spot);
+	}
+	view_spec_copy(&copy, spec);
+	view_spec_clear(&session->settings.view);
+	session->settings.view = copy;
+	if (session->profile) {
+		const struct profile *profile = session->profile;
+
+		free(session->settings.sample_index);
+		session->settings.sample_index = alloc_text(
+			profile_text(profile, profile->types[copy.value_type].type));
+	}
+	drop_next(session);
+	session->changing = true;
+	go_on(session);
+}
+
+void session_set_spec(
+	struct session *session, const struct view_spec *spec, bool undo, const struct place *place)
+{
+	if (undo)
+		push_spec(session, spec);
+	use_spec(session, spec, place);
+}
+
+bool session_undo(struct session *session)
+{
+	if (session->spec_at == 0 || !session->spec_count)
+		return false;
+	use_spec(session, &session->specs[--session->spec_at], NULL);
+	return true;
+}
+
+bool session_redo(struct session *session)
+{
+	if (session->spec_at + 1 >= session->spec_count)
+		return false;
+	use_spec(session, &session->specs[++session->spec_at], NULL);
+	return true;
+}
+
+/* The new view cannot be had, or nobody waits for it: what is shown holds again. */
+static void return_to_shown(struct session *session)
+{
+	struct view_spec spec;
+
+	drop_next(session);
+	session->changing = false;
+	if (!session->shown.view)
+		return;
+	view_spec_copy(&spec, &session->shown.view->spec);
+	if (session->spec_at > 0 && session->spec_at + 1 == session->spec_count)
+		view_spec_clear(&session->specs[--session->spec_count]);
+	session->spec_at = 0;
+	while (session->spec_at + 1 < session->spec_count &&
+		!view_spec_equal(&session->specs[session->spec_at], &spec))
+		session->spec_at++;
+	view_spec_clear(&session->settings.view);
+	session->settings.view = spec;
+}
+
+bool session_cancel(struct session *session)
+{
+	if (session_loading(session)) {
+		atomic_store(&session->progress.cancelled, true);
+		return true;
+	}
+	if (!session->changing || !session->shown.view)
+		return false;
+	return_to_shown(session);
+	return true;
+}
+
+/* --- Ends of jobs --------------------------------------------------------- */
+
+/* A default that sums to nothing shows nothing: point at the next type that does not. */
+static void check_sum(struct session *session)
+{
+	const struct profile *profile = session->profile;
+	uint32_t type = session->settings.view.value_type;
+
+	for (uint32_t i = 0; i < profile->type_count; i++) {
+		uint32_t other = (type + i) % profile->type_count;
+
+		for (uint32_t sample = 0; sample < profile->sample_count; sample++) {
+			if (profile->values[other][sample] == 0)
+				continue;
+			if (other != type)
+				session_message(session, "%s sums to zero; m switches to %s",
+					profile_text(profile, profile->types[type].type),
+					profile_text(profile, profile->types[other].type));
+			return;
+		}
+	}
+}
+
+static bool take_profile(struct session *session, struct profile *profile, struct error *error)
+{
+	struct settings settings;
+
+	settings_copy(&settings, &session->settings);
+	if (!settings_resolve(&settings, profile, error)) {
+		settings_clear(&settings);
+		profile_free(profile);
+		return error_wrap(error, "%s", session_location(session));
+	}
+	settings_clear(&session->settings);
+	session->settings = settings;
+	if (session->retired) {
+		/* Read twice before the first was shown. */
+		derived_clear(&session->next);
+		profile_free(session->profile);
+	} else {
+		session->retired = session->profile;
+	}
+	session->profile = profile;
+	if (profile->warning_count)
+		session_message(session, "%s", profile->warnings[0]);
+	check_sum(session);
+	session_set_spec(session, &session->settings.view, !session->spec_count, NULL);
+	return true;
+}
+
+static enum session_news end_loading(struct session *session, struct session_work *work)
+{
+	if (work->good && take_profile(session, work->loaded, &work->error))
+		return SESSION_CHANGED;
+	session_error(session, &work->error);
+	return session->shown.view ? SESSION_CHANGED : SESSION_FAILED;
+}
+
+static enum session_news end_part(struct session *session, struct session_work *work)
+{
+	if (work->stale) {
+		derived_clear(&work->made);
+		return SESSION_NOTHING;
+	}
+	if (!work->good) {
+		session_error(session, &work->error);
+		return_to_shown(session);
+		return session->shown.view ? SESSION_CHANGED : SESSION_FAILED;
+	}
+	derived_absorb(work->for_next ? &session->next : &session->shown, &work->made);
+	session->generation++;
+	return SESSION_CHANGED;
+}
+
+enum session_news session_advance(struct session *session)
+{
+	struct session_work *work = session->work;
+	struct pollfd file = {.events = POLLIN};
+	enum session_news news;
+
+	if (!work)
+		return go_on(session) ? SESSION_CHANGED : SESSION_NOTHING;
+	file.fd = job_descriptor(work->job);
+	if (poll(&file, 1, 0) <= 0)
+		return SESSION_NOTHING;
+	job_join(work->job);
+	session->work = NULL;
+	news = work->loading ? end_loading(session, work) : end_part(session, work);
+	derived_clear(&work->doomed);
+	view_spec_clear(&work->spec);
+	free(work);
+	if (go_on(session))
+		news = SESSION_CHANGED;
+	return news;
+}
+
+static int64_t now(void)
+{
+	struct timespec time;
+
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
+}
+
+enum session_news session_settle(struct session *session, int milliseconds)
+{
+	int64_t end = now() + milliseconds;
+	enum session_news news = session_advance(session), all = news;
+
+	while (session->work && news != SESSION_FAILED) {
+		struct pollfd file = {.fd = session_descriptor(session), .events = POLLIN};
+		int64_t left = end - now();
+
+		if (left <= 0 || poll(&file, 1, (int)left) <= 0)
+			break;
+		news = session_advance(session);
+		if (news != SESSION_NOTHING)
+			all = news;
+	}
+	return all;
+}
+
+void session_format(struct session *session)
+{
+	if (session->shown.table)
+		derived_format(&session->shown, &session->settings.report, &session->format);
+}
+
+void session_need(struct session *session, unsigned parts)
+{
+	session->needs = parts | PART_VIEW | PART_TABLE;
+	go_on(session);
+}
+
+/* --- Selection ------------------------------------------------------------ */
+
+void session_select_node(struct session *session, node_id node)
+{
+	if (session->spot.node == node)
+		return;
+	session->spot.node = node;
+	session->spot.frame = NONE;
+	session->frame_sought = false;
+}
+
+void session_select_frame(struct session *session, uint32_t frame)
+{
+	session->spot.frame = frame;
+	session->frame_sought = true;
+	if (frame != NONE)
+		session->spot.node = session->shown.tree->node[frame];
+}
+
+uint32_t session_frame(struct session *session)
+{
+	const struct call_tree *tree = session->shown.tree;
+	struct spot *spot = &session->spot;
+
+	if (!tree)
+		return NONE;
+	if (spot->frame != NONE && spot->frame >= spot->zoom && spot->frame < tree->end[spot->zoom])
+		return spot->frame;
+	if (session->frame_sought && spot->frame == NONE)
+		return NONE;
+	session->frame_sought = true;
+	spot->frame = NONE;
+	for (uint32_t i = spot->zoom; i < tree->end[spot->zoom] && spot->node != NONE; i++)
+		if (tree->node[i] == spot->node &&
+			(spot->frame == NONE || tree->width[i] > tree->width[spot->frame]))
+			spot->frame = i;
+	return spot->frame;
+}
+
+void session_message(struct session *session, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	vsnprintf(session->message, sizeof(session->message), format, arguments);
+	va_end(arguments);
+	session->message_is_error = false;
+}
+
+void session_error(struct session *session, const struct error *error)
+{
+	session_message(session, "%s", error->message);
+	session->message_is_error = true;
+}

@@ -1,0 +1,103 @@
+/*
+ * What is explored: the profile, what is asked of it (settings), the tables
+ * that answer (derived), the selection that all panes share, and the history
+ * of specs for undo. Loading and building run as one background job at a time;
+ * until a new view is there the old one stays on the screen and usable.
+ */
+#ifndef UI_SESSION_H
+#define UI_SESSION_H
+
+#include "base/job.h"
+#include "base/pattern.h"
+#include "request.h"
+#include "ui/derived.h"
+#include "ui/place.h"
+
+struct session_work;
+
+struct session {
+	const struct request *request; /* what to read, outlives the session */
+	struct settings settings;
+	struct profile *profile; /* NULL until it is loaded */
+	struct profile *retired; /* of `shown` while a reloaded one is being built */
+
+	struct derived shown; /* what panes draw; a view and a table at least once it is there */
+	struct derived next;  /* of settings.view, being built */
+	bool changing;        /* next is wanted */
+	unsigned needs;       /* parts that the visible panes read */
+	struct value_format format;
+	struct session_work *work; /* NULL: nothing runs */
+	struct progress progress;  /* of loading */
+
+	struct spot spot;
+	bool frame_sought;   /* spot.frame is the answer, even if NONE */
+	struct place place;  /* to find again in the next view */
+	bool place_waits;    /* its frames need a tree that is not there yet */
+	uint32_t generation; /* grows with every new view or part */
+
+	struct view_spec *specs; /* undo and redo: specs[spec_at] holds now */
+	size_t spec_count, spec_capacity, spec_at;
+
+	struct pattern *search; /* NULL: none */
+	char message[512];      /* for the status line */
+	bool message_is_error;
+};
+
+/* What session_advance did. */
+enum session_news {
+	SESSION_NOTHING,
+	SESSION_CHANGED, /* there is something new to draw */
+	SESSION_FAILED,  /* the first profile could not be read: `message` */
+};
+
+void session_init(struct session *session, const struct request *request);
+
+/* The name of the file as it was given, "-" for standard input. */
+const char *session_location(const struct session *session);
+
+/* Frees everything; what still runs is told to stop and left alone. */
+void session_clear(struct session *session);
+
+/* Reads the profile, for the first time or anew. */
+void session_load(struct session *session);
+
+/* Readable when the running job has ended; -1: nothing runs. */
+int session_descriptor(const struct session *session);
+bool session_loading(const struct session *session);
+
+/* Takes the result of an ended job and starts the next one; never waits. */
+enum session_news session_advance(struct session *session);
+
+/* The same for up to `milliseconds`, so that what is quick is on the next screen. */
+enum session_news session_settle(struct session *session, int milliseconds);
+
+/*
+ * Asks for another spec, which `spec` is copied to. With `undo` the old one can
+ * be had back. place: where to be in the new view; NULL: where we are.
+ */
+void session_set_spec(
+	struct session *session, const struct view_spec *spec, bool undo, const struct place *place);
+bool session_undo(struct session *session);
+bool session_redo(struct session *session);
+
+/* Stops what runs: goes back to what is shown. False if nothing was running. */
+bool session_cancel(struct session *session);
+
+/* After a change of settings.report. */
+void session_format(struct session *session);
+
+/* Says which parts are read from now on. */
+void session_need(struct session *session, unsigned parts);
+
+/* The selection of all panes. */
+void session_select_node(struct session *session, node_id node);
+void session_select_frame(struct session *session, uint32_t frame);
+
+/* The selected frame below the zoom: the heaviest one of the selected node; NONE if none is there. */
+uint32_t session_frame(struct session *session);
+
+void session_message(struct session *session, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+void session_error(struct session *session, const struct error *error);
+
+#endif

@@ -1,0 +1,26 @@
+/* Cells that tables of functions have in common: numbers, and names as far as they fit. */
+#ifndef UI_TABLE_H
+#define UI_TABLE_H
+
+#include "ui/canvas.h"
+#include "ui/session.h"
+
+/* Cells of the longest value: all have one unit and at most two digits behind the point. */
+int table_value_columns(const struct session *session);
+
+/* A number that ends before column `end`. */
+void table_number(struct canvas *line, int end, uint16_t style, const char *text);
+
+/*
+ * The name of a node from `column` to the end of the line, `left` cells of it
+ * scrolled away, matches of the search marked, the label ("(inline)") behind.
+ * It is the name that carries the flags of a selection: reversing whole rows
+ * would cost twice the bytes at each key.
+ */
+void table_name(const struct session *session, struct canvas *line, int column, int left,
+	uint16_t style, node_id node, const char *label);
+
+/* |value / total|, 0 if there is no total: for bars. */
+double table_share(int64_t value, int64_t total);
+
+#endif

@@ -1,0 +1,524 @@
+#define NCURSES_WIDECHAR 1
+
+#include "ui/terminal.h"
+
+#include <curses.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#include "base/text.h"
+#include "base/utf8.h"
+#include "ui/key.h"
+#include "ui/tty.h"
+
+/* Last, because it defines words such as "columns" as macros. */
+#include <term.h>
+#undef columns
+
+#define PASTE_ON "\033[?2004h"
+#define PASTE_OFF "\033[?2004l"
+#define PASTE_LIMIT 65536
+#define LARGEST_SIDE 2000
+
+enum { PASTE_START = KEY_MAX + 1, PASTE_END };
+
+/* The pair and the attributes of one style, made when it is first drawn. */
+struct paint {
+	bool made;
+	short pair;
+	attr_t attributes;
+};
+
+static struct {
+	bool open;
+	SCREEN *screen;
+	WINDOW *keys; /* never drawn on, so that reading a key paints nothing */
+	FILE *input;
+	int input_descriptor;
+	enum charset charset;
+	enum palette palette;
+	bool pastes;
+	char notice[160];
+	struct canvas shown;
+	struct paint paints[STYLE_END];
+	bool cursor_shown;
+	bool pasting;
+	struct text pasted;
+} terminal;
+
+/* --- Opening and closing ------------------------------------------------- */
+
+/* 1: usable, 0: unknown here, -1: cannot address cells. */
+static int check_type(const char *type)
+{
+	int status, found;
+
+	if (setupterm(type, STDOUT_FILENO, &status) != OK)
+		return status == 1 ? -1 : 0;
+	found = cursor_address || (cursor_up && cursor_left && clear_screen) ? 1 : -1;
+	del_curterm(cur_term);
+	return found;
+}
+
+/* The type to use: $TERM or, where its description is missing, a common relative. */
+static const char *choose_type(struct error *error)
+{
+	static const char *const relatives[] = {"xterm-256color", "xterm", "vt100"};
+	const char *type = getenv("TERM");
+	int found;
+
+	if (!type || !*type)
+		type = "unknown";
+	found = check_type(type);
+	if (found > 0)
+		return type;
+	for (size_t i = 0; found == 0 && i < sizeof(relatives) / sizeof(relatives[0]); i++) {
+		if (check_type(relatives[i]) <= 0)
+			continue;
+		snprintf(terminal.notice, sizeof(terminal.notice),
+			"terminal type %.60s is not described here, using %s", type, relatives[i]);
+		return relatives[i];
+	}
+	error_set(error, "a terminal of type \"%s\" cannot show the explorer; use -top", type);
+	return NULL;
+}
+
+/* The locale decides unless the person did; C.UTF-8 where the own one is not UTF-8. */
+static enum charset choose_charset(const struct terminal_options *options)
+{
+	if (options->ascii) {
+		setlocale(LC_CTYPE, "C");
+		return CHARSET_ASCII;
+	}
+	setlocale(LC_CTYPE, "");
+	if (!strcmp(nl_langinfo(CODESET), "UTF-8"))
+		return CHARSET_UTF8;
+	if (options->utf8 && setlocale(LC_CTYPE, "C.UTF-8"))
+		return CHARSET_UTF8;
+	return CHARSET_ACS;
+}
+
+static enum palette choose_palette(bool no_color)
+{
+	if (no_color || !has_colors() || start_color() != OK || COLORS < 8)
+		return PALETTE_MONO;
+	use_default_colors();
+	/* More than 256 are no palette but red, green and blue in one number. */
+	return COLORS == 256 ? PALETTE_256 : PALETTE_8;
+}
+
+static bool open_input(struct error *error)
+{
+	if (isatty(STDIN_FILENO)) {
+		terminal.input = fdopen(dup(STDIN_FILENO), "r");
+	} else {
+		terminal.input = fopen("/dev/tty", "re");
+		if (!terminal.input)
+			return error_set(error, "no terminal to read keys from; use -top");
+	}
+	terminal.input_descriptor = fileno(terminal.input);
+	return true;
+}
+
+static struct tty_restore *collecting;
+
+static int collect(int byte)
+{
+	if (collecting->length < sizeof(collecting->bytes))
+		collecting->bytes[collecting->length++] = (char)byte;
+	return byte;
+}
+
+static void collect_string(const char *capability)
+{
+	if (capability)
+		tputs(capability, 1, collect);
+}
+
+/* What must be written when there is no time for curses to do it. */
+static void prepare_restore(struct tty_restore *restore)
+{
+	collecting = restore;
+	restore->descriptor = STDOUT_FILENO;
+	if (terminal.pastes)
+		collect_string(PASTE_OFF);
+	collect_string(exit_alt_charset_mode);
+	collect_string(exit_attribute_mode);
+	if (terminal.palette != PALETTE_MONO)
+		collect_string(orig_pair);
+	collect_string(keypad_local);
+	collect_string(exit_ca_mode ? exit_ca_mode : "\r\n");
+	collect_string(cursor_normal);
+}
+
+static void write_out(const char *text)
+{
+	if (write(STDOUT_FILENO, text, strlen(text)) < 0)
+		return;
+}
+
+static void set_modes(void)
+{
+	/* cbreak leaves ^C and ^Z to the terminal, which sends signals even while we are busy. */
+	cbreak();
+	noecho();
+	nonl();
+	terminal.keys = newpad(1, 1);
+	keypad(terminal.keys, TRUE);
+	nodelay(terminal.keys, TRUE);
+	if (!getenv("ESCDELAY"))
+		set_escdelay(25);
+	terminal.pastes = terminal.palette != PALETTE_MONO || max_colors >= 8;
+	if (terminal.pastes) {
+		define_key("\033[200~", PASTE_START);
+		define_key("\033[201~", PASTE_END);
+		write_out(PASTE_ON);
+	}
+}
+
+static void fit_size(void)
+{
+	struct winsize size;
+
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || !size.ws_row || !size.ws_col)
+		return;
+	if (size.ws_row > LARGEST_SIDE)
+		size.ws_row = LARGEST_SIDE;
+	if (size.ws_col > LARGEST_SIDE)
+		size.ws_col = LARGEST_SIDE;
+	if (size.ws_row != LINES || size.ws_col != COLS)
+		resizeterm(size.ws_row, size.ws_col);
+}
+
+bool terminal_open(const struct terminal_options *options, struct error *error)
+{
+	static bool registered;
+	struct tty_restore restore = {0};
+	const char *type = choose_type(error);
+
+	if (!type || !open_input(error))
+		return false;
+	terminal.charset = choose_charset(options);
+	tcgetattr(terminal.input_descriptor, &restore.modes);
+	terminal.screen = newterm(type, stdout, terminal.input);
+	if (!terminal.screen) {
+		fclose(terminal.input);
+		return error_set(error, "the terminal of type \"%s\" does not start", type);
+	}
+	if (terminal.charset == CHARSET_ACS && !acs_chars)
+		terminal.charset = CHARSET_ASCII;
+	terminal.palette = choose_palette(options->no_color);
+	set_modes();
+	fit_size();
+	terminal.open = true;
+	prepare_restore(&restore);
+	tty_guard(&restore);
+	if (!registered)
+		atexit(terminal_close);
+	registered = true;
+	return true;
+}
+
+void terminal_close(void)
+{
+	if (!terminal.open)
+		return;
+	terminal.open = false;
+	curs_set(1);
+	endwin();
+	if (terminal.pastes)
+		write_out(PASTE_OFF);
+	tty_release();
+	delwin(terminal.keys);
+	delscreen(terminal.screen);
+	fclose(terminal.input);
+	canvas_clear(&terminal.shown);
+	text_clear(&terminal.pasted);
+	memset(terminal.paints, 0, sizeof(terminal.paints));
+}
+
+const char *terminal_notice(void)
+{
+	return terminal.notice;
+}
+
+enum charset terminal_charset(void)
+{
+	return terminal.charset;
+}
+
+enum palette terminal_palette(void)
+{
+	return terminal.palette;
+}
+
+void terminal_size(int *rows, int *columns)
+{
+	*rows = LINES;
+	*columns = COLS;
+}
+
+/* --- Painting ------------------------------------------------------------ */
+
+static const struct paint *find_paint(uint16_t style)
+{
+	static const struct {
+		uint8_t look;
+		attr_t attribute;
+	} attributes[] = {
+		{LOOK_BOLD, A_BOLD},
+		{LOOK_REVERSE, A_REVERSE},
+		{LOOK_UNDERLINE, A_UNDERLINE},
+		{LOOK_DIM, A_DIM},
+	};
+	struct paint *paint = &terminal.paints[style % STYLE_END];
+	struct look look;
+
+	if (paint->made)
+		return paint;
+	look = theme_look(terminal.palette, style);
+	paint->made = true;
+	for (size_t i = 0; i < sizeof(attributes) / sizeof(attributes[0]); i++)
+		if (look.attributes & attributes[i].look)
+			paint->attributes |= attributes[i].attribute;
+	if (look.foreground >= 0 || look.background >= 0)
+		paint->pair = (short)alloc_pair(look.foreground, look.background);
+	return paint;
+}
+
+static void draw_cell(int row, int column, const struct cell *cell)
+{
+	const struct paint *paint = find_paint(cell->style);
+	wchar_t text[CELL_RUNES + 1] = {0};
+	cchar_t drawn;
+
+	if (!cell->runes[0])
+		return; /* the wide character before it covers this cell */
+	if (terminal.charset == CHARSET_ACS && (cell->runes[0] == 0x2500 || cell->runes[0] == 0x2502)) {
+		chtype line = cell->runes[0] == 0x2500 ? ACS_HLINE : ACS_VLINE;
+
+		mvaddch(row, column, line | paint->attributes | (chtype)COLOR_PAIR(paint->pair));
+		return;
+	}
+	for (int i = 0; i < CELL_RUNES; i++)
+		text[i] = (wchar_t)cell->runes[i];
+	setcchar(&drawn, text, paint->attributes, paint->pair, NULL);
+	mvadd_wch(row, column, &drawn);
+}
+
+/* Hands over only what changed, so that a paint costs what is new. */
+static void draw_row(const struct canvas *canvas, int row)
+{
+	const struct cell *cells = canvas->cells + (ptrdiff_t)row * canvas->stride;
+	struct cell *shown = terminal.shown.cells + (ptrdiff_t)row * terminal.shown.stride;
+
+	if (!memcmp(cells, shown, (size_t)canvas->columns * sizeof(*cells)))
+		return;
+	for (int column = 0; column < canvas->columns; column++)
+		if (memcmp(&cells[column], &shown[column], sizeof(*cells)))
+			draw_cell(row, column, &cells[column]);
+	memcpy(shown, cells, (size_t)canvas->columns * sizeof(*cells));
+}
+
+static void show_cursor(int row, int column)
+{
+	bool visible = row >= 0;
+
+	if (visible != terminal.cursor_shown)
+		curs_set(visible);
+	terminal.cursor_shown = visible;
+	leaveok(stdscr, !visible);
+	if (visible)
+		move(row, column);
+}
+
+void terminal_paint(const struct canvas *canvas, int cursor_row, int cursor_column)
+{
+	if (terminal.shown.rows != canvas->rows || terminal.shown.columns != canvas->columns) {
+		canvas_clear(&terminal.shown);
+		canvas_init(&terminal.shown, canvas->rows, canvas->columns, canvas->charset, false);
+		erase();
+	}
+	for (int row = 0; row < canvas->rows; row++)
+		draw_row(canvas, row);
+	show_cursor(cursor_row, cursor_column);
+	refresh();
+}
+
+void terminal_redraw(void)
+{
+	clearok(curscr, TRUE);
+}
+
+/* --- Events -------------------------------------------------------------- */
+
+static const struct {
+	int curses;
+	uint32_t key;
+} translations[] = {
+	{KEY_UP, NAMED_UP},
+	{KEY_DOWN, NAMED_DOWN},
+	{KEY_LEFT, NAMED_LEFT},
+	{KEY_RIGHT, NAMED_RIGHT},
+	{KEY_HOME, NAMED_HOME},
+	{KEY_END, NAMED_END},
+	{KEY_PPAGE, NAMED_PAGE_UP},
+	{KEY_NPAGE, NAMED_PAGE_DOWN},
+	{KEY_DC, NAMED_DELETE},
+	{KEY_BACKSPACE, NAMED_BACKSPACE},
+	{KEY_ENTER, NAMED_ENTER},
+	{KEY_BTAB, NAMED_BACKTAB},
+	{KEY_F(1), NAMED_F1},
+};
+
+static uint32_t translate_code(wint_t code)
+{
+	for (size_t i = 0; i < sizeof(translations) / sizeof(translations[0]); i++)
+		if ((wint_t)translations[i].curses == code)
+			return translations[i].key;
+	return NAMED_NONE;
+}
+
+static uint32_t translate_character(wint_t character)
+{
+	switch (character) {
+	case '\r':
+	case '\n':
+		return NAMED_ENTER;
+	case '\t':
+		return NAMED_TAB;
+	case '\b':
+	case 0x7f:
+		return NAMED_BACKSPACE;
+	case 0x1b:
+		return NAMED_ESCAPE;
+	default:
+		return (uint32_t)character;
+	}
+}
+
+static void add_pasted(uint32_t key)
+{
+	char bytes[4];
+
+	if (terminal.pasted.length >= PASTE_LIMIT)
+		return;
+	if (key == NAMED_ENTER || key == NAMED_TAB)
+		text_add_char(&terminal.pasted, ' ');
+	else if (key_is_text(key))
+		text_add(&terminal.pasted, bytes, utf8_encode(key, bytes));
+}
+
+static bool end_paste(struct event *event)
+{
+	terminal.pasting = false;
+	event->kind = EVENT_PASTE;
+	event->text = text_string(&terminal.pasted);
+	event->length = terminal.pasted.length;
+	return true;
+}
+
+/* One key or one whole paste; false if there is no more to read. */
+static bool read_key(struct event *event)
+{
+	wint_t value;
+	int kind;
+
+	while ((kind = wget_wch(terminal.keys, &value)) != ERR) {
+		if (kind == KEY_CODE_YES && value == PASTE_START) {
+			terminal.pasting = true;
+			text_reset(&terminal.pasted);
+			continue;
+		}
+		if (kind == KEY_CODE_YES && value == PASTE_END) {
+			if (terminal.pasting)
+				return end_paste(event);
+			continue;
+		}
+		event->key = kind == KEY_CODE_YES ? translate_code(value) : translate_character(value);
+		if (terminal.pasting) {
+			add_pasted(event->key);
+		} else if (event->key != NAMED_NONE) {
+			event->kind = EVENT_KEY;
+			return true;
+		}
+	}
+	return false;
+}
+
+static void suspend(void)
+{
+	endwin();
+	if (terminal.pastes)
+		write_out(PASTE_OFF);
+	tty_stop();
+	tty_take(TTY_CONTINUED);
+	if (terminal.pastes)
+		write_out(PASTE_ON);
+}
+
+static bool take_signal(struct event *event)
+{
+	tty_drain();
+	if (tty_take(TTY_INTERRUPTED)) {
+		terminal.pasting = false;
+		event->kind = EVENT_KEY;
+		event->key = key_control('C');
+		return true;
+	}
+	event->kind = EVENT_RESIZE;
+	if (tty_take(TTY_SUSPENDED)) {
+		suspend();
+		reset_prog_mode();
+		terminal_redraw();
+		fit_size();
+		return true;
+	}
+	if (tty_take(TTY_CONTINUED)) {
+		reset_prog_mode();
+		terminal_redraw();
+		fit_size();
+		return true;
+	}
+	if (tty_take(TTY_RESIZED)) {
+		fit_size();
+		terminal_redraw();
+		return true;
+	}
+	return false;
+}
+
+void terminal_next(struct event *event, int descriptor, int timeout)
+{
+	struct pollfd files[] = {
+		{.fd = terminal.input_descriptor, .events = POLLIN},
+		{.fd = tty_descriptor(), .events = POLLIN},
+		{.fd = descriptor, .events = POLLIN},
+	};
+
+	*event = (struct event){0};
+	for (;;) {
+		int ready;
+
+		if (take_signal(event) || read_key(event))
+			return;
+		ready = poll(files, sizeof(files) / sizeof(files[0]), timeout);
+		event->kind = EVENT_NONE;
+		if (ready == 0)
+			return;
+		if (ready < 0)
+			continue; /* a signal: its flag is set */
+		if (files[0].revents & (POLLHUP | POLLERR | POLLNVAL))
+			event->kind = EVENT_CLOSED;
+		else if (files[2].revents)
+			event->kind = EVENT_WAKE;
+		if (event->kind != EVENT_NONE)
+			return;
+	}
+}

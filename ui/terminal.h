@@ -1,0 +1,67 @@
+/*
+ * The terminal: the only place that knows curses. It shows a canvas, gives
+ * keys, and sleeps until there is something to do: no key, signal or job, no
+ * wake-up. There is one terminal, so its state is global and stays in here.
+ */
+#ifndef UI_TERMINAL_H
+#define UI_TERMINAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "ui/canvas.h"
+#include "ui/theme.h"
+
+struct terminal_options {
+	bool no_color;
+	bool ascii, utf8; /* override the locale */
+};
+
+enum event_kind {
+	EVENT_NONE,   /* the time is over */
+	EVENT_KEY,    /* `key`; ^C too, by key or by signal */
+	EVENT_PASTE,  /* `text` was pasted */
+	EVENT_RESIZE, /* another size, or the screen must be drawn anew */
+	EVENT_WAKE,   /* the descriptor is readable */
+	EVENT_CLOSED, /* the terminal is gone */
+};
+
+struct event {
+	enum event_kind kind;
+	uint32_t key;
+	const char *text; /* valid until the next event */
+	size_t length;
+};
+
+/*
+ * Takes over the terminal at standard output; keys come from /dev/tty when
+ * standard input is something else. False with an error where there is no
+ * terminal or one that cannot address its cells.
+ */
+bool terminal_open(const struct terminal_options *options, struct error *error);
+
+/* Gives it back; also runs at exit. Harmless when it is not open. */
+void terminal_close(void);
+
+/* What a person should know about this terminal, "" for nothing. */
+const char *terminal_notice(void);
+
+enum charset terminal_charset(void);
+enum palette terminal_palette(void);
+void terminal_size(int *rows, int *columns);
+
+/* Shows the canvas; the cursor is hidden if cursor_row is negative. */
+void terminal_paint(const struct canvas *canvas, int cursor_row, int cursor_column);
+
+/* The next paint draws every cell. */
+void terminal_redraw(void);
+
+/*
+ * Waits for the next event for at most `timeout` milliseconds, -1: for ever.
+ * descriptor: also wakes when this is readable, -1: none.
+ */
+void terminal_next(struct event *event, int descriptor, int timeout);
+
+#endif

@@ -1,0 +1,116 @@
+#include "ui/text_pane.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "ui/rows.h"
+#include "ui/theme.h"
+
+struct text_pane {
+	struct pane pane;
+	char *title, *text;
+	const char **lines; /* into text; each ends with a NUL */
+	uint32_t count;
+	size_t capacity;
+	struct rows rows;
+};
+
+static struct text_pane *of(struct pane *pane)
+{
+	return (struct text_pane *)pane;
+}
+
+static const char *line_text(const void *owner, uint32_t row)
+{
+	return ((const struct text_pane *)owner)->lines[row];
+}
+
+static void draw_line(const void *owner, struct canvas *line, uint32_t row, int left, uint16_t flags)
+{
+	const char *text = line_text(owner, row);
+
+	canvas_fill(line, 0, 0, line->columns, flags);
+	canvas_matches(line, 0, -left, flags, text, strlen(text),
+		((const struct text_pane *)owner)->pane.session->search);
+}
+
+static const struct rows_source source = {line_text, draw_line};
+
+struct pane *text_pane_open(struct session *session, const struct pane_kind *kind)
+{
+	struct text_pane *text = alloc_zero(1, sizeof(*text));
+
+	text->pane = (struct pane){.kind = kind, .session = session};
+	rows_init(&text->rows, &source, text);
+	return &text->pane;
+}
+
+void text_pane_set(struct pane *pane, const char *title, char *bytes)
+{
+	struct text_pane *text = of(pane);
+	char *end = bytes + strlen(bytes);
+
+	free(text->title);
+	text->title = title ? alloc_text(title) : NULL;
+	pane->title = text->title;
+	free(text->text);
+	text->text = bytes;
+	text->count = 0;
+	while (bytes < end) {
+		char *stop = bytes + strcspn(bytes, "\n");
+
+		array_push(text->lines, text->count, text->capacity, bytes);
+		*stop = '\0';
+		for (char *tab = bytes; (tab = strchr(tab, '\t'));)
+			*tab = ' ';
+		bytes = stop + 1;
+	}
+	rows_set_count(&text->rows, text->count);
+	text->rows.first = 0;
+	text->rows.left = 0;
+	rows_select(&text->rows, 0);
+	rows_search(&text->rows, pane->session->search);
+}
+
+void text_pane_close(struct pane *pane)
+{
+	struct text_pane *text = of(pane);
+
+	rows_clear(&text->rows);
+	free(text->lines);
+	free(text->title);
+	free(text->text);
+	free(text);
+}
+
+void text_pane_refresh(struct pane *pane)
+{
+	(void)pane;
+}
+
+void text_pane_draw(struct pane *pane, struct canvas *canvas, bool focused)
+{
+	rows_draw(&of(pane)->rows, canvas, focused);
+}
+
+bool text_pane_handle(struct pane *pane, enum command_id command)
+{
+	return rows_handle(&of(pane)->rows, command);
+}
+
+void text_pane_search(struct pane *pane)
+{
+	rows_search(&of(pane)->rows, pane->session->search);
+}
+
+bool text_pane_seek(struct pane *pane, int direction, bool here)
+{
+	return rows_seek(&of(pane)->rows, direction, here);
+}
+
+void text_pane_matches(struct pane *pane, uint32_t *number, uint32_t *count)
+{
+	*number = rows_match_number(&of(pane)->rows);
+	*count = of(pane)->rows.match_count;
+}

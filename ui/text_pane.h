@@ -1,0 +1,23 @@
+/*
+ * A pane that shows a text to read: lines with scrolling and search. Kinds of
+ * such panes only say what the text is; these functions are their callbacks.
+ */
+#ifndef UI_TEXT_PANE_H
+#define UI_TEXT_PANE_H
+
+#include "ui/pane.h"
+
+struct pane *text_pane_open(struct session *session, const struct pane_kind *kind);
+
+/* Takes over a text from malloc and stands at its start. title: copied; NULL: that of the kind. */
+void text_pane_set(struct pane *pane, const char *title, char *text);
+
+void text_pane_close(struct pane *pane);
+void text_pane_refresh(struct pane *pane);
+void text_pane_draw(struct pane *pane, struct canvas *canvas, bool focused);
+bool text_pane_handle(struct pane *pane, enum command_id command);
+void text_pane_search(struct pane *pane);
+bool text_pane_seek(struct pane *pane, int direction, bool here);
+void text_pane_matches(struct pane *pane, uint32_t *number, uint32_t *count);
+
+#endif
