@@ -47,6 +47,16 @@ static struct profile *combine(struct profile **sources, size_t count, struct er
 	return merged;
 }
 
+static struct profile *load_file(const struct request *request, const char *location,
+				 struct progress *progress, struct error *error)
+{
+	const struct load_options options = {
+		.names_from_text = strcmp(request->symbolize, "none") != 0,
+	};
+
+	return format_load_with(location, &options, progress, error);
+}
+
 /* Reads all files; those that cannot be read are warnings as long as one can. */
 static struct profile *load_sources(const struct request *request, struct progress *progress, struct error *error)
 {
@@ -55,7 +65,7 @@ static struct profile *load_sources(const struct request *request, struct progre
 	size_t count = 0;
 
 	for (int i = 0; i < request->location_count; i++) {
-		sources[count] = format_load(request->locations[i], progress, error);
+		sources[count] = load_file(request, request->locations[i], progress, error);
 		if (sources[count])
 			count++;
 		else
@@ -83,7 +93,7 @@ static struct profile *subtract_base(const struct request *request, struct profi
 				     struct error *error)
 {
 	const char *location = *request->base ? request->base : request->diff_base;
-	struct profile *base = *location ? format_load(location, progress, error) : NULL, *pair[2];
+	struct profile *base = *location ? load_file(request, location, progress, error) : NULL, *pair[2];
 
 	if (!*location)
 		return profile;

@@ -1,5 +1,9 @@
 # files: written by tests/lint/update-sources
 libncprof_a_SOURCES += \
+	src/batch.c \
+	src/batch.h \
+	src/help.c \
+	src/help.h \
 	src/load.c \
 	src/load.h \
 	src/options.c \
@@ -7,5 +11,7 @@ libncprof_a_SOURCES += \
 	src/request.c \
 	src/request.h \
 	src/shell.c \
-	src/shell.h
+	src/shell.h \
+	src/write_report.c \
+	src/write_report.h
 # end of files

@@ -5,17 +5,9 @@
 
 #include "base/alloc.h"
 
-/* Flags of the command line that are no options of the shell. */
-struct flag {
-	const char *name;
-	const char *argument; /* NULL: a bool */
-	size_t field;
-	const char *summary;
-};
-
 #define FIELD(name) offsetof(struct request, name)
 
-static const struct flag flags[] = {
+const struct flag flags[] = {
 	{"base", "PROFILE", FIELD(base), "Subtract this profile"},
 	{"diff_base", "PROFILE", FIELD(diff_base), "Subtract this profile; percentages are of its total"},
 	{"normalize", NULL, FIELD(normalize), "Scale the profile to the total of the base first"},
@@ -36,11 +28,10 @@ static const struct flag flags[] = {
 	{"color", "WHEN", FIELD(color), "Colours in the explorer: auto, always or never"},
 	{"ascii", NULL, FIELD(ascii), "Draw with ASCII only, whatever the locale says"},
 	{"utf8", NULL, FIELD(utf8), "Draw with UTF-8, whatever the locale says"},
-	{"help", NULL, FIELD(help), "Show this help"},
+	{"help", NULL, FIELD(help), "Show this help; --help=man and --help=words print it for other programs"},
 	{"version", NULL, FIELD(version), "Show the version"},
+	{.name = NULL},
 };
-
-#define FLAG_COUNT (sizeof(flags) / sizeof(flags[0]))
 
 /* What request->legacy_type selects, in pprof's order of precedence. */
 static const struct {
@@ -154,6 +145,8 @@ static bool take_flag(struct parsing *parsing, const struct flag *flag, const st
 	void *field = (char *)parsing->request + flag->field;
 	const char *value;
 
+	if (strcmp(flag->name, "help") == 0 && word->value)
+		parsing->request->help_form = word->value;
 	if (!flag->argument) {
 		*(bool *)field = !word->value || strcmp(word->value, "false") != 0;
 		return true;
@@ -184,7 +177,7 @@ static bool take_word(struct parsing *parsing, const char *text, struct error *e
 		word.value = "true";
 	if (option)
 		return take_option(parsing, option, &word, error);
-	for (size_t i = 0; i < FLAG_COUNT; i++)
+	for (size_t i = 0; flags[i].name; i++)
 		if (strcmp(flags[i].name, word.name) == 0)
 			return take_flag(parsing, &flags[i], &word, error);
 	return error_set(error, "unknown option %s; see ncprof --help", text);
@@ -247,7 +240,7 @@ bool request_parse(struct request *request, int argc, char **argv, struct error 
 	bool only_names = false;
 
 	*request = (struct request){.color = alloc_text("auto")};
-	for (size_t i = 0; i < FLAG_COUNT; i++)
+	for (size_t i = 0; flags[i].name; i++)
 		if (flags[i].argument && !*(char **)((char *)request + flags[i].field))
 			*(char **)((char *)request + flags[i].field) = alloc_text("");
 	settings_init(&request->settings);
@@ -270,63 +263,7 @@ void request_clear(struct request *request)
 	settings_clear(&request->settings);
 	pattern_free(request->argument);
 	free(request->locations);
-	for (size_t i = 0; i < FLAG_COUNT; i++)
+	for (size_t i = 0; flags[i].name; i++)
 		if (flags[i].argument)
 			free(*(char **)((char *)request + flags[i].field));
-}
-
-/* One line of help: "  -name=ARG       what it does", or the same as a row of the manual page. */
-static void write_row(FILE *out, bool man, const char *name, const char *argument, const char *summary)
-{
-	char flag[64];
-
-	if (man) {
-		fprintf(out, ".It Fl %s%s", name, argument ? "" : "\n");
-		if (argument)
-			fprintf(out, " Ns = Ns Ar %s\n", argument);
-		fprintf(out, "%s.\n", summary);
-		return;
-	}
-	snprintf(flag, sizeof(flag), "-%s%s%s", name, argument ? "=" : "", argument ? argument : "");
-	fprintf(out, "  %-24s %s\n", flag, summary);
-}
-
-static void write_title(FILE *out, bool man, const char *title)
-{
-	if (man)
-		fprintf(out, ".Ss %s\n.Bl -tag -width Ds\n", title);
-	else
-		fprintf(out, "\n%s:\n", title);
-}
-
-static void write_end(FILE *out, bool man)
-{
-	if (man)
-		fputs(".El\n", out);
-}
-
-void request_help(FILE *out, bool man)
-{
-	if (!man)
-		fputs("ncprof - explore pprof profiles in the terminal\n\n"
-		      "Usage: ncprof [OPTIONS] PROFILE     open the explorer\n"
-		      "       ncprof -REPORT [OPTIONS] PROFILE\n"
-		      "       ... | ncprof [OPTIONS] -     read standard input\n",
-		      out);
-	write_title(out, man, "Reports");
-	for (size_t i = 0; reports[i]; i++)
-		write_row(out, man, reports[i]->name, reports[i]->argument, reports[i]->summary);
-	write_end(out, man);
-	write_title(out, man, "Options");
-	for (const struct option *option = options; option->name; option++)
-		write_row(out, man, option->name, option->argument, option->summary);
-	write_end(out, man);
-	write_title(out, man, "Other flags");
-	for (size_t i = 0; i < FLAG_COUNT; i++)
-		write_row(out, man, flags[i].name, flags[i].argument, flags[i].summary);
-	write_end(out, man);
-	if (!man)
-		fputs("\nOptions have pprof's names and meanings; one dash or two, before or after the profile.\n"
-		      "In the explorer press ? for the keys. The manual: man ncprof.\n",
-		      out);
 }

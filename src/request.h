@@ -25,6 +25,7 @@ struct request {
 	bool legacy_type[7];         /* -inuse_space ...: see request.c */
 	char *color;                 /* auto, always, never */
 	bool help, version;
+	const char *help_form;       /* "man" or "words"; NULL: for people */
 	bool ascii, utf8;            /* what to draw with, whatever the locale says */
 };
 
@@ -32,7 +33,14 @@ struct request {
 bool request_parse(struct request *request, int argc, char **argv, struct error *error);
 void request_clear(struct request *request);
 
-/* The text of --help; as man: the reports and options as sections of the manual page. */
-void request_help(FILE *out, bool man);
+/* A flag of the command line that is no option of the shell. */
+struct flag {
+	const char *name;
+	const char *argument; /* NULL: a bool */
+	size_t field;         /* offset in struct request: a char * or a bool */
+	const char *summary;
+};
+
+extern const struct flag flags[]; /* ended by a NULL name */
 
 #endif

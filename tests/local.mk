@@ -8,16 +8,67 @@ AM_TESTS_ENVIRONMENT = \
 	TZ=UTC; export TZ; LC_ALL=C.UTF-8; export LC_ALL;
 
 # files: test programs
-unit_tests =
+unit_tests = \
+	tests/unit/test_builder \
+	tests/unit/test_call_graph \
+	tests/unit/test_call_tree \
+	tests/unit/test_filter \
+	tests/unit/test_function_table \
+	tests/unit/test_inline_label \
+	tests/unit/test_intern \
+	tests/unit/test_parallel \
+	tests/unit/test_path \
+	tests/unit/test_pattern \
+	tests/unit/test_pprof \
+	tests/unit/test_pprof_sample \
+	tests/unit/test_prune \
+	tests/unit/test_stack_tree \
+	tests/unit/test_stream \
+	tests/unit/test_text \
+	tests/unit/test_ui_canvas \
+	tests/unit/test_ui_command \
+	tests/unit/test_ui_icicle \
+	tests/unit/test_ui_panes \
+	tests/unit/test_ui_prompt \
+	tests/unit/test_ui_rows \
+	tests/unit/test_unit
+tests_unit_test_ui_canvas_LDADD = $(ui_test_libraries)
+tests_unit_test_ui_command_LDADD = $(ui_test_libraries)
+tests_unit_test_ui_icicle_LDADD = $(ui_test_libraries)
+tests_unit_test_ui_panes_LDADD = $(ui_test_libraries)
+tests_unit_test_ui_prompt_LDADD = $(ui_test_libraries)
+tests_unit_test_ui_rows_LDADD = $(ui_test_libraries)
 check_LIBRARIES += libunit.a
 libunit_a_SOURCES = \
 	tests/unit/fixture.c \
 	tests/unit/fixture.h \
 	tests/unit/fixture_profile.c \
-	tests/unit/reference.c
+	tests/unit/reference.c \
+	tests/unit/reference.h \
+	tests/unit/reference_tables.c
 test_support = libunit.a
-tui_programs =
-tui_tests =
+tui_programs = \
+	tests/tui/driver
+tests_tui_driver_SOURCES = \
+	tests/tui/actions.c \
+	tests/tui/buffer.c \
+	tests/tui/buffer.h \
+	tests/tui/child.c \
+	tests/tui/child.h \
+	tests/tui/commands.h \
+	tests/tui/driver.c \
+	tests/tui/driver.h \
+	tests/tui/expectations.c \
+	tests/tui/made_profile.c \
+	tests/tui/main.c \
+	tests/tui/output.c \
+	tests/tui/output.h \
+	tests/tui/screen.c \
+	tests/tui/screen.h
+tests_tui_driver_CPPFLAGS = $(AM_CPPFLAGS) $(VTERM_CFLAGS)
+tests_tui_driver_LDADD = $(VTERM_LIBS) $(PTY_LIBS)
+tui_tests = \
+	tests/tui/run
 fuzz_programs =
 fuzz_tests = \
 	tests/fuzz/run

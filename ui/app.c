@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "request.h"
 #include "ui/key.h"
 #include "ui/pane/list.h"
 #include "ui/terminal.h"

@@ -6,11 +6,13 @@
 #ifndef UI_APP_H
 #define UI_APP_H
 
-#include "request.h"
+#include "options.h"
 #include "ui/chrome.h"
 #include "ui/layout.h"
 #include "ui/pane.h"
 #include "ui/prompt.h"
+
+struct request;
 
 #define APP_MOST_PANES 16
 

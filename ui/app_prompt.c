@@ -77,8 +77,8 @@ static void search_edited(struct app *app, const char *line)
 		return;
 	set_search(app, pattern);
 	return_to_start(app);
-	if (pane && session->search && pane->kind->side != SIDE_OVER)
-		pane->kind->draw(pane, &(struct canvas){0}, true);
+	if (pane && pane->kind->follow)
+		pane->kind->follow(pane);
 	if (pane && session->search && !pane->kind->seek(pane, 1, true))
 		session_message(session, "nothing matches here");
 }

@@ -168,7 +168,8 @@ int canvas_text(struct canvas *canvas, int row, int column, uint16_t style, cons
 	int start = column;
 	size_t at = 0;
 
-	while (at < length && column < canvas->columns) {
+	/* Marks of the last cell stand behind it. */
+	while (at < length && column <= canvas->columns) {
 		at += next_drawn(canvas->charset, text + at, length - at, escape, &drawn);
 		if (drawn.escape) {
 			for (int i = 0; i < drawn.columns; i++)

@@ -228,7 +228,7 @@ void chrome_detail(struct chrome *chrome, struct session *session, bool frame, s
 	const struct derived *shown = &session->shown;
 	node_id node = session->spot.node;
 	uint32_t row = node == NONE ? NONE : shown->table->row_of_node[node];
-	uint32_t index = frame ? session_frame(session) : NONE;
+	uint32_t index = frame && shown->tree ? session_frame(session) : NONE;
 	struct text text = {0};
 
 	if (area->rows < 2)
@@ -238,6 +238,8 @@ void chrome_detail(struct chrome *chrome, struct session *session, bool frame, s
 	else
 		find_source(chrome, session);
 	draw_name(chrome, session, area);
+	if (frame && shown->tree && index == NONE)
+		index = session->spot.zoom;
 	if (index != NONE)
 		add_value(session, &text, "here", shown->tree->total[index]);
 	if (row != NONE) {

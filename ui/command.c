@@ -136,3 +136,19 @@ const char *command_key(const char *name, const char *groups, char key[16])
 		command ? command->keys : "");
 	return key;
 }
+
+void command_write_manual(FILE *out)
+{
+	fputs(".Ss Keys\n.Bl -tag -width Ds\n", out);
+	for (const struct command *command = commands; command->name; command++) {
+		if (!*command->keys)
+			continue;
+		fputs(".It ", out);
+		/* A backslash or a leading dot means something to mdoc. */
+		for (const char *at = command->keys; *at; at++)
+			fputs(*at == '\\' ? "\\e" : *at == '-' ? "\\-" : *at == '.' ? "\\&." : (char[]){*at, 0}, out);
+		fprintf(out, "%s%s%s\n%s.\n", *command->where ? " (" : "", command->where,
+			*command->where ? ")" : "", command->help);
+	}
+	fputs(".El\n", out);
+}

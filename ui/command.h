@@ -9,7 +9,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-
+#include <stdio.h>
 
 enum command_id {
 	COMMAND_NONE,
@@ -86,5 +86,8 @@ bool command_holds(const struct command *command, const char *groups);
 
 /* The name of the first key of a command there, "" if it has none. */
 const char *command_key(const char *name, const char *groups, char key[16]);
+
+/* The keys as a section of the manual page, in mdoc. */
+void command_write_manual(FILE *out);
 
 #endif

@@ -42,7 +42,7 @@ bool derived_build(struct derived *made, const struct derived *base, enum derive
 		return true;
 	case PART_GRAPH:
 		made->graph = call_graph_build(base->view, base->table->rows,
-			base->table->row_count, NULL, (struct edge_choice){0});
+			base->table->row_count, NULL);
 		return true;
 	case PART_TREE:
 		if (!profile_build_stacks(profile, error))

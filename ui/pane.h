@@ -45,6 +45,8 @@ struct pane_kind {
 	bool (*handle)(struct pane *pane, enum command_id command);
 	/* Makes the selection of the session visible: the pane gets the focus. NULL: always is. */
 	void (*reveal)(struct pane *pane);
+	/* Takes over the selection of the session before it is drawn. NULL: has no other. */
+	void (*follow)(struct pane *pane);
 	/* Marks what session->search matches; NULL there: nothing. */
 	void (*search)(struct pane *pane);
 	/* Selects the next (1) or previous (-1) match, or the selection itself if `here`. */

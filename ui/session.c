@@ -9,6 +9,7 @@
 
 #include "base/array.h"
 #include "load.h"
+#include "request.h"
 
 /* One job: loading a profile, or building one part of a derived. */
 struct session_work {
@@ -201,6 +202,20 @@ static void push_spec(struct session *session, const struct view_spec *spec)
 	session->spec_at = session->spec_count++;
 }
 
+/* Where we are; a zoom that still waits for its tree goes on waiting. */
+static void capture_place(struct session *session)
+{
+	struct place place;
+
+	place_capture(&place, &session->shown, &session->spot);
+	if (session->place_waits) {
+		place.zoom = session->place.zoom;
+		session->place.zoom = (struct place_path){0};
+	}
+	place_clear(&session->place);
+	session->place = place;
+}
+
 static void use_spec(
 	struct session *session, const struct view_spec *spec, const struct place *place)
 {
@@ -212,9 +227,8 @@ static void use_spec(
 		place_copy(&copied, place);
 		place_clear(&session->place);
 		session->place = copied;
-	} else if (session->shown.view && !session->place_waits) {
-		place_clear(&session->place);
-		place_capture(&session->place, &session->shown, &session->spot);
+	} else if (session->shown.view) {
+		capture_place(session);
 	}
 	view_spec_copy(&copy, spec);
 	view_spec_clear(&session->settings.view);

@@ -9,10 +9,11 @@
 
 #include "base/job.h"
 #include "base/pattern.h"
-#include "request.h"
+#include "options.h"
 #include "ui/derived.h"
 #include "ui/place.h"
 
+struct request;
 struct session_work;
 
 struct session {

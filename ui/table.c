@@ -1,7 +1,9 @@
 #include "ui/table.h"
 
+#include <math.h>
 #include <string.h>
 
+#include "base/wrap.h"
 #include "ui/name.h"
 #include "ui/theme.h"
 
@@ -10,12 +12,37 @@
 
 int table_value_columns(const struct session *session)
 {
+	const struct value_format *format = &session->format;
+	bool whole = format->ratio == 1 && !strcmp(format->from, format->to);
 	char label[UNIT_LABEL_SIZE];
 	int width;
 
-	report_value(&session->format, session->shown.view->total, label);
-	width = (int)strlen(label) + (strchr(label, '.') ? 0 : 3);
+	report_value(format, session->shown.view->total, label);
+	width = (int)strlen(label) + (whole || strchr(label, '.') ? 0 : 3);
 	return width < LEAST_COLUMNS ? LEAST_COLUMNS : width > MOST_COLUMNS ? MOST_COLUMNS : width;
+}
+
+/* The smaller value that is not 0, as an absolute one. */
+static uint64_t smaller(uint64_t least, int64_t value)
+{
+	uint64_t absolute = (uint64_t)wrap_absolute(value);
+
+	return absolute && absolute < least ? absolute : least;
+}
+
+int table_share_columns(const struct session *session)
+{
+	const struct function_table *table = session->shown.table;
+	uint64_t least = UINT64_MAX;
+	double share;
+
+	for (uint32_t i = 0; i < table->row_count; i++) {
+		least = smaller(least, function_row_flat(&table->rows[i]));
+		least = smaller(least, function_row_cum(&table->rows[i]));
+	}
+	/* Two digits that count: 0.012%, 0.0012%, 0.00012%, 1.2e-05%. */
+	share = session->shown.view->total ? (double)least / fabs((double)session->shown.view->total) : 1;
+	return share >= 1e-4 ? 6 : share >= 1e-5 ? 7 : 8;
 }
 
 void table_number(struct canvas *line, int end, uint16_t style, const char *text)

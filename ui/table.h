@@ -8,6 +8,9 @@
 /* Cells of the longest value: all have one unit and at most two digits behind the point. */
 int table_value_columns(const struct session *session);
 
+/* Cells of the longest percentage: small ones have more digits. */
+int table_share_columns(const struct session *session);
+
 /* A number that ends before column `end`. */
 void table_number(struct canvas *line, int end, uint16_t style, const char *text);
 

@@ -15,6 +15,8 @@ libncprof_a_SOURCES += \
 	src/base/job.h \
 	src/base/pair_map.c \
 	src/base/pair_map.h \
+	src/base/parallel.c \
+	src/base/parallel.h \
 	src/base/pattern.c \
 	src/base/pattern.h \
 	src/base/simplify.c \

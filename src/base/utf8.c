@@ -1,6 +1,7 @@
 #include "base/utf8.h"
 
 #include <stdio.h>
+#include <string.h>
 
 size_t utf8_decode(const char *bytes, size_t length, uint32_t *rune)
 {
@@ -97,4 +98,19 @@ bool utf8_escape(const char *bytes, size_t size, uint32_t rune, char escape[UTF8
 	else
 		snprintf(escape, UTF8_ESCAPE_SIZE, rune > 0xffff ? "\\U%08x" : "\\u%04x", (unsigned)rune);
 	return true;
+}
+
+size_t utf8_count(const char *text)
+{
+	size_t length = strlen(text), count = 0;
+	uint32_t rune;
+
+	for (size_t at = 0; at < length; at += utf8_decode(text + at, length - at, &rune))
+		count++;
+	return count;
+}
+
+int utf8_width(const char *text, int width)
+{
+	return width + (int)(strlen(text) - utf8_count(text));
 }

@@ -18,6 +18,12 @@ size_t utf8_decode(const char *bytes, size_t length, uint32_t *rune);
 /* Encodes rune into at most 4 bytes (no NUL behind them); returns the size. */
 size_t utf8_encode(uint32_t rune, char *bytes);
 
+/* Characters in a string; a broken byte counts as one. */
+size_t utf8_count(const char *text);
+
+/* For printf's %*s, which pads by bytes: the width in which text fills `width` characters. */
+int utf8_width(const char *text, int width);
+
 /* C0, DEL, C1, U+2028/9, bidi and zero-width controls, surrogates and non-characters. */
 bool utf8_is_hostile(uint32_t rune);
 

@@ -13,7 +13,8 @@ bool input_next(struct input *input, const char **bytes, size_t *length, struct 
 		if (*length)
 			return true;
 	}
-	return stream_next(input->stream, bytes, length, error);
+	*length = 0;
+	return !input->stream || stream_next(input->stream, bytes, length, error);
 }
 
 static const struct format *find_format(const struct input *input)
@@ -33,39 +34,47 @@ static const struct format *find_format(const struct input *input)
 	return best;
 }
 
-static struct profile *load_stream(struct stream *stream, struct error *error)
+struct profile *format_read(struct input *input, struct error *error)
 {
-	struct input input = {.stream = stream};
 	const struct format *format;
 	struct builder *builder;
 
-	/* A chunk is longer than any probe needs, so the first one is enough. */
-	if (!stream_next(stream, &input.head, &input.head_length, error))
-		return NULL;
-	if (!input.head_length) {
+	if (!input->head_length) {
 		error_set(error, "the file is empty; capture the profile again");
 		return NULL;
 	}
-	format = find_format(&input);
+	format = find_format(input);
 	if (!format) {
 		error_set(error, "unrecognized profile format; name a pprof profile (.pb.gz)");
 		return NULL;
 	}
 	builder = builder_new();
-	if (!format->read(&input, builder, error)) {
+	if (!format->read(input, builder, error)) {
 		builder_free(builder);
 		return NULL;
 	}
 	return builder_finish(builder, error);
 }
 
-struct profile *format_load(const char *location, struct progress *progress, struct error *error)
+struct profile *format_load_with(const char *location, const struct load_options *options,
+				 struct progress *progress, struct error *error)
 {
-	struct stream *stream = stream_open(location, progress, error);
-	struct profile *profile = stream ? load_stream(stream, error) : NULL;
+	struct input input = {.names_from_text = options->names_from_text};
+	struct profile *profile = NULL;
 
-	stream_close(stream);
+	input.stream = stream_open(location, progress, error);
+	/* A chunk is longer than any probe needs, so the first one is enough. */
+	if (input.stream && stream_next(input.stream, &input.head, &input.head_length, error))
+		profile = format_read(&input, error);
+	stream_close(input.stream);
 	if (!profile)
 		error_wrap(error, "%s", strcmp(location, "-") == 0 ? "standard input" : location);
 	return profile;
+}
+
+struct profile *format_load(const char *location, struct progress *progress, struct error *error)
+{
+	const struct load_options options = {.names_from_text = true};
+
+	return format_load_with(location, &options, progress, error);
 }

@@ -16,18 +16,31 @@
 /* Bytes offered to a probe; fewer only when the file is shorter. */
 #define FORMAT_PROBE_SIZE 4096
 
+/* How a person wants a file to be read. */
+struct load_options {
+	/*
+	 * Use the names and labels that Go writes into the # lines of its text
+	 * profiles. Without, such a profile is what pprof makes of it: addresses.
+	 */
+	bool names_from_text;
+};
+
 /* The bytes of one file: the probed ones first, then the rest of the stream. */
 struct input {
-	struct stream *stream;
+	struct stream *stream; /* NULL: the head is all */
 	const char *head;
 	size_t head_length;
 	bool head_taken;
+	bool names_from_text;
 };
 
 struct format {
 	const char *name;
 	const char *summary;
-	/* 0: not this format ... 100: certainly. */
+	/*
+	 * 0: not this format ... 100: certainly. Protobuf says 50 of anything that
+	 * may be a profile, so a format of text that it knows is above that.
+	 */
 	int (*probe)(const char *bytes, size_t length);
 	/* Reads everything into the builder. False with an error that names the place and the remedy. */
 	bool (*read)(struct input *input, struct builder *builder, struct error *error);
@@ -44,5 +57,12 @@ extern const struct format *const formats[];
  * profile is the caller's; progress may be NULL.
  */
 struct profile *format_load(const char *location, struct progress *progress, struct error *error);
+
+/* The same with other options than the default, which is names from text. */
+struct profile *format_load_with(const char *location, const struct load_options *options,
+				 struct progress *progress, struct error *error);
+
+/* Reads an input whose head is filled; the head may be all of it. */
+struct profile *format_read(struct input *input, struct error *error);
 
 #endif

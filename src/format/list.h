@@ -5,5 +5,13 @@
 #include "format/format.h"
 
 extern const struct format format_pprof;
+extern const struct format format_gperftools;
+extern const struct format format_heap;
+extern const struct format format_go_count;
+extern const struct format format_threadz;
+extern const struct format format_contention;
+extern const struct format format_java;
+extern const struct format format_perf;
+extern const struct format format_folded;
 
 #endif

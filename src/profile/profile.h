@@ -109,6 +109,17 @@ static inline bool frame_is_outermost(const struct profile *profile, frame_id fr
 	return location->line_count == 0 || frame == location->first_frame + location->line_count - 1;
 }
 
+/* Has the sample this string label? key and text may be NONE, which no label has. */
+static inline bool profile_has_label(const struct profile *profile, uint32_t sample, string_id key, string_id text)
+{
+	if (!profile->label_start || key == NONE || text == NONE)
+		return false;
+	for (uint32_t i = profile->label_start[sample]; i < profile->label_start[sample + 1]; i++)
+		if (profile->labels[i].key == key && profile->labels[i].text == text)
+			return true;
+	return false;
+}
+
 /*
  * The value type that a person means by name, as pprof has it: "" is the
  * default type or else the last; a number is an index; a name may lack

@@ -49,7 +49,18 @@ bool report_write(const struct report_input *input, const struct report *report,
 	return report->write(input, report, out, error);
 }
 
-static int64_t divided(const struct value_format *format, int64_t value)
+bool report_matches(const struct report_input *input, const char *name)
+{
+	return !input->argument || pattern_matches(input->argument, name, strlen(name));
+}
+
+bool report_no_match(const struct report_input *input, struct error *error)
+{
+	return error_set(error, "no function matches \"%s\"; try a shorter regular expression",
+			 pattern_expression(input->argument));
+}
+
+int64_t report_divided(const struct value_format *format, int64_t value)
 {
 	if (format->ratio > 0 && format->ratio != 1)
 		return unit_truncate((double)value * format->ratio);
@@ -58,7 +69,7 @@ static int64_t divided(const struct value_format *format, int64_t value)
 
 const char *report_value(const struct value_format *format, int64_t value, char label[UNIT_LABEL_SIZE])
 {
-	return unit_label(divided(format, value), format->from, format->to, label);
+	return unit_label(report_divided(format, value), format->from, format->to, label);
 }
 
 void report_own_unit(const struct report_input *input, struct value_format *format)
@@ -85,7 +96,9 @@ static int64_t smallest_value(const struct call_graph *graph)
 	return smallest;
 }
 
-void report_output_unit(const struct report_input *input, const struct call_graph *graph, struct value_format *format)
+/* whole: values will lose what is behind the point, so no bigger unit than the smallest needs. */
+static void choose_unit(const struct report_input *input, const struct call_graph *graph, bool whole,
+			struct value_format *format)
 {
 	const char *least_unit, *most_unit, *unit;
 	int64_t least, most = input->view->total;
@@ -96,15 +109,25 @@ void report_output_unit(const struct report_input *input, const struct call_grap
 	least = smallest_value(graph);
 	if (least == 0)
 		least = most;
-	least = divided(format, least);
-	most = divided(format, most);
+	least = report_divided(format, least);
+	most = report_divided(format, most);
 	unit_scale(least, format->from, "minimum", &least_unit);
 	unit_scale(most, format->from, "minimum", &most_unit);
 	unit = least_unit;
 	/* Small values may go down to 0.01 of a bigger unit. */
-	if (strcmp(least_unit, most_unit) != 0 && wrap_multiply(least, 100) < most)
+	if (!whole && strcmp(least_unit, most_unit) != 0 && wrap_multiply(least, 100) < most)
 		unit_scale(wrap_multiply(least, 100), format->from, "minimum", &unit);
 	format->to = *unit ? unit : format->from;
+}
+
+void report_output_unit(const struct report_input *input, const struct call_graph *graph, struct value_format *format)
+{
+	choose_unit(input, graph, false, format);
+}
+
+void report_whole_unit(const struct report_input *input, const struct call_graph *graph, struct value_format *format)
+{
+	choose_unit(input, graph, true, format);
 }
 
 static void write_time(int64_t nanos, FILE *out)
@@ -194,8 +217,9 @@ static void write_dropped(uint32_t count, const char *what, const char *by, doub
 		report_value(format, wrap_absolute(unit_truncate((double)input->view->total * fraction)), cutoff));
 }
 
-void report_write_header(const struct report_input *input, const struct trimmed_graph *trimmed,
-			 const struct trim_options *trim, const struct value_format *format, FILE *out)
+/* What the rows add up to and how many were left out; of the edges only in a legend. */
+static void write_shown(const struct report_input *input, const struct trimmed_graph *trimmed,
+			const struct trim_options *trim, const struct value_format *format, bool edges, FILE *out)
 {
 	const struct call_graph *graph = trimmed->graph;
 	char shown[UNIT_LABEL_SIZE], total[UNIT_LABEL_SIZE], percentage[PERCENTAGE_SIZE];
@@ -203,15 +227,32 @@ void report_write_header(const struct report_input *input, const struct trimmed_
 
 	for (uint32_t i = 0; i < graph->row_count; i++)
 		sum = wrap_add(sum, function_row_flat(&graph->rows[i]));
-	if (!input->options->compact_labels)
-		report_write_labels(input, format, out);
-	write_filters(&input->view->spec, out);
 	unit_percentage(sum, input->view->total, percentage);
 	fprintf(out, "Showing nodes accounting for %s, %s of %s total\n", report_value(format, sum, shown),
 		percentage + strspn(percentage, " "), report_value(format, input->view->total, total));
 	if (input->view->total == 0)
 		return;
 	write_dropped(trimmed->dropped_nodes, "node", "cum", trim->node_fraction, input, format, out);
+	if (edges)
+		write_dropped(trimmed->dropped_edges, "edge", "freq", trim->edge_fraction, input, format, out);
 	if (graph->row_count > 0 && graph->row_count < trimmed->original_count)
 		fprintf(out, "Showing top %u nodes out of %u\n", graph->row_count, trimmed->original_count);
+}
+
+void report_write_header(const struct report_input *input, const struct trimmed_graph *trimmed,
+			 const struct trim_options *trim, const struct value_format *format, FILE *out)
+{
+	if (!input->options->compact_labels)
+		report_write_labels(input, format, out);
+	write_filters(&input->view->spec, out);
+	write_shown(input, trimmed, trim, format, false, out);
+}
+
+void report_write_legend(const struct report_input *input, const struct trimmed_graph *trimmed,
+			 const struct trim_options *trim, const struct value_format *format, FILE *out)
+{
+	report_write_labels(input, format, out);
+	write_filters(&input->view->spec, out);
+	write_shown(input, trimmed, trim, format, true, out);
+	fputs("\nSee https://git.io/JfYMW for how to read the graph\n", out);
 }

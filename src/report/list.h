@@ -6,6 +6,23 @@
 
 extern const struct report report_top;
 extern const struct report report_text;
+extern const struct report report_tree;
 extern const struct report report_peek;
+extern const struct report report_list;
+extern const struct report report_traces;
+extern const struct report report_tags;
+extern const struct report report_comments;
+extern const struct report report_raw;
+extern const struct report report_folded;
+extern const struct report report_speedscope;
+extern const struct report report_dot;
+extern const struct report report_svg;
+extern const struct report report_png;
+extern const struct report report_pdf;
+extern const struct report report_ps;
+extern const struct report report_gif;
+extern const struct report report_callgrind;
+extern const struct report report_proto;
+extern const struct report report_topproto;
 
 #endif

@@ -25,6 +25,8 @@ struct report_options {
 	bool compact_labels;
 	double divide_by;     /* 1 */
 	char *unit;           /* "minimum"; owned by whoever made the options */
+	bool call_tree;       /* graphs and callgrind: a function is another node for each way to reach it */
+	bool flame;           /* flamegraph: the root at the bottom */
 	bool json, csv;       /* the same rows in another form; see report/table_form.h */
 };
 
@@ -53,6 +55,8 @@ struct report {
 	enum granularity granularity;
 	bool object_names;
 	bool whole_file_names; /* neither trim_path nor source_path shorten them */
+	bool needs_stacks;       /* the profile must have its stacks (profile_build_stacks) */
+	const char *extension;   /* not for terminals: goes to profileNNN.EXTENSION there; NULL: text */
 	report_writer *write;
 	report_writer *write_json, *write_csv; /* NULL: the report has no such form */
 };
@@ -69,6 +73,12 @@ void report_view_spec(const struct report *report, const struct view_spec *spec,
 /* Writes the report in the form that the options choose. */
 bool report_write(const struct report_input *input, const struct report *report, FILE *out, struct error *error);
 
+/* Does the report's REGEX match, or has it none? */
+bool report_matches(const struct report_input *input, const char *name);
+
+/* The error of a REGEX that no function matches; returns false. */
+bool report_no_match(const struct report_input *input, struct error *error);
+
 /* The cutoffs that hold for this report with these options. */
 void report_trim_options(const struct report_input *input, const struct report *report, struct trim_options *trim);
 
@@ -83,8 +93,12 @@ struct value_format {
 };
 void report_output_unit(const struct report_input *input, const struct call_graph *graph, struct value_format *format);
 
+/* The same for reports that write whole numbers only. */
+void report_whole_unit(const struct report_input *input, const struct call_graph *graph, struct value_format *format);
+
 /* For reports that never choose one unit: each value is scaled by itself. */
 void report_own_unit(const struct report_input *input, struct value_format *format);
+int64_t report_divided(const struct value_format *format, int64_t value);
 const char *report_value(const struct value_format *format, int64_t value, char label[UNIT_LABEL_SIZE]);
 
 /* File, build, comments, type, time and duration; false if there is nothing to say. */
@@ -92,6 +106,10 @@ bool report_write_labels(const struct report_input *input, const struct value_fo
 
 /* The lines above a table: file, type, time, filters, "Showing nodes ...". */
 void report_write_header(const struct report_input *input, const struct trimmed_graph *trimmed,
+			 const struct trim_options *trim, const struct value_format *format, FILE *out);
+
+/* The lines in the legend of a drawn graph: the same in full, and a link to an explanation. */
+void report_write_legend(const struct report_input *input, const struct trimmed_graph *trimmed,
 			 const struct trim_options *trim, const struct value_format *format, FILE *out);
 
 #endif

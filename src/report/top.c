@@ -1,17 +1,20 @@
 /* The flat table: pprof's -top and -text. */
+#include "base/utf8.h"
 #include "report/list.h"
+#include "report/table_form.h"
 
-static void write_row(const struct report_input *input, const struct call_graph *graph, const struct function_row *row,
-		      int64_t sum, const struct value_format *format, FILE *out)
+static void write_row(const struct report_input *input, const struct function_row *row, const char *label, int64_t sum,
+		      const struct value_format *format, FILE *out)
 {
 	const struct view *view = input->view;
-	const char *label = call_graph_inline_label(graph, row->node);
 	char flat[UNIT_LABEL_SIZE], cum[UNIT_LABEL_SIZE];
 	char flat_share[PERCENTAGE_SIZE], sum_share[PERCENTAGE_SIZE], cum_share[PERCENTAGE_SIZE];
 
-	fprintf(out, "%10s %s %s %10s %s  %s%s%s\n", report_value(format, function_row_flat(row), flat),
+	report_value(format, function_row_flat(row), flat);
+	report_value(format, function_row_cum(row), cum);
+	fprintf(out, "%*s %s %s %*s %s  %s%s%s\n", utf8_width(flat, 10), flat,
 		unit_percentage(function_row_flat(row), view->total, flat_share),
-		unit_percentage(sum, view->total, sum_share), report_value(format, function_row_cum(row), cum),
+		unit_percentage(sum, view->total, sum_share), utf8_width(cum, 10), cum,
 		unit_percentage(function_row_cum(row), view->total, cum_share), view->node_names[row->node],
 		*label ? " " : "", label);
 }
@@ -34,7 +37,7 @@ static bool write_top(const struct report_input *input, const struct report *rep
 		const struct function_row *row = &trimmed.graph->rows[i];
 
 		sum = wrap_add(sum, function_row_flat(row));
-		write_row(input, trimmed.graph, row, sum, &format, out);
+		write_row(input, row, trimmed.labels[i], sum, &format, out);
 	}
 	call_graph_free(trimmed.graph);
 	return true;
@@ -45,6 +48,8 @@ const struct report report_top = {
 	.summary = "Functions by their own cost, the heaviest first",
 	.shell_node_count = 10,
 	.write = write_top,
+	.write_json = table_form_top_json,
+	.write_csv = table_form_top_csv,
 };
 
 const struct report report_text = {
@@ -52,4 +57,6 @@ const struct report report_text = {
 	.summary = "The same as top",
 	.shell_node_count = 10,
 	.write = write_top,
+	.write_json = table_form_top_json,
+	.write_csv = table_form_top_csv,
 };

@@ -1,7 +1,7 @@
 /* Each node between its callers and its callees: pprof's -peek (and -tree). */
-#include <string.h>
-
+#include "base/utf8.h"
 #include "report/list.h"
+#include "report/table_form.h"
 
 #define SEPARATOR "----------------------------------------------------------+-------------\n"
 
@@ -18,7 +18,8 @@ static void write_edge(const struct writer *writer, const struct call_edge *edge
 	char weight[UNIT_LABEL_SIZE], share[PERCENTAGE_SIZE];
 
 	/* Not divided by the mean's divisor, as pprof has it. */
-	fprintf(writer->out, "%50s %s |   %s%s\n", report_value(writer->format, edge->weight, weight),
+	report_value(writer->format, edge->weight, weight);
+	fprintf(writer->out, "%*s %s |   %s%s\n", utf8_width(weight, 50), weight,
 		unit_percentage(edge->weight, cum, share), writer->input->view->node_names[other],
 		edge->inlined ? " (inline)" : "");
 }
@@ -37,9 +38,11 @@ static void write_node(const struct writer *writer, const struct function_row *r
 
 		write_edge(writer, edge, edge->caller, cum);
 	}
-	fprintf(writer->out, "%10s %s %s %10s %s                | %s\n", report_value(writer->format, flat, flat_text),
+	report_value(writer->format, flat, flat_text);
+	report_value(writer->format, cum, cum_text);
+	fprintf(writer->out, "%*s %s %s %*s %s                | %s\n", utf8_width(flat_text, 10), flat_text,
 		unit_percentage(flat, view->total, flat_share), unit_percentage(sum, view->total, sum_share),
-		report_value(writer->format, cum, cum_text), unit_percentage(cum, view->total, cum_share),
+		utf8_width(cum_text, 10), cum_text, unit_percentage(cum, view->total, cum_share),
 		view->node_names[row->node]);
 	for (uint32_t i = graph->out_start[row->node]; i < graph->out_start[row->node + 1]; i++)
 		write_edge(writer, &graph->edges[i], graph->edges[i].callee, cum);
@@ -52,7 +55,7 @@ static bool write_tree(const struct report_input *input, const struct report *re
 	struct value_format format;
 	struct writer writer = {input, NULL, &format, out};
 	int64_t sum = 0;
-	bool matched = false;
+	bool matched = !input->argument;
 
 	report_trim_options(input, report, &trim);
 	trim_graph(input->view, &trim, &trimmed);
@@ -62,9 +65,8 @@ static bool write_tree(const struct report_input *input, const struct report *re
 	fputs(SEPARATOR "      flat  flat%   sum%        cum   cum%   calls calls% + context \t \t \n", out);
 	for (uint32_t i = 0; i < trimmed.graph->row_count; i++) {
 		const struct function_row *row = &trimmed.graph->rows[i];
-		const char *name = input->view->node_names[row->node];
 
-		if (input->argument && !pattern_matches(input->argument, name, strlen(name)))
+		if (!report_matches(input, input->view->node_names[row->node]))
 			continue;
 		matched = true;
 		sum = wrap_add(sum, function_row_flat(row));
@@ -73,11 +75,17 @@ static bool write_tree(const struct report_input *input, const struct report *re
 	if (trimmed.graph->row_count)
 		fputs(SEPARATOR, out);
 	call_graph_free(trimmed.graph);
-	if (input->argument && !matched)
-		return error_set(error, "no function matches \"%s\"; try a shorter regular expression",
-				 pattern_expression(input->argument));
-	return true;
+	return matched || report_no_match(input, error);
 }
+
+const struct report report_tree = {
+	.name = "tree",
+	.summary = "Each function between its callers and its callees",
+	.node_count = 80,
+	.write = write_tree,
+	.write_json = table_form_tree_json,
+	.write_csv = table_form_tree_csv,
+};
 
 const struct report report_peek = {
 	.name = "peek",
@@ -85,4 +93,6 @@ const struct report report_peek = {
 	.summary = "Callers and callees of the functions whose name matches",
 	.untrimmed = true,
 	.write = write_tree,
+	.write_json = table_form_tree_json,
+	.write_csv = table_form_tree_csv,
 };

@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "base/pair_map.h"
+#include "view/inline_label.h"
 
 /* An edge while the samples are walked. */
 struct growing_edge {
@@ -13,24 +14,9 @@ struct growing_edge {
 	uint32_t seen; /* the last sample (from 1) that had it */
 };
 
-/* What a walk asks of a node. */
-enum { KEPT = 1, WANTED = 2 }; /* wanted: edges into it are asked for */
-
-/*
- * With millions of edges nearly all are below the cutoff, and the table of
- * their sums is too big for any cache. So a first walk adds the weights into
- * a small array by the hash of the edge: what stays below the cutoff there,
- * several edges together, is no edge that matters.
- */
-#define SKETCH_BITS 16
-#define SKETCH_WORTH ((uint64_t)1 << 20) /* steps of paths */
-
 struct walk {
 	const struct view *view;
-	int64_t *sketch; /* NULL: every edge is built */
-	int64_t cutoff;
-	bool sketching;  /* the first walk */
-	uint8_t *flags; /* by node */
+	uint8_t *kept; /* by node: may edges join it? */
 	struct pair_map pairs; /* (caller, callee) -> index into edges */
 	struct growing_edge *edges;
 	size_t edge_count, edge_capacity;
@@ -38,33 +24,6 @@ struct walk {
 	uint32_t sample;
 	int64_t value, divisor;
 };
-
-static int64_t *sketch_of(const struct walk *walk, node_id caller, node_id callee)
-{
-	return &walk->sketch[hash_mix((uint64_t)caller << 32 | callee) >> (64 - SKETCH_BITS)];
-}
-
-static void sketch_path(const struct walk *walk, struct path path)
-{
-	const struct view *view = walk->view;
-	int64_t weight = wrap_absolute(walk->value);
-	node_id caller = NONE;
-
-	for (; path.first < path.end; path.first++) {
-		const struct step *step = &view->steps[view->step_start[*path.first]];
-		const struct step *end = &view->steps[view->step_start[*path.first + 1]];
-
-		for (; step < end; step++) {
-			uint8_t flags = walk->flags[step->node];
-
-			if (!flags)
-				continue;
-			if ((flags & WANTED) && caller != NONE)
-				*sketch_of(walk, caller, step->node) += weight;
-			caller = step->node;
-		}
-	}
-}
 
 static void add_edge(struct walk *walk, node_id caller, const struct step *step, bool residual)
 {
@@ -97,14 +56,11 @@ static void add_path(struct walk *walk, struct path path)
 		const struct step *end = &view->steps[view->step_start[*path.first + 1]];
 
 		for (; step < end; step++) {
-			uint8_t flags = walk->flags[step->node];
-
-			if (!flags) {
+			if (!walk->kept[step->node]) {
 				residual = true;
 				continue;
 			}
-			if ((flags & WANTED) && caller != NONE && caller != step->node &&
-			    (!walk->sketch || *sketch_of(walk, caller, step->node) >= walk->cutoff))
+			if (caller != NONE && caller != step->node)
 				add_edge(walk, caller, step, residual);
 			caller = step->node;
 			residual = false;
@@ -124,10 +80,7 @@ static void walk_samples(struct walk *walk)
 		walk->divisor = view->divisors ? view->divisors[i] : 0;
 		if ((!walk->value && !walk->divisor) || !view_path(view, i, &path))
 			continue;
-		if (walk->sketching)
-			sketch_path(walk, path);
-		else
-			add_path(walk, path);
+		add_path(walk, path);
 	}
 }
 
@@ -173,8 +126,7 @@ static void sum_starts(uint32_t *start, uint32_t node_count)
 		start[i + 1] += start[i];
 }
 
-/* Sorts the edges by caller and lists them by callee. */
-static void index_edges(struct call_graph *graph)
+void call_graph_index(struct call_graph *graph)
 {
 	const struct view *view = graph->view;
 	struct graph_edges context = {view, graph->edges};
@@ -194,56 +146,38 @@ static void index_edges(struct call_graph *graph)
 
 static void collect(struct call_graph *graph, const struct walk *walk)
 {
-	const struct view *view = walk->view;
-
 	graph->edge_count = (uint32_t)walk->edge_count;
 	graph->edges = arena_alloc(&graph->arena, graph->edge_count * sizeof(*graph->edges));
 	graph->in_edges = arena_alloc(&graph->arena, graph->edge_count * sizeof(*graph->in_edges));
-	graph->out_start = arena_alloc(&graph->arena, (view->node_count + 1) * sizeof(*graph->out_start));
-	graph->in_start = arena_alloc(&graph->arena, (view->node_count + 1) * sizeof(*graph->in_start));
 	for (uint32_t i = 0; i < graph->edge_count; i++)
 		graph->edges[i] = walk->edges[i].edge;
-	index_edges(graph);
+	call_graph_index(graph);
 }
 
-static bool in_set(const uint64_t *set, node_id node)
-{
-	return !set || bitset_has(set, node);
-}
-
-/* Sums that could overflow would say too little. */
-static bool worth_sketching(const struct view *view, int64_t cutoff)
-{
-	const struct profile *profile = view->profile;
-	uint64_t steps = profile->path_start[profile->sample_count];
-
-	return cutoff > 0 && steps >= SKETCH_WORTH && view->total >= 0 && view->total < INT64_MAX / 1024 &&
-	       !view->divisors;
-}
-
-struct call_graph *call_graph_build(const struct view *view, const struct function_row *rows, uint32_t row_count,
-				    const uint64_t *kept, struct edge_choice choice)
+struct call_graph *call_graph_new(const struct view *view, const struct function_row *rows, uint32_t row_count)
 {
 	struct call_graph *graph = alloc_zero(1, sizeof(*graph));
-	struct arena scratch = {0};
-	struct walk walk = {.view = view};
 
 	graph->view = view;
 	graph->rows = arena_alloc(&graph->arena, row_count * sizeof(*rows));
 	if (row_count)
 		memcpy(graph->rows, rows, row_count * sizeof(*rows));
 	graph->row_count = row_count;
-	walk.flags = arena_zero(&scratch, view->node_count, sizeof(*walk.flags));
+	graph->out_start = arena_zero(&graph->arena, (size_t)view->node_count + 1, sizeof(*graph->out_start));
+	graph->in_start = arena_zero(&graph->arena, (size_t)view->node_count + 1, sizeof(*graph->in_start));
+	return graph;
+}
+
+struct call_graph *call_graph_build(const struct view *view, const struct function_row *rows, uint32_t row_count,
+				    const uint64_t *kept)
+{
+	struct call_graph *graph = call_graph_new(view, rows, row_count);
+	struct arena scratch = {0};
+	struct walk walk = {.view = view};
+
+	walk.kept = arena_alloc(&scratch, view->node_count * sizeof(*walk.kept));
 	for (node_id i = 0; i < view->node_count; i++)
-		if (in_set(kept, i))
-			walk.flags[i] = in_set(choice.callees, i) ? KEPT | WANTED : KEPT;
-	if (worth_sketching(view, choice.cutoff)) {
-		walk.sketch = arena_zero(&scratch, (size_t)1 << SKETCH_BITS, sizeof(*walk.sketch));
-		walk.cutoff = choice.cutoff;
-		walk.sketching = true;
-		walk_samples(&walk);
-		walk.sketching = false;
-	}
+		walk.kept[i] = !kept || bitset_has(kept, i);
 	walk_samples(&walk);
 	collect(graph, &walk);
 	pair_map_clear(&walk.pairs);
@@ -277,7 +211,7 @@ uint32_t call_graph_trim_edges(struct call_graph *graph, int64_t cutoff)
 	dropped = graph->edge_count - kept;
 	graph->edge_count = kept;
 	if (dropped)
-		index_edges(graph);
+		call_graph_index(graph);
 	arena_clear(&scratch);
 	return dropped;
 }
@@ -292,5 +226,5 @@ const char *call_graph_inline_label(const struct call_graph *graph, node_id node
 		else
 			called = true;
 	}
-	return !inlined ? "" : called ? "(partial-inline)" : "(inline)";
+	return inline_label(inlined, called);
 }

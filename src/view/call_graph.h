@@ -28,20 +28,20 @@ struct call_graph {
 	uint32_t *in_start;        /* by node id, into in_edges */
 };
 
-/* Which edges to build; zeroed: all of them. */
-struct edge_choice {
-	const uint64_t *callees; /* bitset: only edges into these nodes; NULL: into all */
-	int64_t cutoff;          /* > 0: edges below it may be left out */
-};
-
 /*
  * The graph of these rows of the view's function table, in their order. kept:
  * bitset of the nodes that edges may join, NULL for all.
  */
 struct call_graph *call_graph_build(const struct view *view, const struct function_row *rows, uint32_t row_count,
-				    const uint64_t *kept, struct edge_choice choice);
+				    const uint64_t *kept);
+
+/* The nodes alone, without any edge. */
+struct call_graph *call_graph_new(const struct view *view, const struct function_row *rows, uint32_t row_count);
 
 void call_graph_free(struct call_graph *graph);
+
+/* Puts edges and in_edges in order again after someone changed, added or removed edges. */
+void call_graph_index(struct call_graph *graph);
 
 /* Removes edges with |weight| < cutoff into listed nodes; returns how many. */
 uint32_t call_graph_trim_edges(struct call_graph *graph, int64_t cutoff);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/parallel.h"
 
 /* Sums by node while the samples are walked; what is touched at every step stands together. */
 struct cum {
@@ -11,10 +12,17 @@ struct cum {
 	uint32_t seen; /* the last sample (from 1) that had the node on its path */
 };
 
+/* What one slice of the samples adds up to, by node. */
 struct sums {
 	struct cum *cum;
 	int64_t *cum_divisor;
 	int64_t *flat, *flat_divisor;
+};
+
+struct walk {
+	const struct view *view;
+	unsigned slices;
+	struct sums sums[PARALLEL_LIMIT];
 };
 
 static void add_path(const struct view *view, uint32_t sample, struct path path, const struct sums *sums)
@@ -44,29 +52,58 @@ static void add_path(const struct view *view, uint32_t sample, struct path path,
 	}
 }
 
+static void add_slice(void *context, unsigned slice)
+{
+	const struct walk *walk = context;
+	uint32_t count = walk->view->profile->sample_count, end = parallel_start(count, walk->slices, slice + 1);
+
+	for (uint32_t i = parallel_start(count, walk->slices, slice); i < end; i++) {
+		struct path path;
+
+		if (view_path(walk->view, i, &path))
+			add_path(walk->view, i, path, &walk->sums[slice]);
+	}
+}
+
+/* The sums of all slices. */
+static struct function_row sum_slices(const struct walk *walk, node_id node)
+{
+	struct function_row row = {.node = node};
+
+	for (unsigned i = 0; i < walk->slices; i++) {
+		const struct sums *sums = &walk->sums[i];
+
+		row.flat = wrap_add(row.flat, sums->flat[node]);
+		row.cum = wrap_add(row.cum, sums->cum[node].sum);
+		row.flat_divisor = wrap_add(row.flat_divisor, sums->flat_divisor[node]);
+		row.cum_divisor = wrap_add(row.cum_divisor, sums->cum_divisor[node]);
+	}
+	return row;
+}
+
 struct function_table *function_table_build(const struct view *view)
 {
 	struct function_table *table = alloc_zero(1, sizeof(*table));
+	struct walk walk = {.view = view};
 	struct arena scratch = {0};
-	struct sums sums = {
-		.cum = arena_zero(&scratch, view->node_count, sizeof(*sums.cum)),
-		.cum_divisor = arena_zero(&scratch, view->node_count, sizeof(*sums.cum_divisor)),
-		.flat = arena_zero(&scratch, view->node_count, sizeof(*sums.flat)),
-		.flat_divisor = arena_zero(&scratch, view->node_count, sizeof(*sums.flat_divisor)),
-	};
 
-	for (uint32_t i = 0; i < view->profile->sample_count; i++) {
-		struct path path;
-
-		if (view_path(view, i, &path))
-			add_path(view, i, path, &sums);
-	}
+	walk.slices = parallel_slices(view->profile->path_start[view->profile->sample_count]);
+	for (unsigned i = 0; i < walk.slices; i++)
+		walk.sums[i] = (struct sums){
+			.cum = arena_zero(&scratch, view->node_count, sizeof(*walk.sums[i].cum)),
+			.cum_divisor = arena_zero(&scratch, view->node_count, sizeof(*walk.sums[i].cum_divisor)),
+			.flat = arena_zero(&scratch, view->node_count, sizeof(*walk.sums[i].flat)),
+			.flat_divisor = arena_zero(&scratch, view->node_count, sizeof(*walk.sums[i].flat_divisor)),
+		};
+	parallel_run(walk.slices, add_slice, &walk);
 	table->rows = arena_alloc(&table->arena, view->node_count * sizeof(*table->rows));
 	table->row_of_node = arena_alloc(&table->arena, view->node_count * sizeof(*table->row_of_node));
-	for (node_id i = 0; i < view->node_count; i++)
-		if (sums.flat[i] || sums.cum[i].sum)
-			table->rows[table->row_count++] = (struct function_row){
-				i, sums.flat[i], sums.cum[i].sum, sums.flat_divisor[i], sums.cum_divisor[i]};
+	for (node_id i = 0; i < view->node_count; i++) {
+		struct function_row row = sum_slices(&walk, i);
+
+		if (row.flat || row.cum)
+			table->rows[table->row_count++] = row;
+	}
 	arena_clear(&scratch);
 	function_table_sort(table, view, ORDER_FLAT, false);
 	return table;
@@ -112,11 +149,12 @@ static int compare_names(const struct view *view, node_id a, node_id b)
 int function_row_compare(const struct view *view, const struct function_row *a, const struct function_row *b,
 			 enum function_order order)
 {
-	int64_t first_a = order == ORDER_CUM ? a->cum : a->flat, first_b = order == ORDER_CUM ? b->cum : b->flat;
-	int64_t second_a = order == ORDER_CUM ? a->flat : a->cum, second_b = order == ORDER_CUM ? b->flat : b->cum;
+	bool by_cum = order == ORDER_CUM || order == ORDER_SCORE;
+	int64_t first_a = by_cum ? a->cum : a->flat, first_b = by_cum ? b->cum : b->flat;
+	int64_t second_a = by_cum ? a->flat : a->cum, second_b = by_cum ? b->flat : b->cum;
 	int compared = 0;
 
-	if (order != ORDER_NAME)
+	if (order == ORDER_CUM || order == ORDER_FLAT)
 		compared = compare_numbers(wrap_absolute(first_b), wrap_absolute(first_a));
 	if (!compared)
 		compared = compare_names(view, a->node, b->node);
@@ -124,6 +162,9 @@ int function_row_compare(const struct view *view, const struct function_row *a, 
 		compared = compare_numbers(wrap_absolute(second_b), wrap_absolute(second_a));
 	if (!compared)
 		compared = compare_nodes(view, &view->nodes[a->node], &view->nodes[b->node]);
+	/* Nodes of a context view may be alike in all of this. */
+	if (!compared)
+		compared = compare_numbers(a->node, b->node);
 	return compared;
 }
 

@@ -25,6 +25,7 @@ enum function_order {
 	ORDER_FLAT, /* |flat| desc, name, |cum| desc: pprof's -flat */
 	ORDER_CUM,  /* |cum| desc, name, |flat| desc: pprof's -cum */
 	ORDER_NAME,
+	ORDER_SCORE, /* name, |flat| desc: for rows of equal score (view/entropy.h) */
 };
 
 /* Rows sorted by flat. Free with function_table_free. */
@@ -44,6 +45,12 @@ static inline int64_t function_row_flat(const struct function_row *row)
 static inline int64_t function_row_cum(const struct function_row *row)
 {
 	return row->cum_divisor ? wrap_divide(row->cum, row->cum_divisor) : row->cum;
+}
+
+/* What drop_negative leaves out. */
+static inline bool function_row_is_negative(const struct function_row *row)
+{
+	return row->flat < 0 || (row->flat == 0 && row->cum < 0);
 }
 
 /* Sorts any rows of a view. */

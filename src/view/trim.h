@@ -6,6 +6,7 @@
 #define VIEW_TRIM_H
 
 #include "view/call_graph.h"
+#include "view/inline_label.h"
 
 struct trim_options {
 	bool cum;             /* order by cum instead of flat */
@@ -13,14 +14,24 @@ struct trim_options {
 	double node_fraction; /* of the sum of flat: nodes below it go */
 	double edge_fraction;
 	bool drop_negative;
-	bool edges;           /* false: only the edges that inline labels need */
+	bool edges;           /* false: no edges, but inline labels */
 };
 
 struct trimmed_graph {
 	struct call_graph *graph;
+	const char **labels;       /* by row, without trim_options.edges; freed with the graph */
 	uint32_t original_count; /* nodes before node_count, after the cutoff */
 	uint32_t dropped_nodes, dropped_edges;
 };
+
+/* The first step: the rows of the view's table that the cutoff leaves, in no order. */
+struct trim_selection {
+	struct function_table *table; /* rows [0, count) stay; free it with function_table_free */
+	uint32_t count;
+	uint32_t dropped;             /* the rows behind them, which the cutoff took */
+	int64_t node_cutoff, edge_cutoff;
+};
+void trim_select(const struct view *view, const struct trim_options *options, struct trim_selection *selection);
 
 void trim_graph(const struct view *view, const struct trim_options *options, struct trimmed_graph *trimmed);
 

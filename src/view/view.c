@@ -14,16 +14,6 @@ struct total {
 	int64_t sum, divisor, base_sum, base_divisor;
 };
 
-static bool has_label(const struct profile *profile, uint32_t sample, string_id key, string_id text)
-{
-	if (!profile->label_start || key == NONE)
-		return false;
-	for (uint32_t i = profile->label_start[sample]; i < profile->label_start[sample + 1]; i++)
-		if (profile->labels[i].key == key && profile->labels[i].text == text)
-			return true;
-	return false;
-}
-
 static void find_total(struct view *view)
 {
 	const struct profile *profile = view->profile;
@@ -41,7 +31,7 @@ static void find_total(struct view *view)
 		total.sum = wrap_add(total.sum, value);
 		total.divisor = wrap_add(total.divisor, divisor);
 		/* With relative percentages tagshow and taghide come before the total. */
-		if (has_label(profile, i, base_key, base_text) &&
+		if (profile_has_label(profile, i, base_key, base_text) &&
 		    !(view->spec.relative && !view_shows_key(view, base_key))) {
 			total.base_sum = wrap_add(total.base_sum, value);
 			total.base_divisor = wrap_add(total.base_divisor, divisor);

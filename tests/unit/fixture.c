@@ -135,7 +135,7 @@ char *fixture_pack(const char *bytes, size_t length, size_t *packed_length)
 	size_t room = length + length / 8 + 128;
 	char *packed = alloc(room);
 
-	assert_int_equal(deflateInit2(&z, 1, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY), Z_OK);
+	assert_int_equal(deflateInit2(&z, 9, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY), Z_OK);
 	z.next_in = (unsigned char *)(uintptr_t)bytes;
 	z.avail_in = (uInt)length;
 	z.next_out = (unsigned char *)packed;

@@ -80,7 +80,7 @@ static uint32_t find_location(struct making *making, char *word)
 
 static struct label read_label(struct making *making, char *word)
 {
-	size_t length = strcspn(word, "=:");
+	size_t length = strcspn(word, strchr(word, '=') ? "=" : ":");
 	char kind = word[length], *end = NULL;
 	struct label label = {.text = NONE};
 

@@ -61,15 +61,60 @@ static void base_is_the_last_element(void **state)
 	CHECK(rows, path_base);
 }
 
+static void check_trimmed(const char *path, const char *trim_path, const char *source_path,
+			  const char *want)
+{
+	assert_string_equal(path_trim(path, trim_path, source_path), want);
+}
+
 static void the_prefix_of_a_build_sandbox_goes_once(void **state)
 {
 	(void)state;
-	assert_string_equal(path_trim("/proc/self/cwd/a.c"), "a.c");
-	assert_string_equal(path_trim("/proc/self/cwd/./a.c"), "a.c");
-	assert_string_equal(path_trim("/proc/self/cwd"), "/proc/self/cwd");
-	assert_string_equal(path_trim("/proc/self/cwdx/a.c"), "/proc/self/cwdx/a.c");
-	assert_string_equal(path_trim("x/proc/self/cwd/a.c"), "x/proc/self/cwd/a.c");
-	assert_string_equal(path_trim(""), "");
+	check_trimmed("/proc/self/cwd/a.c", NULL, NULL, "a.c");
+	check_trimmed("/proc/self/cwd/./a.c", "", "", "a.c");
+	check_trimmed("/proc/self/cwd", NULL, NULL, "/proc/self/cwd");
+	check_trimmed("/proc/self/cwdx/a.c", NULL, NULL, "/proc/self/cwdx/a.c");
+	check_trimmed("x/proc/self/cwd/a.c", NULL, NULL, "x/proc/self/cwd/a.c");
+	check_trimmed("/proc/self/cwd/a.c", "/build", NULL, "a.c");
+	check_trimmed("", NULL, NULL, "");
+}
+
+static void trim_path_takes_off_the_first_prefix_that_fits(void **state)
+{
+	(void)state;
+	check_trimmed("/build/1/src/a.c", "/build/1", NULL, "src/a.c");
+	check_trimmed("/build/1/src/a.c", "/build/1/", NULL, "src/a.c");
+	check_trimmed("/build/1/src/a.c", "/other:/build:/build/1", NULL, "1/src/a.c");
+	check_trimmed("/build/10/a.c", "/build/1", NULL, "/build/10/a.c");
+	check_trimmed("build/a.c", "build", NULL, "a.c");
+	check_trimmed("/a.c", ":x", NULL, "a.c");
+}
+
+static void a_folder_of_source_path_is_found_by_its_name_when_there_is_no_trim_path(void **state)
+{
+	(void)state;
+	check_trimmed("/some/remote/path/my-project/foo/bar.c", NULL, "/my/local/path/my-project",
+		      "foo/bar.c");
+	check_trimmed("/some/my-project/x/my-project/bar.c", "", "/local/my-project", "x/my-project/bar.c");
+	check_trimmed("my-project/bar.c", NULL, "/local/my-project", "my-project/bar.c");
+	check_trimmed("/x/my-project-2/bar.c", NULL, "/local/my-project", "/x/my-project-2/bar.c");
+	check_trimmed("/x/two/one/bar.c", NULL, "/local/one:/local/two", "bar.c");
+	check_trimmed("/some/my-project/bar.c", "/other", "/local/my-project", "/some/my-project/bar.c");
+}
+
+static void a_list_keeps_its_empty_entries(void **state)
+{
+	const char *list = "a::b:", *none = NULL;
+	struct text entry = {0};
+
+	(void)state;
+	assert_false(path_next(&none, &entry));
+	for (const char *const *want = (const char *const[]){"a", "", "b", "", NULL}; *want; want++) {
+		assert_true(path_next(&list, &entry));
+		assert_string_equal(text_string(&entry), *want);
+	}
+	assert_false(path_next(&list, &entry));
+	text_clear(&entry);
 }
 
 /* Cleaning what is clean changes nothing; nothing but leading ".." is left of dots. */
@@ -101,6 +146,10 @@ int main(void)
 		cmocka_unit_test(clean_resolves_dot_dot_against_what_stands_before),
 		cmocka_unit_test(base_is_the_last_element),
 		cmocka_unit_test(the_prefix_of_a_build_sandbox_goes_once),
+		cmocka_unit_test(trim_path_takes_off_the_first_prefix_that_fits),
+		cmocka_unit_test(
+			a_folder_of_source_path_is_found_by_its_name_when_there_is_no_trim_path),
+		cmocka_unit_test(a_list_keeps_its_empty_entries),
 		cmocka_unit_test(clean_is_idempotent_on_random_paths),
 	};
 

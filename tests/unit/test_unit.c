@@ -56,7 +56,6 @@ static void times_go_from_nanoseconds_to_hours(void **state)
 		{1, "hour", "s", 3600, "s"},
 		{2, "hrs", "s", 7200, "s"},
 		{1500, "microseconds", "ms", 1.5, "ms"},
-		{1500, "\u03bcs", "ms", 1.5, "ms"},
 		{999, "ns", "minimum", 999, "ns"},
 		{1000, "ns", "minimum", 1, "us"},
 		{3599, "s", "auto", 3599, "s"},
@@ -103,6 +102,7 @@ static void an_unknown_unit_leaves_the_value_as_it_is(void **state)
 		{2000, "count", "minimum", 2000, ""}, {5, "foo", "ms", 5, "ms"},
 		{5, "", "unit", 5, ""},		      {-5, "count", "sample", -5, ""},
 		{7, "minutes", "auto", 7, ""},
+		{1500, "\u03bcs", "ms", 1500, "ms"}, /* its s goes, as of "days": so in pprof */
 	};
 
 	(void)state;
@@ -181,7 +181,7 @@ static void a_unit_of_any_length_is_cut_to_the_buffer(void **state)
 	assert_int_equal(strncmp(label, "5uuu", 4), 0);
 	unit_label(INT64_MIN, unit, "n*gcu", label);
 	unit_label(INT64_MAX, "petagcu", "nanogcu", label);
-	assert_string_equal(label, "9223372036854774923667236848336896n*GCU");
+	assert_string_equal(label, "9223372036854775653257495089327465637609472n*GCU");
 }
 
 struct share {

@@ -96,7 +96,10 @@ static void draw_frame(
 	}
 	style |= flags;
 	canvas_fill(&box, 0, 0, frame->cells, style);
-	if (!box.color) {
+	if (box.color) {
+		/* A gap, so that names which are cut do not run into each other. */
+		box.columns -= frame->cells > 3;
+	} else {
 		/* Without shades brackets keep neighbours apart. */
 		canvas_string(&box, 0, 0, style, "[");
 		canvas_string(&box, 0, frame->cells - 1, style, "]");

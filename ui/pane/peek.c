@@ -11,7 +11,6 @@
 #include "ui/theme.h"
 
 #define BAR_COLUMNS 10
-#define SHARE_COLUMNS 7
 #define BAR_FROM 60 /* columns from which on there is a bar */
 
 enum peek_kind { PEEK_EDGE, PEEK_CENTRE, PEEK_LINE, PEEK_NOTE };
@@ -30,6 +29,7 @@ struct peek {
 	uint32_t count;
 	size_t capacity;
 	struct rows rows;
+	int value_columns, share_columns;
 };
 
 static struct peek *of(struct pane *pane)
@@ -62,10 +62,10 @@ static void draw_edge(
 	const struct function_row *centre = table_row(session, peek->centre);
 	int64_t cum = centre ? function_row_cum(centre) : 0;
 	char value[UNIT_LABEL_SIZE], share[PERCENTAGE_SIZE];
-	int at = table_value_columns(session) + 1;
+	int at = peek->value_columns + 1;
 
 	table_number(line, at, STYLE_PLAIN, report_value(&session->format, row->edge->weight, value));
-	at += SHARE_COLUMNS;
+	at += peek->share_columns + 1;
 	table_number(line, at, STYLE_PLAIN, unit_percentage(row->edge->weight, cum, share));
 	at += 1;
 	if (line->columns >= BAR_FROM) {
@@ -83,14 +83,14 @@ static void draw_centre(
 	int64_t flat = data ? function_row_flat(data) : 0, cum = data ? function_row_cum(data) : 0;
 	int64_t total = session->shown.view->total;
 	char value[UNIT_LABEL_SIZE], share[PERCENTAGE_SIZE];
-	int width = table_value_columns(session) + 1, at = width;
+	int width = peek->value_columns + 1, at = width;
 
 	table_number(line, at, STYLE_STRONG, report_value(&session->format, flat, value));
-	at += SHARE_COLUMNS;
+	at += peek->share_columns + 1;
 	table_number(line, at, STYLE_STRONG, unit_percentage(flat, total, share));
 	at += width;
 	table_number(line, at, STYLE_STRONG, report_value(&session->format, cum, value));
-	at += SHARE_COLUMNS;
+	at += peek->share_columns + 1;
 	table_number(line, at, STYLE_STRONG, unit_percentage(cum, total, share));
 	table_name(session, line, at + 2, left, STYLE_STRONG | flags, row->node, "");
 }
@@ -183,8 +183,9 @@ static void peek_close(struct pane *pane)
 }
 
 /* The row of the session's selection; the centre where it has none. */
-static void select_session_row(struct peek *peek)
+static void peek_follow(struct pane *pane)
 {
+	struct peek *peek = of(pane);
 	node_id node = peek->pane.session->spot.node;
 
 	for (uint32_t i = 0; i < peek->count; i++) {
@@ -199,10 +200,12 @@ static void peek_refresh(struct pane *pane)
 {
 	struct spot *spot = &pane->session->spot;
 
+	of(pane)->value_columns = table_value_columns(pane->session);
+	of(pane)->share_columns = table_share_columns(pane->session);
 	if (spot->centre == NONE)
 		spot->centre = spot->node;
 	list_around(of(pane), spot->centre);
-	select_session_row(of(pane));
+	peek_follow(pane);
 }
 
 static node_id selected_node(const struct peek *peek)
@@ -277,6 +280,7 @@ const struct pane_kind pane_peek = {
 	.refresh = peek_refresh,
 	.draw = peek_draw,
 	.handle = peek_handle,
+	.follow = peek_follow,
 	.search = peek_search,
 	.seek = peek_seek,
 	.matches = peek_matches,

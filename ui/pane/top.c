@@ -13,7 +13,6 @@
 #define NAME_COLUMNS 28 /* columns of numbers give way before the name has less than this */
 #define BAR_LEAST 8
 #define BAR_MOST 24
-#define PERCENT_COLUMNS 7
 
 struct top {
 	struct pane pane;
@@ -26,7 +25,7 @@ struct top {
 	int64_t *sums; /* of flat up to and with each shown row */
 	size_t sums_capacity;
 	struct rows rows;
-	int value_columns;
+	int value_columns, share_columns;
 };
 
 /* Columns from left to right; when the pane is narrow those with a high rank go first. */
@@ -72,7 +71,7 @@ static int column_width(const struct top *top, enum column column, int all)
 	case CLASS:
 		return 2;
 	default:
-		return PERCENT_COLUMNS;
+		return top->share_columns + 1;
 	}
 }
 
@@ -245,6 +244,7 @@ static void arrange(struct top *top)
 		top->shown[kept++] = top->shown[i];
 	}
 	top->value_columns = table_value_columns(session);
+	top->share_columns = table_share_columns(session);
 	rows_set_count(&top->rows, kept);
 	rows_search(&top->rows, session->search);
 	if (!select_node(top, session->spot.node)) {
@@ -278,6 +278,11 @@ static void top_close(struct pane *pane)
 static void top_refresh(struct pane *pane)
 {
 	arrange(of(pane));
+}
+
+static void top_follow(struct pane *pane)
+{
+	select_node(of(pane), pane->session->spot.node);
 }
 
 static void top_draw(struct pane *pane, struct canvas *canvas, bool focused)
@@ -376,6 +381,7 @@ const struct pane_kind pane_top = {
 	.refresh = top_refresh,
 	.draw = top_draw,
 	.handle = top_handle,
+	.follow = top_follow,
 	.search = top_search,
 	.seek = top_seek,
 	.matches = top_matches,

@@ -1,0 +1,62 @@
+#include "base/parallel.h"
+
+#include <assert.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <unistd.h>
+
+/* A thread costs some 50 microseconds; this many steps take a millisecond. */
+#define STEPS_WORTH_A_SLICE ((uint64_t)512 * 1024)
+
+struct slice {
+	pthread_t thread;
+	bool threaded;
+	unsigned number;
+	void (*run)(void *context, unsigned slice);
+	void *context;
+};
+
+unsigned parallel_slices(uint64_t steps)
+{
+	uint64_t worth = steps / STEPS_WORTH_A_SLICE;
+	long online;
+
+	if (worth <= 1)
+		return 1;
+	online = sysconf(_SC_NPROCESSORS_ONLN);
+	if (worth > PARALLEL_LIMIT)
+		worth = PARALLEL_LIMIT;
+	return online < 1 ? 1 : (uint64_t)online < worth ? (unsigned)online : (unsigned)worth;
+}
+
+static void *run_slice(void *argument)
+{
+	const struct slice *slice = argument;
+
+	slice->run(slice->context, slice->number);
+	return NULL;
+}
+
+void parallel_run(unsigned slices, void (*run)(void *context, unsigned slice), void *context)
+{
+	struct slice others[PARALLEL_LIMIT];
+	sigset_t all, old;
+
+	assert(slices <= PARALLEL_LIMIT);
+	/* Signals are for the main thread, which owns the terminal. */
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &old);
+	for (unsigned i = 1; i < slices; i++) {
+		others[i] = (struct slice){.number = i, .run = run, .context = context};
+		others[i].threaded = pthread_create(&others[i].thread, NULL, run_slice, &others[i]) == 0;
+	}
+	pthread_sigmask(SIG_SETMASK, &old, NULL);
+	run(context, 0);
+	for (unsigned i = 1; i < slices; i++) {
+		if (others[i].threaded)
+			pthread_join(others[i].thread, NULL);
+		else
+			run(context, i); /* no thread could be had */
+	}
+}

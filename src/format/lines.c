@@ -1,0 +1,106 @@
+#include "format/lines.h"
+
+#include <string.h>
+
+/* The longest honest line is a folded stack; without a bound one line could fill the memory. */
+#define LINE_LIMIT ((size_t)16 * 1024 * 1024)
+
+void lines_init(struct lines *lines, struct input *input)
+{
+	*lines = (struct lines){.input = input};
+}
+
+void lines_clear(struct lines *lines)
+{
+	text_clear(&lines->carry);
+}
+
+/* Makes sure that there are bytes, unless the input ends. */
+static bool fill(struct lines *lines, struct error *error)
+{
+	size_t length;
+
+	if (lines->at < lines->end || lines->ended)
+		return true;
+	if (!input_next(lines->input, &lines->at, &length, error))
+		return false;
+	lines->end = lines->at + length;
+	lines->ended = length == 0;
+	return true;
+}
+
+/* Gathers a line that goes on beyond its chunk. */
+static bool carry_line(struct lines *lines, struct span *line, struct error *error)
+{
+	const char *newline = NULL;
+
+	text_reset(&lines->carry);
+	do {
+		size_t length = (size_t)(lines->end - lines->at);
+
+		newline = memchr(lines->at, '\n', length);
+		if (newline)
+			length = (size_t)(newline - lines->at);
+		if (length > LINE_LIMIT - lines->carry.length)
+			return error_set(error,
+					 "line %llu is longer than 16 MiB; name a profile or "
+					 "capture it again",
+					 (unsigned long long)lines->number);
+		text_add(&lines->carry, lines->at, length);
+		lines->at += length + (newline != NULL);
+		if (!newline && !fill(lines, error))
+			return false;
+	} while (!newline && !lines->ended);
+	*line = (struct span){text_string(&lines->carry),
+			      text_string(&lines->carry) + lines->carry.length};
+	return true;
+}
+
+bool lines_next(struct lines *lines, struct span *line, bool *more, struct error *error)
+{
+	const char *newline;
+
+	if (!fill(lines, error))
+		return false;
+	*more = !lines->ended;
+	if (!*more)
+		return true;
+	lines->number++;
+	newline = memchr(lines->at, '\n', (size_t)(lines->end - lines->at));
+	if (newline) {
+		*line = (struct span){lines->at, newline};
+		lines->at = newline + 1;
+	} else if (!carry_line(lines, line, error)) {
+		return false;
+	}
+	if (!span_is_empty(*line) && line->end[-1] == '\r')
+		line->end--;
+	return true;
+}
+
+bool lines_read(struct lines *lines, void *bytes, size_t length, size_t *got, struct error *error)
+{
+	*got = 0;
+	while (*got < length) {
+		size_t take = length - *got;
+
+		if (!fill(lines, error))
+			return false;
+		if (lines->ended)
+			return true;
+		if (take > (size_t)(lines->end - lines->at))
+			take = (size_t)(lines->end - lines->at);
+		memcpy((char *)bytes + *got, lines->at, take);
+		lines->at += take;
+		lines->offset += take;
+		*got += take;
+	}
+	return true;
+}
+
+bool lines_broken(const struct lines *lines, const char *kind, const char *problem,
+		  struct error *error)
+{
+	return error_set(error, "malformed %s: line %llu %s; mend the line or capture it again",
+			 kind, (unsigned long long)lines->number, problem);
+}

@@ -1,0 +1,34 @@
+/*
+ * A view in which a node is a function in one context: the same function
+ * reached through different callers is several nodes (pprof's call_tree). All
+ * tables derive from it as from any view; its call graph is a forest.
+ *
+ *     a -> b, c -> b        a   c          a   c
+ *                            \ /    ->     |   |
+ *                             b            b   b
+ */
+#ifndef VIEW_CONTEXT_VIEW_H
+#define VIEW_CONTEXT_VIEW_H
+
+#include "view/call_graph.h"
+
+struct context_view {
+	struct view view;       /* nodes are contexts: callers have lower ids than what they call */
+	struct profile profile; /* what the view reads: locations are contexts too */
+	node_id *node;          /* of each context, in the view it was made from */
+	node_id *parent;        /* of each context; NONE: a root */
+	struct arena arena;
+};
+
+/* `view` must outlive it. */
+struct context_view *context_view_build(const struct view *view);
+void context_view_free(struct context_view *contexts);
+
+/*
+ * Takes the rows that are not in `kept` (a bitset) out of the graph of a
+ * context view. Unlike in other graphs, an edge over removed nodes is inlined
+ * only if all that it replaces were.
+ */
+void context_view_splice(struct call_graph *graph, const uint64_t *kept);
+
+#endif

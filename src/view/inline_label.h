@@ -1,0 +1,24 @@
+/*
+ * The note behind a row: was the function inlined into its callers? The
+ * answer of call_graph_inline_label, for reports that need nothing else of
+ * the graph: only the edges that can matter are summed.
+ */
+#ifndef VIEW_INLINE_LABEL_H
+#define VIEW_INLINE_LABEL_H
+
+#include "view/function_table.h"
+
+/* The label of a function: has it callers that it is inlined into, and others? */
+static inline const char *inline_label(bool inlined, bool called)
+{
+	return !inlined ? "" : called ? "(partial-inline)" : "(inline)";
+}
+
+/*
+ * Sets label[i] of rows[i]. kept: bitset of the nodes that edges may join,
+ * NULL for all; edges below the cutoff do not count.
+ */
+void inline_label_build(const struct view *view, const struct function_row *rows, uint32_t row_count,
+			const uint64_t *kept, int64_t cutoff, const char **label);
+
+#endif

@@ -1,0 +1,34 @@
+/*
+ * What the labels of a view's samples cost: for each key its values, the
+ * heaviest first. Numbers are told apart by their text in the chosen unit, so
+ * 1023kB and 1024kB may be one value (pprof's -tags). Keys stand by name.
+ */
+#ifndef VIEW_LABEL_TABLE_H
+#define VIEW_LABEL_TABLE_H
+
+#include "view/view.h"
+
+struct label_value {
+	const char *text;
+	int64_t sum;
+};
+
+struct label_key {
+	const char *name;
+	int64_t total; /* a sample with two values of this key counts twice */
+	const struct label_value *values;
+	uint32_t value_count;
+};
+
+struct label_table {
+	struct arena arena;
+	struct strings strings; /* texts of numbers; extends those of the view */
+	struct label_key *keys;
+	uint32_t key_count;
+};
+
+/* unit: of numbers; "auto" and "minimum" scale each by itself. Free with label_table_free. */
+struct label_table *label_table_build(const struct view *view, const char *unit);
+void label_table_free(struct label_table *table);
+
+#endif

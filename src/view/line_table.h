@@ -1,0 +1,41 @@
+/*
+ * What source lines cost, for listings: the lines of each function in each of
+ * its files, with the range of lines that pprof shows of it. The view must be
+ * of granularity lines with object names (report_view_spec of the report
+ * `list` makes it so). Sums are raw, not divided by a mean's divisor. A line
+ * counts a sample once for each of its columns and binaries; a function's cum
+ * is the sum of its lines, so recursion over two lines counts twice.
+ */
+#ifndef VIEW_LINE_TABLE_H
+#define VIEW_LINE_TABLE_H
+
+#include "base/pattern.h"
+#include "view/view.h"
+
+struct line_cost {
+	int64_t line, flat, cum;
+};
+
+/* A function in a file. */
+struct line_group {
+	const char *function, *file; /* file is "" if unknown */
+	int64_t flat, cum;
+	int64_t first, last; /* lines worth showing: from the function's start to some lines behind its last cost */
+	const struct line_cost *lines; /* by line */
+	uint32_t line_count;
+};
+
+struct line_table {
+	struct arena arena;
+	struct line_group *groups; /* by function, then by file */
+	uint32_t group_count;
+};
+
+/* Functions whose name matches; pattern NULL: all. no_negative: nodes with negative values are left out. */
+struct line_table *line_table_build(const struct view *view, const struct pattern *pattern, bool no_negative);
+void line_table_free(struct line_table *table);
+
+/* The cost of a line, NULL if it has none. */
+const struct line_cost *line_group_find(const struct line_group *group, int64_t line);
+
+#endif

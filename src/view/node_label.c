@@ -1,0 +1,220 @@
+#include "view/node_label.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/array.h"
+#include "base/pair_map.h"
+#include "base/text.h"
+#include "base/wrap.h"
+#include "profile/unit.h"
+#include "view/label_unit.h"
+
+/* A label of the present sample: a set, or a number within a set. */
+struct tag {
+	string_id set, number;
+	int64_t value;
+};
+
+struct walk {
+	struct node_labels *result;
+	const struct view *view;
+	const uint64_t *kept;
+	const char *unit;      /* to write numbers in */
+	string_id bytes, base; /* keys: the one whose numbers count, the one that marks a diff's base */
+	struct pair_map tags;  /* (set, number) -> tag */
+	struct pair_map pairs; /* (node, tag) -> label */
+	struct node_label *labels;
+	size_t label_count, label_capacity;
+	uint32_t *seen; /* by node: the last sample (from 1) */
+	/* The present sample. */
+	uint32_t sample;
+	struct tag *present;
+	struct text *lines;
+	size_t present_count, present_capacity, line_capacity;
+	int64_t value, divisor;
+};
+
+static int compare_lines(const void *a, const void *b)
+{
+	return strcmp(text_string(a), text_string(b));
+}
+
+/* The string labels of the sample, sorted, joined by "\n" as it is written in a graph. */
+static string_id read_set(struct walk *walk)
+{
+	const struct profile *profile = walk->view->profile;
+	struct text joined = {0};
+	size_t count = 0;
+	string_id set;
+
+	for (uint32_t i = profile->label_start[walk->sample]; i < profile->label_start[walk->sample + 1]; i++) {
+		const struct label *label = &profile->labels[i];
+
+		if (label->text == NONE || label->key == walk->base || !view_shows_key(walk->view, label->key))
+			continue;
+		array_reserve(walk->lines, walk->line_capacity, count + 1);
+		walk->lines[count] = (struct text){0};
+		text_printf(&walk->lines[count++], "%s:%s", profile_text(profile, label->key),
+			    profile_text(profile, label->text));
+	}
+	if (count)
+		qsort(walk->lines, count, sizeof(*walk->lines), compare_lines);
+	for (size_t i = 0; i < count; i++) {
+		text_printf(&joined, "%s%s", i ? "\\n" : "", text_string(&walk->lines[i]));
+		text_clear(&walk->lines[i]);
+	}
+	set = strings_add_text(&walk->result->strings, text_string(&joined));
+	text_clear(&joined);
+	return set;
+}
+
+/* The set of the sample and the numbers within it. */
+static void read_labels(struct walk *walk)
+{
+	const struct profile *profile = walk->view->profile;
+	string_id set = read_set(walk);
+
+	walk->present_count = 0;
+	if (set)
+		array_push(walk->present, walk->present_count, walk->present_capacity, ((struct tag){set, NONE, 0}));
+	if (walk->bytes == NONE || !view_shows_key(walk->view, walk->bytes))
+		return;
+	for (uint32_t i = profile->label_start[walk->sample]; i < profile->label_start[walk->sample + 1]; i++) {
+		const struct label *label = &profile->labels[i];
+		char text[UNIT_LABEL_SIZE];
+		string_id number;
+
+		if (label->text != NONE || label->key != walk->bytes)
+			continue;
+		unit_label(label->number, walk->result->unit, walk->unit, text);
+		number = strings_add_text(&walk->result->strings, text);
+		array_push(walk->present, walk->present_count, walk->present_capacity,
+			   ((struct tag){set, number, label->number}));
+	}
+}
+
+static void add_to_node(struct walk *walk, node_id node, bool leaf)
+{
+	for (size_t i = 0; i < walk->present_count; i++) {
+		const struct tag *tag = &walk->present[i];
+		uint32_t pair = pair_map_add(&walk->pairs, node, pair_map_add(&walk->tags, tag->set, tag->number));
+		struct node_label *label;
+
+		if (pair == walk->label_count)
+			array_push(walk->labels, walk->label_count, walk->label_capacity,
+				   ((struct node_label){node, tag->set, tag->number, tag->value, 0, 0, 0, 0}));
+		label = &walk->labels[pair];
+		if (leaf) {
+			label->flat = wrap_add(label->flat, walk->value);
+			label->flat_divisor = wrap_add(label->flat_divisor, walk->divisor);
+		} else {
+			label->cum = wrap_add(label->cum, walk->value);
+			label->cum_divisor = wrap_add(label->cum_divisor, walk->divisor);
+		}
+	}
+}
+
+static void add_path(struct walk *walk, struct path path)
+{
+	const struct view *view = walk->view;
+	node_id leaf = NONE;
+
+	for (; path.first < path.end; path.first++) {
+		const struct step *step = &view->steps[view->step_start[*path.first]];
+		const struct step *end = &view->steps[view->step_start[*path.first + 1]];
+
+		for (; step < end; step++) {
+			leaf = step->node;
+			if (!bitset_has(walk->kept, leaf) || walk->seen[leaf] == walk->sample + 1)
+				continue;
+			walk->seen[leaf] = walk->sample + 1;
+			add_to_node(walk, leaf, false);
+		}
+	}
+	if (leaf != NONE && bitset_has(walk->kept, leaf))
+		add_to_node(walk, leaf, true);
+}
+
+static void walk_samples(struct walk *walk)
+{
+	const struct view *view = walk->view;
+	const uint32_t *start = view->profile->label_start;
+
+	for (uint32_t i = 0; i < view->profile->sample_count; i++) {
+		struct path path;
+
+		walk->sample = i;
+		walk->value = view->values[i];
+		walk->divisor = view->divisors ? view->divisors[i] : 0;
+		if (start[i] == start[i + 1] || (!walk->value && !walk->divisor) || !view_path(view, i, &path))
+			continue;
+		read_labels(walk);
+		if (walk->present_count)
+			add_path(walk, path);
+	}
+}
+
+static bool is_heavy(const struct node_label *label, int64_t cutoff)
+{
+	return wrap_absolute(label->flat) >= cutoff || wrap_absolute(label->cum) >= cutoff;
+}
+
+/* Groups the heavy labels by node; those of one node stay in order of first use. */
+static void group(struct node_labels *result, const struct walk *walk, int64_t cutoff)
+{
+	uint32_t nodes = walk->view->node_count, *next;
+
+	result->labels = arena_alloc(&result->arena, walk->label_count * sizeof(*result->labels));
+	result->start = arena_zero(&result->arena, (size_t)nodes + 2, sizeof(*result->start));
+	next = result->start + 1; /* while filling, next[n] is where the next label of n goes */
+	for (size_t i = 0; i < walk->label_count; i++)
+		if (is_heavy(&walk->labels[i], cutoff))
+			next[walk->labels[i].node + 1]++;
+	for (node_id i = 0; i < nodes; i++)
+		next[i + 1] += next[i];
+	for (size_t i = 0; i < walk->label_count; i++)
+		if (is_heavy(&walk->labels[i], cutoff))
+			result->labels[next[walk->labels[i].node]++] = walk->labels[i];
+}
+
+static const char *unit_of_key(const struct profile *profile, string_id key, struct arena *scratch)
+{
+	const char *unit = key == NONE ? NULL : label_units_build(profile, scratch, NULL)[key];
+
+	return unit ? unit : "";
+}
+
+struct node_labels *node_labels_build(const struct view *view, const uint64_t *kept, const char *unit, int64_t cutoff)
+{
+	const struct profile *profile = view->profile;
+	struct node_labels *result = alloc_zero(1, sizeof(*result));
+	struct arena scratch = {0};
+	struct walk walk = {.result = result, .view = view, .kept = kept, .unit = unit};
+
+	strings_init(&result->strings, NULL);
+	walk.bytes = strings_find(&profile->strings, "bytes", 5);
+	walk.base = strings_find(&profile->strings, "pprof::base", 11);
+	result->unit = unit_of_key(profile, walk.bytes, &scratch);
+	walk.seen = arena_zero(&scratch, view->node_count, sizeof(*walk.seen));
+	if (profile->label_start)
+		walk_samples(&walk);
+	group(result, &walk, cutoff);
+	pair_map_clear(&walk.tags);
+	pair_map_clear(&walk.pairs);
+	free(walk.labels);
+	free(walk.present);
+	free(walk.lines);
+	arena_clear(&scratch);
+	return result;
+}
+
+void node_labels_free(struct node_labels *labels)
+{
+	if (!labels)
+		return;
+	strings_clear(&labels->strings);
+	arena_clear(&labels->arena);
+	free(labels);
+}

@@ -1,0 +1,19 @@
+/*
+ * One report from settings to its output: what the command line, the shell and
+ * the explorer's prompt do with a report.
+ */
+#ifndef WRITE_REPORT_H
+#define WRITE_REPORT_H
+
+#include "options.h"
+
+/*
+ * Writes the report to settings->output or standard output; names are made
+ * safe when that is a terminal. Filters that matched nothing are said on
+ * standard error. Nothing is written if there is an error. argument: of
+ * reports that take one, else NULL.
+ */
+bool write_report(const struct report *report, const struct pattern *argument, const struct settings *settings,
+		  const struct profile *profile, struct error *error);
+
+#endif

@@ -1,0 +1,118 @@
+/* The table of commands: each key means one thing in each pane, and everything shown exists. */
+#include <stdio.h>
+
+#include "fixture.h"
+#include "ui/command.h"
+#include "ui/key.h"
+#include "ui/pane.h"
+
+/* Calls `each` for every key name of a command. */
+static void for_each_key(const struct command *command,
+	void (*each)(const struct command *command, const char *name, size_t length))
+{
+	for (const char *name = command->keys; *name;) {
+		size_t length = strcspn(name, " ");
+
+		each(command, name, length);
+		name += length + strspn(name + length, " ");
+	}
+}
+
+static void check_name(const struct command *command, const char *name, size_t length)
+{
+	uint32_t key = key_parse(name, length);
+	char printed[KEY_NAME_SIZE];
+
+	(void)command;
+	assert_int_not_equal(key, NAMED_NONE);
+	key_print(key, printed);
+	assert_int_equal(strlen(printed), length);
+	assert_memory_equal(printed, name, length);
+}
+
+static void every_key_of_the_table_has_a_name_that_reads_back(void **state)
+{
+	(void)state;
+	for (const struct command *command = commands; command->name; command++)
+		for_each_key(command, check_name);
+}
+
+static const struct pane_kind *pane;
+
+static void check_meaning(const struct command *command, const char *name, size_t length)
+{
+	uint32_t key = key_parse(name, length);
+
+	if (command_for_key(key, pane->groups) != command)
+		fail_msg("%.*s in %s is %s and %s", (int)length, name, pane->name, command->name,
+			command_for_key(key, pane->groups)->name);
+}
+
+static void a_key_means_one_thing_in_a_pane(void **state)
+{
+	(void)state;
+	for (size_t i = 0; pane_kinds[i]; i++) {
+		pane = pane_kinds[i];
+		for (const struct command *command = commands; command->name; command++)
+			if (command_holds(command, pane->groups))
+				for_each_key(command, check_meaning);
+	}
+}
+
+static void names_of_commands_are_unique(void **state)
+{
+	(void)state;
+	for (const struct command *command = commands; command->name; command++) {
+		assert_true(*command->help != '\0');
+		for (const struct command *other = command + 1; other->name; other++)
+			assert_string_not_equal(command->name, other->name);
+	}
+}
+
+static void words_of_the_prompt_are_no_commands(void **state)
+{
+	(void)state;
+	for (size_t i = 0; reports[i]; i++)
+		for (const struct command *command = commands; command->name; command++)
+			assert_string_not_equal(command->name, reports[i]->name);
+}
+
+static void panes_and_hints_that_are_named_exist(void **state)
+{
+	(void)state;
+	for (const struct command *command = commands; command->name; command++)
+		if (command->id == COMMAND_PANE)
+			assert_non_null(pane_find(command->argument));
+	for (size_t i = 0; pane_kinds[i]; i++) {
+		for (const char *hint = pane_kinds[i]->hints; *hint;) {
+			size_t length = strcspn(hint, " "), name = strcspn(hint, ":");
+			char word[64];
+
+			assert_true(name < length);
+			snprintf(word, sizeof(word), "%.*s", (int)name, hint);
+			assert_non_null(command_find(word, pane_kinds[i]->groups));
+			hint += length + strspn(hint + length, " ");
+		}
+	}
+}
+
+static void no_key_needs_f_keys_or_escape_alone(void **state)
+{
+	(void)state;
+	for (const struct command *command = commands; command->name; command++)
+		assert_string_not_equal(command->keys, "F1");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_key_of_the_table_has_a_name_that_reads_back),
+		cmocka_unit_test(a_key_means_one_thing_in_a_pane),
+		cmocka_unit_test(names_of_commands_are_unique),
+		cmocka_unit_test(words_of_the_prompt_are_no_commands),
+		cmocka_unit_test(panes_and_hints_that_are_named_exist),
+		cmocka_unit_test(no_key_needs_f_keys_or_escape_alone),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,209 @@
+/* Widths of an icicle: conserved in every row, and never a whole cell off. */
+#include "fixture.h"
+#include "ui/icicle_layout.h"
+
+/* A random call tree; weights of every order of magnitude, some of it very wide, some very deep. */
+static void random_tree(struct random *random, struct derived *derived)
+{
+	struct random_shape shape = {
+		.functions = 1 + random_below(random, 30),
+		.locations = 1 + random_below(random, 60),
+		.samples = 1 + random_below(random, 200),
+		.depth = 1 + random_below(random, 40),
+	};
+	struct profile *profile = fixture_random(random, &shape);
+	struct derived part;
+	struct error error;
+
+	assert_non_null(profile);
+	derived->view = fixture_view(profile, "");
+	assert_true(derived_build(&part, derived, PART_TREE, profile, &derived->view->spec, &error));
+	derived_absorb(derived, &part);
+}
+
+static void clear_tree(struct derived *derived)
+{
+	struct profile *profile = (struct profile *)derived->view->profile;
+
+	derived_clear(derived);
+	profile_free(profile);
+}
+
+/* |cells - weight * columns / total| < 1, in whole numbers. */
+static void check_error(const struct icicle_layout *layout, uint64_t weight, int cells)
+{
+	unsigned __int128 exact = (unsigned __int128)weight * (unsigned)layout->columns;
+	unsigned __int128 total = (uint64_t)layout->derived->tree->width[layout->zoom];
+	unsigned __int128 got = (unsigned)cells * total;
+
+	assert_true(got < exact + total);
+	assert_true(exact < got + total);
+}
+
+/* The children of one frame: they, the bucket and the parent's own cells fill the parent. */
+static void check_children(
+	const struct icicle_layout *layout, const struct icicle_frame *parent, size_t *at, size_t end)
+{
+	const struct call_tree *tree = layout->derived->tree;
+	int64_t self = tree->self[parent->index] < 0 ? -tree->self[parent->index] : tree->self[parent->index];
+	uint64_t rest = (uint64_t)tree->width[parent->index] - (uint64_t)self;
+	uint32_t hidden = layout->derived->child_count[parent->index];
+	int column = parent->column, bucket = 0;
+
+	for (; *at < end && layout->frames[*at].parent == parent->index; ++*at) {
+		const struct icicle_frame *frame = &layout->frames[*at];
+
+		assert_int_equal(frame->column, column);
+		assert_true(frame->cells > 0);
+		column += frame->cells;
+		if (frame->index == NONE) {
+			bucket = frame->cells;
+			assert_int_equal(frame->hidden, hidden);
+			continue;
+		}
+		assert_int_equal(tree->parent[frame->index], parent->index);
+		check_error(layout, (uint64_t)tree->width[frame->index], frame->cells);
+		rest -= (uint64_t)tree->width[frame->index];
+		hidden--;
+	}
+	assert_true(column <= parent->column + parent->cells);
+	check_error(layout, rest, bucket);
+	check_error(layout, (uint64_t)self, parent->column + parent->cells - column);
+}
+
+static void check_layout(const struct derived *derived, uint32_t zoom, int columns)
+{
+	struct icicle_layout layout;
+
+	icicle_layout_init(&layout, derived, zoom, columns);
+	icicle_layout_extend(&layout, SIZE_MAX);
+	assert_true(layout.complete);
+	if (layout.row_count)
+		assert_int_equal(layout.frames[0].cells, columns);
+	for (size_t row = 0; row + 1 < layout.row_count; row++) {
+		size_t at = layout.row_start[row + 1], end = layout.row_start[row + 2];
+
+		for (size_t i = layout.row_start[row]; i < layout.row_start[row + 1]; i++)
+			if (layout.frames[i].index != NONE)
+				check_children(&layout, &layout.frames[i], &at, end);
+		assert_int_equal(at, end);
+	}
+	icicle_layout_clear(&layout);
+}
+
+static void widths_of_random_trees_are_conserved(void **state)
+{
+	struct random random = {fixture_seed()};
+
+	(void)state;
+	for (int round = 0; round < 300; round++) {
+		struct derived derived = {0};
+
+		random_tree(&random, &derived);
+		check_layout(&derived, 0, 1 + (int)random_below(&random, 250));
+		check_layout(&derived, random_below(&random, derived.tree->count), 80);
+		clear_tree(&derived);
+	}
+}
+
+static void widths_of_real_profiles_are_conserved(void **state)
+{
+	static const char *const names[] = {
+		"web_before.cpu.pb.gz", "web_before.heap.pb.gz", "node.wall.pb.gz", "cpu_3k.pb.gz"};
+	static const int columns[] = {1, 2, 7, 40, 80, 113, 200, 500};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		struct profile *profile = fixture_load(names[i]);
+		struct derived derived = {.view = fixture_view(profile, "")}, part;
+		struct error error;
+
+		assert_true(derived_build(&part, &derived, PART_TREE, profile, &derived.view->spec, &error));
+		derived_absorb(&derived, &part);
+		for (size_t k = 0; k < sizeof(columns) / sizeof(columns[0]); k++)
+			for (uint32_t zoom = 0; zoom < derived.tree->count; zoom += 1 + zoom * 2)
+				check_layout(&derived, zoom, columns[k]);
+		derived_clear(&derived);
+		profile_free(profile);
+	}
+}
+
+static void tree_of(const char *text, struct derived *derived)
+{
+	struct profile *profile = fixture_profile(text);
+	struct derived part;
+	struct error error;
+
+	*derived = (struct derived){.view = fixture_view(profile, "")};
+	assert_true(derived_build(&part, derived, PART_TREE, profile, &derived->view->spec, &error));
+	derived_absorb(derived, &part);
+}
+
+static void small_frames_share_a_counted_bucket(void **state)
+{
+	struct derived derived;
+	struct icicle_layout layout;
+
+	(void)state;
+	tree_of("types cpu/nanoseconds\n"
+		"main big = 90\nmain a = 2\nmain b = 2\nmain c = 2\nmain d = 2\nmain e = 2\n",
+		&derived);
+	icicle_layout_init(&layout, &derived, 0, 10);
+	icicle_layout_extend(&layout, 9);
+	assert_int_equal(layout.row_count, 3);
+	assert_int_equal(layout.row_start[3] - layout.row_start[2], 2);
+	assert_int_equal(layout.frames[2].cells, 9);
+	assert_int_equal(layout.frames[3].index, NONE);
+	assert_int_equal(layout.frames[3].cells, 1);
+	assert_int_equal(layout.frames[3].hidden, 5);
+	icicle_layout_clear(&layout);
+	clear_tree(&derived);
+}
+
+static void a_frame_without_a_cell_is_not_found(void **state)
+{
+	struct derived derived;
+	struct icicle_layout layout;
+
+	(void)state;
+	tree_of("types cpu/nanoseconds\nmain big = 9999\nmain small = 1\n", &derived);
+	icicle_layout_init(&layout, &derived, 0, 80);
+	assert_non_null(icicle_layout_find(&layout, 2));
+	assert_null(icicle_layout_find(&layout, 3));
+	assert_null(icicle_layout_find(&layout, NONE));
+	icicle_layout_clear(&layout);
+	icicle_layout_init(&layout, &derived, 3, 80);
+	assert_int_equal(icicle_layout_find(&layout, 3)->cells, 80);
+	assert_null(icicle_layout_find(&layout, 2));
+	icicle_layout_clear(&layout);
+	clear_tree(&derived);
+}
+
+static void values_of_both_signs_do_not_net_out(void **state)
+{
+	struct derived derived;
+	struct icicle_layout layout;
+
+	(void)state;
+	tree_of("types cpu/nanoseconds\nmain plus = 50\nmain minus = -50\n", &derived);
+	icicle_layout_init(&layout, &derived, 0, 80);
+	icicle_layout_extend(&layout, 3);
+	assert_int_equal(layout.row_start[3] - layout.row_start[2], 2);
+	assert_int_equal(layout.frames[2].cells, 40);
+	assert_int_equal(layout.frames[3].cells, 40);
+	icicle_layout_clear(&layout);
+	clear_tree(&derived);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(widths_of_random_trees_are_conserved),
+		cmocka_unit_test(widths_of_real_profiles_are_conserved),
+		cmocka_unit_test(small_frames_share_a_counted_bucket),
+		cmocka_unit_test(a_frame_without_a_cell_is_not_found),
+		cmocka_unit_test(values_of_both_signs_do_not_net_out),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,407 @@
+/*
+ * What the panes show, as pictures in memory: keys go in, the canvas is
+ * compared with tests/unit/golden/NAME.txt. UPDATE_GOLDEN=1 writes them anew.
+ */
+#include <locale.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "fixture.h"
+#include "request.h"
+#include "ui/app.h"
+#include "ui/icicle_layout.h"
+#include "ui/key.h"
+
+#define SETTLE 30000 /* ms: far more than anything takes, even under a sanitizer */
+
+struct explorer {
+	char program[8], location[512];
+	struct request request;
+	struct app app;
+};
+
+static void settle(struct app *app)
+{
+	while (app->session.work)
+		assert_int_not_equal(session_settle(&app->session, SETTLE), SESSION_FAILED);
+}
+
+static struct app *open_file(
+	struct explorer *explorer, const char *path, int rows, int columns, enum charset charset)
+{
+	char *arguments[] = {explorer->program, explorer->location, NULL};
+	struct error error;
+
+	snprintf(explorer->program, sizeof(explorer->program), "ncprof");
+	snprintf(explorer->location, sizeof(explorer->location), "%s", path);
+	assert_true(request_parse(&explorer->request, 2, arguments, &error));
+	app_init(&explorer->app, &explorer->request);
+	app_resize(&explorer->app, rows, columns, charset, charset == CHARSET_UTF8);
+	session_load(&explorer->app.session);
+	settle(&explorer->app);
+	app_draw(&explorer->app, &(int){0}, &(int){0});
+	return &explorer->app;
+}
+
+static void close_file(struct explorer *explorer)
+{
+	app_clear(&explorer->app);
+	request_clear(&explorer->request);
+}
+
+/* Keys by name and text to type, separated by blanks: "j j Enter : focus=main Enter". */
+static void press(struct app *app, const char *keys)
+{
+	int row, column;
+
+	while (*keys) {
+		size_t length = strcspn(keys, " ");
+		uint32_t key = key_parse(keys, length);
+
+		if (key != NAMED_NONE)
+			app_key(app, key);
+		for (size_t i = 0; key == NAMED_NONE && i < length; i++)
+			app_key(app, (unsigned char)keys[i]);
+		settle(app);
+		app_draw(app, &row, &column); /* scrolling depends on what was drawn */
+		settle(app);
+		keys += length + strspn(keys + length, " ");
+	}
+}
+
+/* The screen as text, to be freed. */
+static char *screen(struct app *app, bool styles)
+{
+	char *bytes;
+	size_t length;
+	FILE *out = open_memstream(&bytes, &length);
+	int row, column;
+
+	app_draw(app, &row, &column);
+	canvas_dump(&app->canvas, styles, out);
+	fclose(out);
+	return bytes;
+}
+
+static void check_golden(const char *name, const char *got)
+{
+	const char *top = getenv("top_srcdir");
+	char path[512], *want;
+	size_t length;
+
+	snprintf(path, sizeof(path), "%s/tests/unit/golden/%s.txt", top ? top : ".", name);
+	if (getenv("UPDATE_GOLDEN")) {
+		FILE *file = fopen(path, "w");
+
+		assert_non_null(file);
+		fputs(got, file);
+		fclose(file);
+		return;
+	}
+	want = fixture_read(path, &length);
+	if (strlen(got) != length || memcmp(got, want, length) != 0)
+		fail_msg("%s differs; got:\n%s", path, got);
+	free(want);
+}
+
+struct picture {
+	const char *name;
+	const char *file;
+	int rows, columns;
+	enum charset charset;
+	bool styles;
+	const char *keys;
+};
+
+static const struct picture pictures[] = {
+	{"top_80x24", "web_before.cpu.pb.gz", 24, 80, CHARSET_UTF8, true, "j j"},
+	{"top_120x40", "web_before.cpu.pb.gz", 40, 120, CHARSET_UTF8, false, "G"},
+	{"top_200x60", "web_before.cpu.pb.gz", 60, 200, CHARSET_UTF8, false, "j"},
+	{"top_60x16_ascii", "web_before.cpu.pb.gz", 16, 60, CHARSET_ASCII, false, "o j"},
+	{"top_heap", "web_before.heap.pb.gz", 16, 80, CHARSET_UTF8, false, "m"},
+	{"top_limit", "web_before.cpu.pb.gz", 16, 80, CHARSET_UTF8, false, ": top Space 5 Space -cum Enter"},
+	{"top_search", "web_before.cpu.pb.gz", 16, 80, CHARSET_UTF8, true, "/ deflate n"},
+	{"top_focus", "web_before.cpu.pb.gz", 16, 80, CHARSET_UTF8, false, "j f j H"},
+	{"top_empty", "web_before.cpu.pb.gz", 16, 80, CHARSET_UTF8, false, ": focus=nothing Enter"},
+	{"top_contention", "web_before.block.pb.gz", 16, 80, CHARSET_UTF8, false, "j"},
+	{"peek_80x24", "web_before.cpu.pb.gz", 24, 80, CHARSET_UTF8, true, "j j Enter j"},
+	{"peek_120x40", "web_before.cpu.pb.gz", 40, 120, CHARSET_UTF8, false, ": peek Space mallocgc$ Enter"},
+	{"peek_ascii", "web_before.cpu.pb.gz", 16, 80, CHARSET_ASCII, false, "Enter k Enter"},
+	{"icicle_80x24", "web_before.cpu.pb.gz", 24, 80, CHARSET_UTF8, true, "i 0 g j j"},
+	{"icicle_120x40", "web_before.cpu.pb.gz", 40, 120, CHARSET_UTF8, false, "i ."},
+	{"icicle_200x60", "web_before.cpu.pb.gz", 60, 200, CHARSET_UTF8, false, "z i g"},
+	{"icicle_ascii", "web_before.cpu.pb.gz", 24, 80, CHARSET_ASCII, false, "i g"},
+	{"icicle_zoom", "web_before.cpu.pb.gz", 24, 80, CHARSET_UTF8, false, "j j i Enter j j"},
+	{"icicle_search", "web_before.cpu.pb.gz", 24, 80, CHARSET_UTF8, false, "i g / hash4 Enter"},
+	{"icicle_heap", "web_before.heap.pb.gz", 24, 80, CHARSET_UTF8, false, "i"},
+	{"split_160x50", "web_before.cpu.pb.gz", 50, 160, CHARSET_UTF8, false, "j j"},
+	{"help_of_icicle", "web_before.cpu.pb.gz", 40, 80, CHARSET_UTF8, false, "i ?"},
+	{"report_pager", "web_before.cpu.pb.gz", 24, 80, CHARSET_UTF8, false, ": top5 Space runtime Enter"},
+	{"prompt_error", "web_before.cpu.pb.gz", 16, 80, CHARSET_UTF8, false, ": focus=( Enter"},
+	{"too_small", "web_before.cpu.pb.gz", 7, 39, CHARSET_UTF8, false, "j"},
+};
+
+static void draw_picture(const struct picture *picture)
+{
+	struct explorer explorer;
+	struct app *app = open_file(&explorer, fixture_path(picture->file), picture->rows, picture->columns,
+		picture->charset);
+	char *got;
+
+	press(app, picture->keys);
+	got = screen(app, picture->styles);
+	check_golden(picture->name, got);
+	free(got);
+	close_file(&explorer);
+}
+
+static void screens_look_as_they_did(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(pictures) / sizeof(pictures[0]); i++)
+		draw_picture(&pictures[i]);
+}
+
+/* --- What pictures do not tell ---------------------------------------------- */
+
+static void check_shows(struct app *app, const char *text, bool shown)
+{
+	char *got = screen(app, false);
+
+	if ((strstr(got, text) != NULL) != shown)
+		fail_msg("\"%s\" is %s on the screen:\n%s", text, shown ? "not" : "still", got);
+	free(got);
+}
+
+/* Blanks become one, so that columns of different widths compare. */
+static void squeeze(char *text)
+{
+	char *end = text;
+
+	for (; *text; text++)
+		if (*text != ' ' || (end[-1] != ' ' && end[-1] != '\n'))
+			*end++ = *text;
+	*end = '\0';
+}
+
+/* The five numbers of each row of the report stand on the screen, in the same order. */
+static void numbers_equal_those_of_the_top_report(void **state)
+{
+	struct explorer explorer;
+	struct app *app = open_file(&explorer, fixture_path("web_before.cpu.pb.gz"), 700, 139, CHARSET_UTF8);
+	const struct session *session = &app->session;
+	struct report_options untrimmed = session->settings.report;
+	struct report_input input = {.view = session->shown.view, .options = &untrimmed};
+	char *bytes, *got, *at, *line;
+	size_t length;
+	struct error error;
+	FILE *out = open_memstream(&bytes, &length);
+
+	(void)state;
+	untrimmed.trim = false;
+	assert_true(report_find("top")->write(&input, report_find("top"), out, &error));
+	fclose(out);
+	at = got = screen(app, false);
+	squeeze(got);
+	line = strstr(bytes, "cum%\n") + 4;
+	squeeze(line + 1);
+	for (uint32_t i = 0; i < session->shown.table->row_count; i++) {
+		char *numbers = line + 1, *end = numbers;
+
+		line = strchr(numbers, '\n');
+		for (int column = 0; column < 5; column++)
+			end = strchr(end + 1, ' ');
+		*end = '\0';
+		at = strstr(at, numbers);
+		if (!at)
+			fail_msg("row %u with \"%s\" is not on the screen", i, numbers);
+	}
+	free(bytes);
+	free(got);
+	close_file(&explorer);
+}
+
+static void undo_and_redo_walk_through_filters(void **state)
+{
+	struct explorer explorer;
+	struct app *app = open_file(&explorer, fixture_path("web_before.cpu.pb.gz"), 24, 100, CHARSET_UTF8);
+
+	(void)state;
+	press(app, ": focus=deflate Enter : ignore=mallocgc Enter");
+	check_shows(app, "focus=deflate", true);
+	check_shows(app, "ignore=mallocgc", true);
+	press(app, "u");
+	check_shows(app, "ignore=mallocgc", false);
+	check_shows(app, "focus=deflate", true);
+	press(app, "u");
+	check_shows(app, "focus=deflate", false);
+	press(app, "u");
+	check_shows(app, "nothing to undo", true);
+	press(app, "^R ^R");
+	check_shows(app, "ignore=mallocgc", true);
+	press(app, ": : Enter");
+	check_shows(app, "focus=deflate", false);
+	check_shows(app, "ignore=mallocgc", false);
+	close_file(&explorer);
+}
+
+static void back_brings_pane_selection_and_zoom(void **state)
+{
+	struct explorer explorer;
+	struct app *app = open_file(&explorer, fixture_path("web_before.cpu.pb.gz"), 24, 80, CHARSET_UTF8);
+	char *before, *after;
+
+	(void)state;
+	press(app, "j j i Enter j");
+	before = screen(app, false);
+	press(app, "p j j Enter x");
+	press(app, "Backspace Backspace Backspace");
+	after = screen(app, false);
+	/* The status line may differ: it now offers undo. */
+	*strrchr(before, '\n') = *strrchr(after, '\n') = '\0';
+	*strrchr(before, '\n') = *strrchr(after, '\n') = '\0';
+	assert_string_equal(before, after);
+	free(before);
+	free(after);
+	press(app, "> > >");
+	check_shows(app, "Peek", true);
+	check_shows(app, "ignore=", true);
+	close_file(&explorer);
+}
+
+static void a_filter_keeps_the_selected_function(void **state)
+{
+	struct explorer explorer;
+	struct app *app = open_file(&explorer, fixture_path("web_before.cpu.pb.gz"), 24, 80, CHARSET_UTF8);
+
+	(void)state;
+	press(app, "j j j j f");
+	check_shows(app, "compress/flate.matchLen  ", true);
+	press(app, "u");
+	check_shows(app, "compress/flate.matchLen  ", true);
+	close_file(&explorer);
+}
+
+static void a_bad_pattern_keeps_what_was_typed(void **state)
+{
+	struct explorer explorer;
+	struct app *app = open_file(&explorer, fixture_path("web_before.cpu.pb.gz"), 24, 80, CHARSET_UTF8);
+
+	(void)state;
+	press(app, ": hide=a(b Enter");
+	check_shows(app, ":hide=a(b", true);
+	press(app, ") Enter");
+	check_shows(app, "hide=a(b)", true);
+	check_shows(app, ":hide", false);
+	close_file(&explorer);
+}
+
+static void a_search_that_is_given_up_leaves_everything_as_it_was(void **state)
+{
+	struct explorer explorer;
+	struct app *app = open_file(&explorer, fixture_path("web_before.cpu.pb.gz"), 24, 80, CHARSET_UTF8);
+	char *before, *after;
+
+	(void)state;
+	press(app, "j");
+	before = screen(app, true);
+	press(app, "/ tryBack");
+	check_shows(app, "1/1", true);
+	press(app, "Esc");
+	after = screen(app, true);
+	assert_string_equal(before, after);
+	free(before);
+	free(after);
+	close_file(&explorer);
+}
+
+static void a_search_reaches_the_smallest_frame(void **state)
+{
+	struct explorer explorer;
+	struct app *app = open_file(&explorer, fixture_path("web_before.cpu.pb.gz"), 24, 80, CHARSET_UTF8);
+	struct session *session = &app->session;
+
+	(void)state;
+	press(app, "i g / . Enter");
+	for (int i = 0; i < 300; i++) {
+		uint32_t frame = session_frame(session);
+		struct icicle_layout layout;
+
+		press(app, "n");
+		assert_int_equal(session_frame(session), frame + 1);
+		icicle_layout_init(&layout, &session->shown, session->spot.zoom, 80);
+		assert_non_null(icicle_layout_find(&layout, frame + 1));
+		icicle_layout_clear(&layout);
+	}
+	close_file(&explorer);
+}
+
+static void q_always_gets_out(void **state)
+{
+	static const char *const ways[] = {"", "i", "Enter", "?", "i ? Tab", ": top5 Space x Enter",
+		"p i Enter Enter z", "/ a Enter i"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+		struct explorer explorer;
+		struct app *app =
+			open_file(&explorer, fixture_path("web_before.cpu.pb.gz"), 24, 80, CHARSET_UTF8);
+
+		press(app, ways[i]);
+		for (int k = 0; k < 5 && !app->quit; k++)
+			press(app, "q");
+		assert_true(app->quit);
+		close_file(&explorer);
+	}
+}
+
+static void random_keys_do_no_harm(void **state)
+{
+	static const char keys[] = "jjjjkkkkhhllgG \x04\x15\x05\x19""0$+-.oI%LmMfxHSKPuu\x12\x12nN*pTi\tzbn<>/:&?q";
+	static const char *const files[] = {"web_before.cpu.pb.gz", "node.wall.pb.gz", "leak_t130s.pb.gz"};
+	struct random random = {fixture_seed()};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		struct explorer explorer;
+		struct app *app = open_file(&explorer, fixture_path(files[i]), 24, 80, CHARSET_UTF8);
+		int row, column;
+
+		for (int k = 0; k < 1500; k++) {
+			uint32_t chosen = random_below(&random, sizeof(keys) + 4);
+
+			app_key(app, chosen < sizeof(keys) - 1 ? (uint32_t)keys[chosen]
+					: chosen % 3 == 0      ? NAMED_ENTER
+					: chosen % 3 == 1      ? NAMED_ESCAPE
+							       : NAMED_BACKSPACE);
+			if (random_below(&random, 40) == 0)
+				app_resize(app, 1 + (int)random_below(&random, 60),
+					1 + (int)random_below(&random, 220), CHARSET_UTF8, true);
+			if (random_below(&random, 3) == 0)
+				app_draw(app, &row, &column);
+			app->quit = false;
+		}
+		settle(app);
+		close_file(&explorer);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(screens_look_as_they_did),
+		cmocka_unit_test(numbers_equal_those_of_the_top_report),
+		cmocka_unit_test(undo_and_redo_walk_through_filters),
+		cmocka_unit_test(back_brings_pane_selection_and_zoom),
+		cmocka_unit_test(a_filter_keeps_the_selected_function),
+		cmocka_unit_test(a_bad_pattern_keeps_what_was_typed),
+		cmocka_unit_test(a_search_that_is_given_up_leaves_everything_as_it_was),
+		cmocka_unit_test(a_search_reaches_the_smallest_frame),
+		cmocka_unit_test(q_always_gets_out),
+		cmocka_unit_test(random_keys_do_no_harm),
+	};
+
+	setlocale(LC_CTYPE, "C.UTF-8");
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
