@@ -18,12 +18,23 @@ static void print_error(const char *message)
 	text_clear(&line);
 }
 
-static void run_report(const struct shell_command *command, const struct profile *profile)
+static void run_report(struct shell_command *command, const struct profile *profile)
 {
 	struct pattern *argument = NULL;
 	struct error error;
 	bool good = true;
 
+	/* What is not text would get lost among the prompts. */
+	if (command->report->extension && !*command->settings.output) {
+		char *file = write_report_file(command->report, &error);
+
+		if (!file) {
+			print_error(error.message);
+			return;
+		}
+		free(command->settings.output);
+		command->settings.output = file;
+	}
 	if (command->argument) {
 		argument = pattern_new(command->argument, false, &error);
 		good = argument != NULL;

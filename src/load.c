@@ -50,11 +50,11 @@ static struct profile *combine(struct profile **sources, size_t count, struct er
 static struct profile *load_file(const struct request *request, const char *location,
 				 struct progress *progress, struct error *error)
 {
-	const struct load_options options = {
+	const struct load_options how = {
 		.names_from_text = strcmp(request->symbolize, "none") != 0,
 	};
 
-	return format_load_with(location, &options, progress, error);
+	return format_load_with(location, &how, progress, error);
 }
 
 /* Reads all files; those that cannot be read are warnings as long as one can. */

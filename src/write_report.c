@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "profile/stack_tree.h"
 #include "transform/tag_frames.h"
 
 /* pprof's words for filters that matched nothing. */
@@ -27,8 +28,30 @@ static void print_misses(const struct view *view)
 				view_filter_names[i]);
 }
 
+char *write_report_file(const struct report *report, struct error *error)
+{
+	struct text name = {0};
+
+	for (int i = 1; i < 10000; i++) {
+		FILE *file;
+
+		text_reset(&name);
+		text_printf(&name, "profile%03d.%s", i, report->extension);
+		file = fopen(name.bytes, "wx");
+		if (file) {
+			fclose(file);
+			return name.bytes;
+		}
+		if (errno != EEXIST)
+			break;
+	}
+	error_set(error, "%s: %s; name another file with -output=FILE", text_string(&name), strerror(errno));
+	text_clear(&name);
+	return NULL;
+}
+
 /* Writes a finished report; names are made safe when it goes to a terminal. */
-static bool put_report(const char *bytes, size_t length, const char *output, struct error *error)
+static bool put_bytes(const char *bytes, size_t length, const char *output, struct error *error)
 {
 	FILE *out = *output ? fopen(output, "w") : stdout;
 	struct text safe = {0};
@@ -50,6 +73,21 @@ static bool put_report(const char *bytes, size_t length, const char *output, str
 	return good || error_set(error, "%s: %s; free some room", *output ? output : "standard output", strerror(errno));
 }
 
+/* What is not for terminals gets a file of its own there. */
+static bool put_report(const struct report *report, const char *bytes, size_t length, const char *output,
+		       struct error *error)
+{
+	char *file;
+	bool good;
+
+	if (*output || !report->extension || !isatty(STDOUT_FILENO))
+		return put_bytes(bytes, length, output, error);
+	file = write_report_file(report, error);
+	good = file && put_bytes(bytes, length, file, error);
+	free(file);
+	return good;
+}
+
 static bool write_view(const struct report *report, const struct pattern *argument, const struct settings *settings,
 		       const struct view *view, struct error *error)
 {
@@ -63,7 +101,7 @@ static bool write_view(const struct report *report, const struct pattern *argume
 	if (memory && fclose(memory) != 0)
 		good = error_set(error, "%s", strerror(errno));
 	print_misses(view);
-	good = good && put_report(bytes, length, settings->output, error);
+	good = good && put_report(report, bytes, length, settings->output, error);
 	free(bytes);
 	return good;
 }
@@ -72,7 +110,8 @@ static bool write_profile(const struct report *report, const struct pattern *arg
 			  const struct profile *profile, struct error *error)
 {
 	struct view_spec wanted = settings->view, spec;
-	struct view *view;
+	struct profile stacked = *profile;
+	struct view *view = NULL;
 	bool good;
 
 	if (settings->report.divide_by == 0)
@@ -80,10 +119,15 @@ static bool write_profile(const struct report *report, const struct pattern *arg
 	if (!profile_find_type(profile, settings->sample_index, &wanted.value_type, error))
 		return false;
 	report_view_spec(report, &wanted, &spec);
-	view = view_build(profile, &spec, error);
+	/* The stacks are made for this report alone, as the profile is not ours to change. */
+	good = !report->needs_stacks || profile_build_stacks(&stacked, error);
+	if (good)
+		view = view_build(&stacked, &spec, error);
 	view_spec_clear(&spec);
 	good = view && write_view(report, argument, settings, view, error);
 	view_free(view);
+	if (!profile->stacks)
+		stack_tree_free(stacked.stacks);
 	return good;
 }
 

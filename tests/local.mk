@@ -16,12 +16,15 @@ unit_tests = \
 	tests/unit/test_function_table \
 	tests/unit/test_inline_label \
 	tests/unit/test_intern \
+	tests/unit/test_options \
 	tests/unit/test_parallel \
 	tests/unit/test_path \
 	tests/unit/test_pattern \
 	tests/unit/test_pprof \
 	tests/unit/test_pprof_sample \
 	tests/unit/test_prune \
+	tests/unit/test_request \
+	tests/unit/test_shell \
 	tests/unit/test_stack_tree \
 	tests/unit/test_stream \
 	tests/unit/test_text \
@@ -69,7 +72,17 @@ tests_tui_driver_CPPFLAGS = $(AM_CPPFLAGS) $(VTERM_CFLAGS)
 tests_tui_driver_LDADD = $(VTERM_LIBS) $(PTY_LIBS)
 tui_tests = \
 	tests/tui/run
-fuzz_programs =
+fuzz_programs = \
+	tests/fuzz/fuzz_format \
+	tests/fuzz/fuzz_pprof
+tests_fuzz_fuzz_format_LDADD = $(fuzz_libraries)
+tests_fuzz_fuzz_format_SOURCES = \
+	tests/fuzz/fuzz_format.c \
+	$(fuzz_main)
+tests_fuzz_fuzz_pprof_LDADD = $(fuzz_libraries)
+tests_fuzz_fuzz_pprof_SOURCES = \
+	tests/fuzz/fuzz_pprof.c \
+	$(fuzz_main)
 fuzz_tests = \
 	tests/fuzz/run
 # end of files
@@ -117,10 +130,12 @@ fuzz_libraries = $(FUZZER_LIBS) $(src_libraries) $(src_libs)
 # One lint check reads the symbols of the library.
 AM_TESTS_ENVIRONMENT += NM='$(NM)'; export NM;
 
-bench: all
-	@if test -x $(srcdir)/tests/bench/run; then \
-		$(AM_TESTS_ENVIRONMENT) $(srcdir)/tests/bench/run $(BENCH); \
-	else echo "no tests/bench/run"; fi
+# The generator of profiles is built only for measuring.
+EXTRA_PROGRAMS += tests/bench/generate
+tests_bench_generate_SOURCES = tests/bench/generate.c
+tests_bench_generate_LDADD = $(src_libraries) $(src_libs)
+bench: all tests/bench/generate
+	@$(AM_TESTS_ENVIRONMENT) $(srcdir)/tests/bench/run $(BENCH)
 fuzz: all $(fuzz_programs)
 	@if test -x $(srcdir)/tests/fuzz/run; then \
 		$(AM_TESTS_ENVIRONMENT) FUZZ_SECONDS='$(FUZZ_SECONDS)' $(srcdir)/tests/fuzz/run $(FUZZ); \

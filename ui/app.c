@@ -12,7 +12,7 @@
 
 #define STATUS_ERROR 2
 #define STATUS_INTERRUPTED 130
-#define FIRST_SETTLE 30 /* ms: a small profile needs no screen that says it is being read */
+#define FIRST_SETTLE 20 /* ms: a small profile needs no screen that says it is being read */
 #define SETTLE 60       /* ms for which a change may hold up the next key */
 #define PROGRESS 250    /* ms between two paints while loading */
 
@@ -84,12 +84,11 @@ struct pane *app_pane(struct app *app, const struct pane_kind *kind)
 /* Asks the session for what the visible panes read. */
 static void update_needs(struct app *app)
 {
-	unsigned needs = app_focus(app)->needs;
+	unsigned first = app_focus(app)->needs, needs = first;
 
 	if (app_is_split(app))
 		needs |= app->left->needs | app->right->needs;
-	if ((app->session.needs & ~(unsigned)PART_VIEW) != (needs | PART_TABLE))
-		session_need(&app->session, needs);
+	session_need(&app->session, needs, first);
 }
 
 void app_show(struct app *app, const struct pane_kind *kind)
@@ -164,14 +163,20 @@ static void draw_tiny(struct app *app)
 static void draw_loading(struct app *app, struct canvas *body)
 {
 	struct session *session = &app->session;
-	uint64_t done = atomic_load(&session->progress.done), total = atomic_load(&session->progress.total);
+	uint64_t done = atomic_load(&session->progress.done),
+		 total = atomic_load(&session->progress.total);
 	char read[UNIT_LABEL_SIZE], all[UNIT_LABEL_SIZE];
 
+	if (session->profile) {
+		canvas_string(body, 1, 2, STYLE_PLAIN, "computing the table");
+		canvas_string(body, 3, 2, STYLE_MUTED, "Q quits");
+		return;
+	}
 	unit_label((int64_t)done, "bytes", "auto", read);
 	unit_label((int64_t)total, "bytes", "auto", all);
 	if (total)
 		canvas_printf(body, 1, 2, STYLE_PLAIN, "reading: %s of %s (%d%%)", read, all,
-			(int)(100 * (double)done / (double)total));
+			      (int)(100 * (double)done / (double)total));
 	else
 		canvas_printf(body, 1, 2, STYLE_PLAIN, "reading: %s", read);
 	canvas_string(body, 3, 2, STYLE_MUTED, "^C or q cancels");
@@ -184,7 +189,7 @@ static void draw_pane(struct app *app, const struct pane_kind *kind, struct canv
 	if (pane)
 		kind->draw(pane, area, kind == app_focus(app));
 	else if (app->session.shown.view)
-		canvas_string(area, 1, 2, STYLE_MUTED, "computing; ^C goes back");
+		canvas_string(area, 1, 2, STYLE_MUTED, "computing");
 	else
 		draw_loading(app, area);
 }
@@ -194,7 +199,8 @@ static void draw_body(struct app *app, const struct layout *layout)
 	struct canvas area;
 
 	if (!layout->split) {
-		area = canvas_part(&app->canvas, layout->body_row, 0, layout->body_rows, app->columns);
+		area = canvas_part(&app->canvas, layout->body_row, 0, layout->body_rows,
+				   app->columns);
 		draw_pane(app, app_focus(app), &area);
 		return;
 	}
@@ -203,12 +209,13 @@ static void draw_body(struct app *app, const struct layout *layout)
 		bool right = app->focus_right == (turn == 0);
 
 		area = canvas_part(&app->canvas, layout->body_row, right ? layout->right_column : 0,
-			layout->body_rows, right ? layout->right_columns : layout->left_columns);
+				   layout->body_rows,
+				   right ? layout->right_columns : layout->left_columns);
 		draw_pane(app, right ? app->right : app->left, &area);
 	}
 	for (int row = 0; row < layout->body_rows; row++)
-		canvas_glyph(&app->canvas, layout->body_row + row, layout->left_columns, 1, STYLE_LINE,
-			GLYPH_VLINE);
+		canvas_glyph(&app->canvas, layout->body_row + row, layout->left_columns, 1,
+			     STYLE_LINE, GLYPH_VLINE);
 }
 
 /* "3/41" of a search, or what is being done; returns its width. */
@@ -252,8 +259,8 @@ static void draw_status(struct app *app, struct canvas *line, int *cursor)
 		prompt_draw(&app->prompt, &room, cursor);
 	else if (*session->message)
 		canvas_fit(&room, 0, 0, room.columns,
-			session->message_is_error ? STYLE_ERROR : STYLE_STRONG, session->message,
-			strlen(session->message));
+			   session->message_is_error ? STYLE_ERROR : STYLE_STRONG, session->message,
+			   strlen(session->message));
 	else if (session->shown.view)
 		chrome_hints(app_focus(app), state_hints(app), &room);
 }
@@ -266,7 +273,8 @@ static void draw_prompt_notes(struct app *app, struct canvas *line)
 	if (!app->prompting || prompt_draw_completions(&app->prompt, line) || !*session->message)
 		return;
 	canvas_fill(line, 0, 0, line->columns, STYLE_PLAIN);
-	canvas_fit(line, 0, 0, line->columns, STYLE_ERROR, session->message, strlen(session->message));
+	canvas_fit(line, 0, 0, line->columns, STYLE_ERROR, session->message,
+		   strlen(session->message));
 }
 
 static const char *app_title(struct app *app)
@@ -287,7 +295,8 @@ void app_draw(struct app *app, int *cursor_row, int *cursor_column)
 	for (int row = 0; row < app->rows; row++)
 		canvas_fill(screen, row, 0, app->columns, STYLE_PLAIN);
 	layout_compute(&layout, app->rows, app->columns, app_is_split(app),
-		app->over || !session->shown.table ? 0 : chrome_detail_rows(session, screen));
+		       app->over || !session->shown.table ? 0
+							  : chrome_detail_rows(session, screen));
 	if (layout.tiny) {
 		draw_tiny(app);
 		return;
@@ -336,7 +345,8 @@ static void paint(struct app *app)
 
 	terminal_size(&rows, &columns);
 	if (rows != app->rows || columns != app->columns) {
-		app_resize(app, rows, columns, terminal_charset(), terminal_palette() == PALETTE_256);
+		app_resize(app, rows, columns, terminal_charset(),
+			   terminal_palette() == PALETTE_256);
 		update_needs(app);
 		session_settle(&app->session, SETTLE);
 	}
@@ -348,7 +358,18 @@ static void paint(struct app *app)
 static void give_up(struct app *app)
 {
 	app->quit = true;
-	app->status = atomic_load(&app->session.progress.cancelled) ? STATUS_INTERRUPTED : STATUS_ERROR;
+	app->status =
+		atomic_load(&app->session.progress.cancelled) ? STATUS_INTERRUPTED : STATUS_ERROR;
+}
+
+static void wake(struct app *app)
+{
+	struct error error;
+
+	if (session_advance(&app->session) == SESSION_FAILED)
+		give_up(app);
+	else if (!app_take_report(app, &error))
+		session_error(&app->session, &error);
 }
 
 static void take_event(struct app *app, const struct event *event)
@@ -362,8 +383,7 @@ static void take_event(struct app *app, const struct event *event)
 			app_prompt_paste(app, event->text, event->length);
 		break;
 	case EVENT_WAKE:
-		if (session_advance(&app->session) == SESSION_FAILED)
-			give_up(app);
+		wake(app);
 		break;
 	case EVENT_CLOSED:
 		app->quit = true;

@@ -101,4 +101,7 @@ void app_prompt_close(struct app *app, bool cancelled);
 /* Runs one line of the command prompt; false with an error and the byte where it is. */
 bool app_run_line(struct app *app, const char *line, size_t *error_at, struct error *error);
 
+/* Shows or saves a report that is done; false with an error if it could not be had. */
+bool app_take_report(struct app *app, struct error *error);
+
 #endif

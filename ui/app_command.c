@@ -122,6 +122,9 @@ static void interrupt(struct app *app, const struct command *command)
 		session_message(&app->session, "stopped");
 		if (app->session.profile)
 			return;
+	} else if (app->session.work) {
+		session_message(&app->session, "still computing; Q quits");
+		return;
 	}
 	app->quit = true;
 	app->status = STATUS_INTERRUPTED;
@@ -272,7 +275,7 @@ static void change_type(struct app *app, uint32_t distance)
 	spec.value_type = (spec.value_type + distance + profile->type_count) % profile->type_count;
 	app_set_spec(app, &spec);
 	session_message(&app->session, "sample type %s",
-		profile_text(profile, profile->types[spec.value_type].type));
+			profile_text(profile, profile->types[spec.value_type].type));
 	view_spec_clear(&spec);
 }
 
@@ -297,7 +300,7 @@ static void toggle_relative(struct app *app, const struct command *command)
 	spec.relative = !spec.relative;
 	app_set_spec(app, &spec);
 	session_message(&app->session, "percent of %s",
-		spec.relative ? "what the filters leave" : "all samples");
+			spec.relative ? "what the filters leave" : "all samples");
 	view_spec_clear(&spec);
 }
 
@@ -389,7 +392,7 @@ static const struct {
 static bool is_jump(enum command_id id)
 {
 	return id == COMMAND_ENTER || id == COMMAND_ZOOM_IN || id == COMMAND_ZOOM_OUT ||
-		id == COMMAND_ZOOM_RESET;
+	       id == COMMAND_ZOOM_RESET;
 }
 
 static void run_in_pane(struct app *app, struct pane *pane, enum command_id id)

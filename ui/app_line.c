@@ -1,6 +1,4 @@
 /* One line of the command prompt: pprof's shell, and the commands of the key table by name. */
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +7,8 @@
 #include "ui/app.h"
 #include "ui/pane/list.h"
 #include "ui/text_pane.h"
+
+#define SETTLE 60 /* ms to wait for a report before the next key */
 
 static bool specs_equal(const struct app *app, const struct settings *settings)
 {
@@ -20,14 +20,15 @@ static uint32_t wanted_rows(const char *line, const struct settings *settings)
 {
 	bool has_number = strpbrk(line, "0123456789") != NULL;
 
-	return has_number && settings->report.node_count > 0 ? (uint32_t)settings->report.node_count : 0;
+	return has_number && settings->report.node_count > 0 ? (uint32_t)settings->report.node_count
+							     : 0;
 }
 
 static void use_settings(struct app *app, struct settings *settings)
 {
 	struct session *session = &app->session;
 	bool reordered = settings->report.cum != session->settings.report.cum ||
-		settings->report.node_count != session->settings.report.node_count;
+			 settings->report.node_count != session->settings.report.node_count;
 	struct view_spec wanted = settings->view;
 	struct pane *top;
 
@@ -42,79 +43,53 @@ static void use_settings(struct app *app, struct settings *settings)
 	top = app_pane(app, &pane_top);
 	if (reordered && top)
 		top_limit(top,
-			session->settings.report.node_count > 0
-				? (uint32_t)session->settings.report.node_count
-				: 0,
-			session->settings.report.cum);
+			  session->settings.report.node_count > 0
+				  ? (uint32_t)session->settings.report.node_count
+				  : 0,
+			  session->settings.report.cum);
 }
 
 /* --- Reports -------------------------------------------------------------- */
 
-/* The whole report as text from malloc; NULL with an error. */
-static char *write_report(
-	struct app *app, const struct shell_command *command, size_t *length, struct error *error)
+bool app_take_report(struct app *app, struct error *error)
 {
-	const struct settings *settings = &command->settings;
-	struct report_input input = {.options = &settings->report};
-	struct pattern *argument = NULL;
-	struct view *view, *own = NULL;
-	FILE *memory;
-	char *bytes = NULL;
-	bool good;
+	struct report_job *job = app->session.written;
+	bool good = true;
 
-	if (command->argument && !(argument = pattern_new(command->argument, false, error)))
-		return NULL;
-	input.argument = argument;
-	view = app->session.shown.view;
-	if (!view_spec_equal(&settings->view, &view->spec))
-		view = own = view_build(app->session.profile, &settings->view, error);
-	memory = view ? open_memstream(&bytes, length) : NULL;
-	good = view && (memory || error_set(error, "%s", strerror(errno)));
-	if (memory) {
-		input.view = view;
-		good = command->report->write(&input, command->report, memory, error);
-		fclose(memory);
-	}
-	if (own)
-		view_free(own);
-	pattern_free(argument);
-	if (!good) {
-		free(bytes);
-		return NULL;
-	}
-	return bytes;
-}
-
-static bool save(const char *path, const char *bytes, size_t length, struct error *error)
-{
-	FILE *file = fopen(path, "w");
-	bool good = file && fwrite(bytes, 1, length, file) == length;
-
-	if (file && fclose(file) != 0)
+	if (!job)
+		return true;
+	app->session.written = NULL;
+	if (!job->text) {
+		*error = job->error;
 		good = false;
-	return good || error_set(error, "%s: %s", path, strerror(errno));
+	} else if (*job->settings.output) {
+		good = report_job_save(job, error);
+		if (good)
+			session_message(&app->session, "%s written to %s", job->report->name,
+					job->settings.output);
+	} else {
+		app_show(app, &pane_report);
+		text_pane_set(app_pane(app, &pane_report), job->line, job->text);
+		job->text = NULL; /* taken over */
+	}
+	report_job_free(job);
+	return good;
 }
 
-static bool show_text(
-	struct app *app, const char *line, const struct shell_command *command, struct error *error)
+static bool write_report(struct app *app, const char *line, const struct shell_command *command,
+			 struct error *error)
 {
-	size_t length;
-	char *bytes = write_report(app, command, &length, error);
-	const char *output = command->settings.output;
-	bool good;
+	struct report_job *job = report_job_new(line, command);
 
-	if (!bytes)
-		return false;
-	if (*output) {
-		good = save(output, bytes, length, error);
-		if (good)
-			session_message(&app->session, "%s written to %s", command->report->name, output);
-		free(bytes);
-		return good;
+	session_settle(&app->session, SETTLE);
+	if (!session_write(&app->session, job)) {
+		report_job_free(job);
+		return error_set(error, "still computing; try again when it is done");
 	}
-	app_show(app, &pane_report);
-	text_pane_set(app_pane(app, &pane_report), line, bytes);
-	return true;
+	session_settle(&app->session, SETTLE);
+	if (!app->session.written)
+		session_message(&app->session, "writing the report");
+	return app_take_report(app, error);
 }
 
 /* Centres on the heaviest match; with several, a search cycles through them. */
@@ -153,7 +128,9 @@ static bool show_peek(struct app *app, const char *expression, struct error *err
 		app_show(app, &pane_top);
 		top = app_pane(app, &pane_top);
 		top_keep(top, pattern);
-		session_message(session, "%u functions match; Enter looks at one, & and Enter shows all", count);
+		session_message(session,
+				"%u functions match; Enter looks at one, & and Enter shows all",
+				count);
 		return true;
 	}
 	pattern_free(pattern);
@@ -162,23 +139,25 @@ static bool show_peek(struct app *app, const char *expression, struct error *err
 	return true;
 }
 
-static bool run_report(
-	struct app *app, const char *line, const struct shell_command *command, struct error *error)
+static bool run_report(struct app *app, const char *line, const struct shell_command *command,
+		       struct error *error)
 {
 	const struct settings *settings = &command->settings;
 	bool plain = specs_equal(app, settings) && !*settings->output;
 
 	if (!app->session.shown.table)
 		return error_set(error, "the profile is still being read");
-	if (plain && (command->report == report_find("top") || command->report == report_find("text"))) {
+	if (plain &&
+	    (command->report == report_find("top") || command->report == report_find("text"))) {
 		app_leave(app);
 		app_show(app, &pane_top);
-		top_limit(app_pane(app, &pane_top), wanted_rows(line, settings), settings->report.cum);
+		top_limit(app_pane(app, &pane_top), wanted_rows(line, settings),
+			  settings->report.cum);
 		return true;
 	}
 	if (plain && command->report == report_find("peek"))
 		return show_peek(app, command->argument, error);
-	return show_text(app, line, command, error);
+	return write_report(app, line, command, error);
 }
 
 /* --- Help ----------------------------------------------------------------- */
@@ -191,7 +170,8 @@ static void list_options(struct app *app)
 		struct text value = {0};
 
 		option_print(&app->session.settings, option, &value);
-		text_printf(&text, "  %-22s = %-16s %s\n", option->name, text_string(&value), option->summary);
+		text_printf(&text, "  %-22s = %-16s %s\n", option->name, text_string(&value),
+			    option->summary);
 		text_clear(&value);
 	}
 	app_show(app, &pane_report);
@@ -208,20 +188,22 @@ static bool show_help(struct app *app, const char *topic, struct error *error)
 		app_command(app, command_find("keys", ""));
 	else if (report)
 		session_message(&app->session, "%s %s: %s", report->name,
-			report->argument ? report->argument : "", report->summary);
+				report->argument ? report->argument : "", report->summary);
 	else if (option)
 		session_message(&app->session, "%s: %s", option->name, option->summary);
 	else if (command)
-		session_message(&app->session, "%s (%s): %s", command->name, command->keys, command->help);
+		session_message(&app->session, "%s (%s): %s", command->name, command->keys,
+				command->help);
 	else
-		return error_set(error, "no help for \"%s\"; help alone lists what there is", topic);
+		return error_set(error, "no help for \"%s\"; help alone lists what there is",
+				 topic);
 	return true;
 }
 
 /* --- Lines ---------------------------------------------------------------- */
 
 static bool run_parsed(struct app *app, const char *line, struct shell_command *command,
-	struct settings *settings, struct error *error)
+		       struct settings *settings, struct error *error)
 {
 	switch (command->action) {
 	case SHELL_SET:

@@ -160,7 +160,7 @@ void app_prompt_open(struct app *app, const char *label)
 		kind++;
 	prompt_clear(&app->prompt);
 	prompt_init(&app->prompt, label, "", kind->completes ? &app->commands : &app->searches,
-		kind->completes ? complete_command : NULL, &app->session);
+		    kind->completes ? complete_command : NULL, &app->session);
 	app->prompting = kind;
 	app->old_search = app->session.search;
 	app->search_spot = app->session.spot;

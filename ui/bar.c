@@ -28,11 +28,12 @@ static void draw_fine(struct canvas *canvas, int row, int column, int flat, int 
 		bool on_cum = cum >= (cell + 1) * 8;
 
 		draw_part(canvas, row, column + cell, flat % 8,
-			on_cum ? STYLE_BAR_EDGE : STYLE_BAR_FLAT);
+			  on_cum ? STYLE_BAR_EDGE : STYLE_BAR_FLAT);
 		cell++;
 	}
 	if (cum / 8 > cell)
-		canvas_glyph(canvas, row, column + cell, cum / 8 - cell, STYLE_BAR_CUM, GLYPH_BLOCK);
+		canvas_glyph(canvas, row, column + cell, cum / 8 - cell, STYLE_BAR_CUM,
+			     GLYPH_BLOCK);
 	if (cum % 8 && cum / 8 >= cell)
 		draw_part(canvas, row, column + cum / 8, cum % 8, STYLE_BAR_CUM);
 }

@@ -15,21 +15,14 @@ static const struct {
 	uint32_t acs; /* terminal.c knows these code points as its line drawing set */
 	char ascii;
 } glyphs[GLYPH_COUNT] = {
-	[GLYPH_HLINE] = {0x2500, 0x2500, '-'},
-	[GLYPH_VLINE] = {0x2502, 0x2502, '|'},
-	[GLYPH_ELLIPSIS] = {0x2026, '~', '~'},
-	[GLYPH_DOT] = {0xb7, '.', '.'},
-	[GLYPH_BLOCK] = {0x2588, '#', '#'},
-	[GLYPH_SHADE] = {0x2592, '=', '='},
-	[GLYPH_EIGHTH_1] = {0x258f, ' ', ' '},
-	[GLYPH_EIGHTH_2] = {0x258e, ' ', ' '},
-	[GLYPH_EIGHTH_3] = {0x258d, ' ', ' '},
-	[GLYPH_EIGHTH_4] = {0x258c, '#', '#'},
-	[GLYPH_EIGHTH_5] = {0x258b, '#', '#'},
-	[GLYPH_EIGHTH_6] = {0x258a, '#', '#'},
-	[GLYPH_EIGHTH_7] = {0x2589, '#', '#'},
-	[GLYPH_DOWN] = {0x2193, 'v', 'v'},
-	[GLYPH_UP] = {0x2191, '^', '^'},
+	[GLYPH_HLINE] = {0x2500, 0x2500, '-'}, [GLYPH_VLINE] = {0x2502, 0x2502, '|'},
+	[GLYPH_ELLIPSIS] = {0x2026, '~', '~'}, [GLYPH_DOT] = {0xb7, '.', '.'},
+	[GLYPH_COLON] = {':', ':', ':'},       [GLYPH_BLOCK] = {0x2588, '#', '#'},
+	[GLYPH_SHADE] = {0x2592, '=', '='},    [GLYPH_EIGHTH_1] = {0x258f, ' ', ' '},
+	[GLYPH_EIGHTH_2] = {0x258e, ' ', ' '}, [GLYPH_EIGHTH_3] = {0x258d, ' ', ' '},
+	[GLYPH_EIGHTH_4] = {0x258c, '#', '#'}, [GLYPH_EIGHTH_5] = {0x258b, '#', '#'},
+	[GLYPH_EIGHTH_6] = {0x258a, '#', '#'}, [GLYPH_EIGHTH_7] = {0x2589, '#', '#'},
+	[GLYPH_DOWN] = {0x2193, 'v', 'v'},     [GLYPH_UP] = {0x2191, '^', '^'},
 };
 
 /* One character as it is drawn: itself, a replacement or the text of an escape. */
@@ -48,7 +41,7 @@ static uint32_t glyph_rune(enum charset charset, enum glyph glyph)
 
 /* Says how the next character of the text is drawn; returns its size in bytes. */
 static size_t next_drawn(enum charset charset, const char *text, size_t length,
-	char escape[UTF8_ESCAPE_SIZE], struct drawn *drawn)
+			 char escape[UTF8_ESCAPE_SIZE], struct drawn *drawn)
 {
 	size_t size = utf8_decode(text, length, &drawn->rune);
 
@@ -65,8 +58,8 @@ static size_t next_drawn(enum charset charset, const char *text, size_t length,
 		drawn->columns = wcwidth((wchar_t)drawn->rune);
 		if (drawn->columns < 0) {
 			snprintf(escape, UTF8_ESCAPE_SIZE,
-				drawn->rune > 0xffff ? "\\U%08x" : "\\u%04x",
-				(unsigned)drawn->rune);
+				 drawn->rune > 0xffff ? "\\U%08x" : "\\u%04x",
+				 (unsigned)drawn->rune);
 			drawn->escape = escape;
 		}
 	}
@@ -134,8 +127,8 @@ void canvas_fill(struct canvas *canvas, int row, int column, int columns, uint16
 }
 
 /* A wide character that the edge cuts in two is drawn as a blank. */
-static void put_wide(
-	const struct canvas *canvas, int row, int column, uint16_t style, uint32_t rune)
+static void put_wide(const struct canvas *canvas, int row, int column, uint16_t style,
+		     uint32_t rune)
 {
 	bool whole = cell_at(canvas, row, column) && cell_at(canvas, row, column + 1);
 
@@ -161,7 +154,7 @@ static void put_mark(const struct canvas *canvas, int row, int column, uint32_t 
 }
 
 int canvas_text(struct canvas *canvas, int row, int column, uint16_t style, const char *text,
-	size_t length)
+		size_t length)
 {
 	char escape[UTF8_ESCAPE_SIZE];
 	struct drawn drawn;
@@ -191,8 +184,8 @@ int canvas_string(struct canvas *canvas, int row, int column, uint16_t style, co
 	return canvas_text(canvas, row, column, style, string, strlen(string));
 }
 
-int canvas_printf(
-	struct canvas *canvas, int row, int column, uint16_t style, const char *format, ...)
+int canvas_printf(struct canvas *canvas, int row, int column, uint16_t style, const char *format,
+		  ...)
 {
 	char text[512];
 	va_list arguments;
@@ -204,7 +197,7 @@ int canvas_printf(
 }
 
 int canvas_fit(struct canvas *canvas, int row, int column, int columns, uint16_t style,
-	const char *text, size_t length)
+	       const char *text, size_t length)
 {
 	int width = canvas_width(canvas->charset, text, length, columns);
 	struct canvas part;
@@ -227,26 +220,26 @@ void canvas_clip(struct canvas *canvas, int row, int left, uint16_t style, const
 
 	if (canvas_width(canvas->charset, string, strlen(string), visible) > visible)
 		put(canvas, row, canvas->columns - 1, style,
-			glyph_rune(canvas->charset, GLYPH_ELLIPSIS));
+		    glyph_rune(canvas->charset, GLYPH_ELLIPSIS));
 }
 
 void canvas_glyph(struct canvas *canvas, int row, int column, int count, uint16_t style,
-	enum glyph glyph)
+		  enum glyph glyph)
 {
 	for (int i = 0; i < count; i++)
 		put(canvas, row, column + i, style, glyph_rune(canvas->charset, glyph));
 }
 
 int canvas_matches(struct canvas *canvas, int row, int column, uint16_t style, const char *text,
-	size_t length, const struct pattern *pattern)
+		   size_t length, const struct pattern *pattern)
 {
 	size_t at = 0, start, end;
 
 	while (pattern && column < canvas->columns && at < length &&
-		pattern_find(pattern, text, length, at, &start, &end) && end > start) {
+	       pattern_find(pattern, text, length, at, &start, &end) && end > start) {
 		column = canvas_text(canvas, row, column, style, text + at, start - at);
-		column = canvas_text(
-			canvas, row, column, style | STYLE_MATCH, text + start, end - start);
+		column = canvas_text(canvas, row, column, style | STYLE_MATCH, text + start,
+				     end - start);
 		at = end;
 	}
 	return canvas_text(canvas, row, column, style, text + at, length - at);

@@ -28,6 +28,7 @@ enum glyph {
 	GLYPH_VLINE,
 	GLYPH_ELLIPSIS,
 	GLYPH_DOT,   /* a frame too small for anything else */
+	GLYPH_COLON, /* its neighbour, where no shade tells them apart */
 	GLYPH_BLOCK, /* the dark part of a bar */
 	GLYPH_SHADE, /* its light part where there is no colour */
 	GLYPH_EIGHTH_1,
@@ -74,26 +75,26 @@ void canvas_fill(struct canvas *canvas, int row, int column, int columns, uint16
  * it, which may be outside. The column may be negative.
  */
 int canvas_text(struct canvas *canvas, int row, int column, uint16_t style, const char *text,
-	size_t length);
+		size_t length);
 int canvas_string(struct canvas *canvas, int row, int column, uint16_t style, const char *string);
 int canvas_printf(struct canvas *canvas, int row, int column, uint16_t style, const char *format,
-	...) __attribute__((format(printf, 5, 6)));
+		  ...) __attribute__((format(printf, 5, 6)));
 
 /* Draws text into `columns` cells; what is too long ends in an ellipsis. Returns the column behind. */
 int canvas_fit(struct canvas *canvas, int row, int column, int columns, uint16_t style,
-	const char *text, size_t length);
+	       const char *text, size_t length);
 
 /* Puts an ellipsis into the last cell if the rest of a text drawn from -left on was cut. */
 void canvas_clip(struct canvas *canvas, int row, int left, uint16_t style, const char *string);
 
 /* Draws the same glyph `count` times. */
 void canvas_glyph(struct canvas *canvas, int row, int column, int count, uint16_t style,
-	enum glyph glyph);
+		  enum glyph glyph);
 
 /* As canvas_text, with the places that match (NULL: none) in STYLE_MATCH. */
 struct pattern;
 int canvas_matches(struct canvas *canvas, int row, int column, uint16_t style, const char *text,
-	size_t length, const struct pattern *pattern);
+		   size_t length, const struct pattern *pattern);
 
 /* Cells that text takes; stops counting beyond `limit`. */
 int canvas_width(enum charset charset, const char *text, size_t length, int limit);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/wrap.h"
+#include "request.h"
 #include "ui/theme.h"
 
 #define LEAST_CHIP 12 /* cells; below that a chip says nothing */
@@ -33,14 +34,15 @@ static void print_total(const struct session *session, struct text *text)
 		for (uint32_t i = 0; i < table->row_count; i++)
 			kept = wrap_add(kept, function_row_flat(&table->rows[i]));
 		unit_percentage(kept, view->total, share);
-		text_printf(text, "%s of %s (%s)", report_value(&session->format, kept, other), total,
-			share + strspn(share, " "));
+		text_printf(text, "%s of %s (%s)", report_value(&session->format, kept, other),
+			    total, share + strspn(share, " "));
 		return;
 	}
 	text_add_string(text, total);
 	if (!view->profile->duration_nanos)
 		return;
-	text_printf(text, " in %s", unit_label(view->profile->duration_nanos, "nanoseconds", "auto", other));
+	text_printf(text, " in %s",
+		    unit_label(view->profile->duration_nanos, "nanoseconds", "auto", other));
 	nanos = unit_truncate(unit_scale(view->total, view_unit(view), "nanoseconds", &unit));
 	if (strcmp(unit, "ns") != 0)
 		return;
@@ -66,14 +68,16 @@ static void draw_chip(struct canvas *line, int *column, int *left_out, const str
 		return;
 	}
 	*column = canvas_fit(line, 0, *column + 1, room < most ? room : most, STYLE_CHIP,
-		text_string(chip), chip->length);
+			     text_string(chip), chip->length);
 }
 
 static void draw_chips(const struct view_spec *spec, struct canvas *line, int column)
 {
-	static const char *const granularities[] = {"", "filefunctions", "files", "lines", "addresses"};
-	const char *words[] = {granularities[spec->granularity], spec->no_inlines ? "noinlines" : "",
-		spec->relative ? "% of the rest" : ""};
+	static const char *const granularities[] = {"", "filefunctions", "files", "lines",
+						    "addresses"};
+	const char *words[] = {granularities[spec->granularity],
+			       spec->no_inlines ? "noinlines" : "",
+			       spec->relative ? "% of the rest" : ""};
 	struct text chip = {0};
 	int left_out = 0;
 
@@ -101,7 +105,8 @@ static size_t short_length(const char *name)
 {
 	size_t length = strlen(name), ending = strlen(".pb.gz");
 
-	return length > ending && !strcmp(name + length - ending, ".pb.gz") ? length - ending : length;
+	return length > ending && !strcmp(name + length - ending, ".pb.gz") ? length - ending
+									    : length;
 }
 
 void chrome_title(const struct session *session, const char *pane, struct canvas *line)
@@ -113,6 +118,9 @@ void chrome_title(const struct session *session, const char *pane, struct canvas
 	struct canvas box = canvas_part(line, 0, 0, 1, line->columns - title - 1);
 
 	column = canvas_fit(&box, 0, 0, box.columns / 3, STYLE_TITLE, name, short_length(name));
+	if (session->request->location_count > 1)
+		column = canvas_printf(&box, 0, column + 1, STYLE_TITLE, "+%d",
+				       session->request->location_count - 1);
 	if (view) {
 		text_printf(&text, "%s%s", view->spec.mean ? "mean_" : "", view_type(view));
 		column = canvas_string(&box, 0, column + 2, STYLE_PLAIN, text_string(&text));
@@ -162,14 +170,15 @@ static void find_source(struct chrome *chrome, const struct session *session)
 		function = &profile->functions[frame->function];
 		chrome->file = profile_text(profile, function->file);
 		chrome->line = view->spec.granularity == GRANULARITY_LINES || !function->start_line
-			? frame->line
-			: function->start_line;
+				       ? frame->line
+				       : function->start_line;
 		return;
 	}
 }
 
 /* The name over as many rows as are left, file:line behind it if it fits, else shortened in front. */
-static void draw_name(const struct chrome *chrome, const struct session *session, struct canvas *area)
+static void draw_name(const struct chrome *chrome, const struct session *session,
+		      struct canvas *area)
 {
 	const char *name = selected_name(session);
 	size_t length = strlen(name), at = 0;
@@ -177,7 +186,7 @@ static void draw_name(const struct chrome *chrome, const struct session *session
 	int row = 0, end, room, width;
 
 	while (row + 1 < area->rows - 1 &&
-		canvas_width(area->charset, name + at, length - at, area->columns) > area->columns) {
+	       canvas_width(area->charset, name + at, length - at, area->columns) > area->columns) {
 		size_t part = canvas_prefix(area->charset, name + at, length - at, area->columns);
 
 		canvas_text(area, row++, 0, STYLE_PLAIN, name + at, part);
@@ -186,7 +195,7 @@ static void draw_name(const struct chrome *chrome, const struct session *session
 	end = canvas_fit(area, row, 0, area->columns, STYLE_PLAIN, name + at, length - at);
 	if (*chrome->file)
 		text_printf(&source, chrome->line ? "%s:%lld" : "%s", chrome->file,
-			(long long)chrome->line);
+			    (long long)chrome->line);
 	room = area->columns - end - 2;
 	width = canvas_width(area->charset, text_string(&source), source.length, INT16_MAX);
 	if (width <= room) {
@@ -200,13 +209,15 @@ static void draw_name(const struct chrome *chrome, const struct session *session
 	text_clear(&source);
 }
 
-static void add_value(const struct session *session, struct text *text, const char *what, int64_t value)
+static void add_value(const struct session *session, struct text *text, const char *what,
+		      int64_t value)
 {
 	char label[UNIT_LABEL_SIZE], share[PERCENTAGE_SIZE];
 
 	report_value(&session->format, value, label);
 	unit_percentage(value, session->shown.view->total, share);
-	text_printf(text, "%s%s %s %s", text->length ? "   " : "", what, label, share + strspn(share, " "));
+	text_printf(text, "%s%s %s %s", text->length ? "   " : "", what, label,
+		    share + strspn(share, " "));
 }
 
 static void add_neighbours(const struct session *session, struct text *text)
@@ -220,7 +231,7 @@ static void add_neighbours(const struct session *session, struct text *text)
 	callers = graph->in_start[node + 1] - graph->in_start[node];
 	callees = graph->out_start[node + 1] - graph->out_start[node];
 	text_printf(text, "   %u caller%s, %u callee%s", callers, callers == 1 ? "" : "s", callees,
-		callees == 1 ? "" : "s");
+		    callees == 1 ? "" : "s");
 }
 
 void chrome_detail(struct chrome *chrome, struct session *session, bool frame, struct canvas *area)
@@ -253,7 +264,8 @@ void chrome_detail(struct chrome *chrome, struct session *session, bool frame, s
 
 /* --- Hints ---------------------------------------------------------------- */
 
-static int draw_hint(const char *hint, size_t length, const char *groups, struct canvas *line, int column)
+static int draw_hint(const char *hint, size_t length, const char *groups, struct canvas *line,
+		     int column)
 {
 	char name[32], key[16];
 	const char *colon = memchr(hint, ':', length);

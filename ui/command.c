@@ -133,7 +133,7 @@ const char *command_key(const char *name, const char *groups, char key[16])
 	const struct command *command = command_find(name, groups);
 
 	snprintf(key, 16, "%.*s", command ? (int)strcspn(command->keys, " ") : 0,
-		command ? command->keys : "");
+		 command ? command->keys : "");
 	return key;
 }
 
@@ -146,7 +146,11 @@ void command_write_manual(FILE *out)
 		fputs(".It ", out);
 		/* A backslash or a leading dot means something to mdoc. */
 		for (const char *at = command->keys; *at; at++)
-			fputs(*at == '\\' ? "\\e" : *at == '-' ? "\\-" : *at == '.' ? "\\&." : (char[]){*at, 0}, out);
+			fputs(*at == '\\'  ? "\\e"
+			      : *at == '-' ? "\\-"
+			      : *at == '.' ? "\\&."
+					   : (char[]){*at, 0},
+			      out);
 		fprintf(out, "%s%s%s\n%s.\n", *command->where ? " (" : "", command->where,
 			*command->where ? ")" : "", command->help);
 	}

@@ -9,6 +9,7 @@
 #include "ui/session.h"
 
 /* A prompt_complete; owner is the session. */
-void complete_command(void *owner, const char *line, size_t cursor, struct completions *completions);
+void complete_command(void *owner, const char *line, size_t cursor,
+		      struct completions *completions);
 
 #endif

@@ -1,36 +1,15 @@
 #include "ui/derived.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-#include "base/alloc.h"
 
 unsigned derived_parts(const struct derived *derived)
 {
 	return (derived->view ? PART_VIEW : 0u) | (derived->table ? PART_TABLE : 0u) |
-		(derived->graph ? PART_GRAPH : 0u) | (derived->tree ? PART_TREE : 0u);
-}
-
-/* One backward pass: children stand behind their parents. */
-static void measure_tree(struct derived *made)
-{
-	const struct call_tree *tree = made->tree;
-
-	made->child_count = alloc_zero(tree->count, sizeof(*made->child_count));
-	made->height = alloc_zero(tree->count, sizeof(*made->height));
-	for (uint32_t i = tree->count; i-- > 1;) {
-		uint32_t parent = tree->parent[i];
-
-		made->child_count[parent]++;
-		if (made->height[parent] < made->height[i] + 1)
-			made->height[parent] = made->height[i] + 1;
-		if (tree->total[i] != tree->width[i])
-			made->tree_signed = true;
-	}
+	       (derived->graph ? PART_GRAPH : 0u) | (derived->tree ? PART_TREE : 0u);
 }
 
 bool derived_build(struct derived *made, const struct derived *base, enum derived_part part,
-	struct profile *profile, const struct view_spec *spec, struct error *error)
+		   struct profile *profile, const struct view_spec *spec, struct error *error)
 {
 	*made = (struct derived){0};
 	switch (part) {
@@ -42,13 +21,13 @@ bool derived_build(struct derived *made, const struct derived *base, enum derive
 		return true;
 	case PART_GRAPH:
 		made->graph = call_graph_build(base->view, base->table->rows,
-			base->table->row_count, NULL);
+					       base->table->row_count, NULL);
 		return true;
 	case PART_TREE:
 		if (!profile_build_stacks(profile, error))
 			return false;
 		made->tree = call_tree_build(base->view);
-		measure_tree(made);
+		tree_index_build(&made->tree_index, made->tree, base->view->node_count);
 		return true;
 	case PART_END:
 		break;
@@ -72,11 +51,9 @@ void derived_absorb(struct derived *to, struct derived *from)
 	}
 	if (!to->tree) {
 		to->tree = from->tree;
-		to->child_count = from->child_count;
-		to->height = from->height;
-		to->tree_signed = from->tree_signed;
+		to->tree_index = from->tree_index;
 		from->tree = NULL;
-		from->child_count = from->height = NULL;
+		from->tree_index = (struct tree_index){0};
 	}
 	derived_clear(from);
 }
@@ -91,13 +68,12 @@ void derived_clear(struct derived *derived)
 		function_table_free(derived->table);
 	if (derived->view)
 		view_free(derived->view);
-	free(derived->child_count);
-	free(derived->height);
+	tree_index_clear(&derived->tree_index);
 	*derived = (struct derived){0};
 }
 
 void derived_format(const struct derived *derived, const struct report_options *options,
-	struct value_format *format)
+		    struct value_format *format)
 {
 	struct report_input input = {.view = derived->view, .options = options};
 	/* Only the rows decide, and the table has the same ones as a graph without cutoffs. */
@@ -119,7 +95,7 @@ node_id derived_find_node(const struct derived *derived, const char *name, const
 		if (!strcmp(view->node_names[i], name))
 			return i;
 		if (similar == NONE && *function &&
-			!strcmp(view_text(view, view->nodes[i].name), function))
+		    !strcmp(view_text(view, view->nodes[i].name), function))
 			similar = i;
 	}
 	return similar;

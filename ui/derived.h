@@ -7,6 +7,7 @@
 #define UI_DERIVED_H
 
 #include "report/report.h"
+#include "ui/tree_index.h"
 #include "view/call_graph.h"
 #include "view/call_tree.h"
 #include "view/function_table.h"
@@ -25,10 +26,7 @@ struct derived {
 	struct function_table *table;
 	struct call_graph *graph; /* all nodes and edges */
 	struct call_tree *tree;
-	/* By index into the tree. */
-	uint32_t *child_count;
-	uint32_t *height; /* rows below, 0 for a leaf */
-	bool tree_signed; /* values of both signs: children are not in the order of their width */
+	struct tree_index tree_index; /* with the tree */
 };
 
 /* The parts that are there, as bits. */
@@ -40,7 +38,7 @@ unsigned derived_parts(const struct derived *derived);
  * stacks to it. False with an error if a filter does not compile.
  */
 bool derived_build(struct derived *made, const struct derived *base, enum derived_part part,
-	struct profile *profile, const struct view_spec *spec, struct error *error);
+		   struct profile *profile, const struct view_spec *spec, struct error *error);
 
 /* Moves the parts of `from` that `to` lacks; `from` is empty afterwards. */
 void derived_absorb(struct derived *to, struct derived *from);
@@ -49,7 +47,7 @@ void derived_clear(struct derived *derived);
 
 /* The unit and ratio of all numbers on the screen: those of the top report without cutoffs. */
 void derived_format(const struct derived *derived, const struct report_options *options,
-	struct value_format *format);
+		    struct value_format *format);
 
 /* The node of this printed name, else one of this function, else NONE. */
 node_id derived_find_node(const struct derived *derived, const char *name, const char *function);

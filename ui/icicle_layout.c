@@ -22,7 +22,7 @@ struct shares {
 /* The exact share is weight * columns / total: its floor, and what is left for the comparison. */
 static void take_floor(const struct icicle_layout *layout, struct share *share)
 {
-	uint64_t total = (uint64_t)layout->derived->tree->width[layout->zoom];
+	uint64_t total = (uint64_t)layout->tree->width[layout->zoom];
 	unsigned __int128 exact = (unsigned __int128)share->weight * (unsigned)layout->columns;
 
 	share->cells = (int)(exact / total);
@@ -32,13 +32,13 @@ static void take_floor(const struct icicle_layout *layout, struct share *share)
 /* A child with less than half a cell is never drawn on its own. */
 static bool is_dust(const struct icicle_layout *layout, const struct share *share)
 {
-	uint64_t total = (uint64_t)layout->derived->tree->width[layout->zoom];
+	uint64_t total = (uint64_t)layout->tree->width[layout->zoom];
 
 	return share->cells == 0 && share->remainder < total - share->remainder;
 }
 
-static void add_share(
-	const struct icicle_layout *layout, struct shares *shares, uint64_t weight, uint32_t index)
+static void add_share(const struct icicle_layout *layout, struct shares *shares, uint64_t weight,
+		      uint32_t index)
 {
 	struct share share = {.weight = weight, .index = index};
 
@@ -47,17 +47,18 @@ static void add_share(
 }
 
 /* Children that may get a cell, in order; stops early because they stand by weight. */
-static void collect_children(
-	const struct icicle_layout *layout, struct shares *shares, uint32_t parent)
+static void collect_children(const struct icicle_layout *layout, struct shares *shares,
+			     uint32_t parent)
 {
-	const struct call_tree *tree = layout->derived->tree;
+	const struct call_tree *tree = layout->tree;
 
-	for (uint32_t i = call_tree_child(tree, parent); i != NONE; i = call_tree_sibling(tree, i)) {
+	for (uint32_t i = call_tree_child(tree, parent); i != NONE;
+	     i = call_tree_sibling(tree, i)) {
 		add_share(layout, shares, (uint64_t)tree->width[i], i);
 		if (!is_dust(layout, &shares->items[shares->count - 1]))
 			continue;
 		shares->count--;
-		if (!layout->derived->tree_signed)
+		if (!layout->index->mixed_signs)
 			break;
 	}
 	shares->children = shares->count;
@@ -90,7 +91,7 @@ static void give_rest(struct shares *shares, int cells)
 /* Bucket and self behind the children; the bucket has what no child in the list has. */
 static void add_others(const struct icicle_layout *layout, struct shares *shares, uint32_t parent)
 {
-	const struct call_tree *tree = layout->derived->tree;
+	const struct call_tree *tree = layout->tree;
 	uint64_t self = (uint64_t)wrap_absolute(tree->self[parent]);
 	uint64_t rest = (uint64_t)tree->width[parent] - self;
 
@@ -117,8 +118,17 @@ static bool drop_losers(struct shares *shares)
 	return true;
 }
 
-static void place_children(
-	struct icicle_layout *layout, struct shares *shares, const struct icicle_frame *parent)
+static uint32_t count_children(const struct call_tree *tree, uint32_t parent)
+{
+	uint32_t count = 0;
+
+	for (uint32_t i = call_tree_child(tree, parent); i != NONE; i = call_tree_sibling(tree, i))
+		count++;
+	return count;
+}
+
+static void place_children(struct icicle_layout *layout, struct shares *shares,
+			   const struct icicle_frame *parent)
 {
 	struct icicle_frame frame = {.parent = parent->index, .column = parent->column};
 	size_t bucket = shares->children;
@@ -126,11 +136,11 @@ static void place_children(
 	for (size_t i = 0; i <= bucket; i++) {
 		frame.cells = shares->items[i].cells;
 		frame.index = shares->items[i].index;
-		if (i == bucket)
-			frame.hidden = layout->derived->child_count[parent->index] -
-				(uint32_t)shares->children;
 		if (frame.cells == 0)
 			continue;
+		if (i == bucket)
+			frame.hidden = count_children(layout->tree, parent->index) -
+				       (uint32_t)shares->children;
 		array_push(layout->frames, layout->frame_count, layout->frame_capacity, frame);
 		frame.column += frame.cells;
 	}
@@ -140,7 +150,7 @@ static void lay_out_children(struct icicle_layout *layout, struct shares *shares
 {
 	struct icicle_frame frame = layout->frames[parent];
 
-	if (frame.index == NONE || !layout->derived->child_count[frame.index])
+	if (frame.index == NONE || call_tree_child(layout->tree, frame.index) == NONE)
 		return;
 	shares->count = 0;
 	collect_children(layout, shares, frame.index);
@@ -157,16 +167,22 @@ static void end_row(struct icicle_layout *layout)
 	layout->row_start[++layout->row_count] = layout->frame_count;
 }
 
-void icicle_layout_init(
-	struct icicle_layout *layout, const struct derived *derived, uint32_t zoom, int columns)
+void icicle_layout_init(struct icicle_layout *layout, const struct tree_index *index, uint32_t zoom,
+			int columns)
 {
-	struct icicle_frame frame = {
-		.index = zoom, .parent = derived->tree->parent[zoom], .cells = columns};
+	const struct call_tree *tree = index->tree;
+	struct icicle_frame frame = {.index = zoom, .parent = tree->parent[zoom], .cells = columns};
 
-	*layout = (struct icicle_layout){.derived = derived, .zoom = zoom, .columns = columns};
+	*layout = (struct icicle_layout){
+		.index = index,
+		.tree = tree,
+		.zoom = zoom,
+		.height = tree_index_height(index, zoom) + 1,
+		.columns = columns,
+	};
 	array_reserve(layout->row_start, layout->row_capacity, 2);
 	layout->row_start[0] = 0;
-	layout->complete = columns <= 0 || derived->tree->width[zoom] <= 0;
+	layout->complete = columns <= 0 || tree->width[zoom] <= 0;
 	if (layout->complete)
 		return;
 	array_push(layout->frames, layout->frame_count, layout->frame_capacity, frame);
@@ -200,7 +216,7 @@ void icicle_layout_extend(struct icicle_layout *layout, size_t rows)
 
 const struct icicle_frame *icicle_layout_find(struct icicle_layout *layout, uint32_t index)
 {
-	const struct call_tree *tree = layout->derived->tree;
+	const struct call_tree *tree = layout->tree;
 	size_t row;
 
 	if (index < layout->zoom || index >= tree->end[layout->zoom])

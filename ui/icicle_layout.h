@@ -13,7 +13,7 @@
 #ifndef UI_ICICLE_LAYOUT_H
 #define UI_ICICLE_LAYOUT_H
 
-#include "ui/derived.h"
+#include "ui/tree_index.h"
 
 struct icicle_frame {
 	uint32_t index;  /* into the tree; NONE: the bucket of its parent's other children */
@@ -23,8 +23,10 @@ struct icicle_frame {
 };
 
 struct icicle_layout {
-	const struct derived *derived;
+	const struct tree_index *index;
+	const struct call_tree *tree;
 	uint32_t zoom;
+	uint32_t height; /* rows of the zoom, with or without a cell */
 	int columns;
 	struct icicle_frame *frames; /* by row, then column */
 	size_t frame_count, frame_capacity;
@@ -34,8 +36,8 @@ struct icicle_layout {
 };
 
 /* The first row of a zoom; the tree must outlive the layout. */
-void icicle_layout_init(
-	struct icicle_layout *layout, const struct derived *derived, uint32_t zoom, int columns);
+void icicle_layout_init(struct icicle_layout *layout, const struct tree_index *index, uint32_t zoom,
+			int columns);
 void icicle_layout_clear(struct icicle_layout *layout);
 
 /* Makes sure that `rows` rows are there or all that have a frame. */

@@ -11,8 +11,8 @@
 #define LAYOUT_WIDE 140
 
 struct layout {
-	bool tiny;   /* too small for more than one plain line */
-	bool split;  /* left pane, a line, right pane */
+	bool tiny;  /* too small for more than one plain line */
+	bool split; /* left pane, a line, right pane */
 	int body_row, body_rows;
 	int left_columns, right_column, right_columns; /* with split */
 	int detail_row, detail_rows;

@@ -31,6 +31,8 @@ libncprofui_a_SOURCES += \
 	ui/place.h \
 	ui/prompt.c \
 	ui/prompt.h \
+	ui/report_job.c \
+	ui/report_job.h \
 	ui/rows.c \
 	ui/rows.h \
 	ui/session.c \
@@ -43,6 +45,8 @@ libncprofui_a_SOURCES += \
 	ui/text_pane.h \
 	ui/theme.c \
 	ui/theme.h \
+	ui/tree_index.c \
+	ui/tree_index.h \
 	ui/tty.c \
 	ui/tty.h
 # end of files

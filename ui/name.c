@@ -124,7 +124,7 @@ static const char *drop_receiver(const char *name)
 
 	for (; *end && (depth || *end != '.'); end++)
 		depth += (*end == '(' || *end == '[' || *end == '<') -
-			(*end == ')' || *end == ']' || *end == '>');
+			 (*end == ')' || *end == ']' || *end == '>');
 	if (!*end || !end[1] || !strncmp(end, ".func", 5) || (end[1] >= '0' && end[1] <= '9'))
 		return name;
 	return end + 1;

@@ -15,9 +15,11 @@ static void describe_filters(const struct view *view, struct text *text)
 		if (!view->spec.filters[i] || (missed && !(view->filters_missed >> i & 1)))
 			continue;
 		text_printf(text, "%s%s=%s", count++ ? ", " : "", view_filter_names[i],
-			view->spec.filters[i]);
+			    view->spec.filters[i]);
 	}
-	text_add_string(text, missed ? " matched nothing" : count > 1 ? " leave nothing" : " leaves nothing");
+	text_add_string(text, missed      ? " matched nothing"
+			      : count > 1 ? " leave nothing"
+					  : " leaves nothing");
 }
 
 void pane_draw_empty(const struct pane *pane, struct canvas *canvas)
@@ -28,12 +30,14 @@ void pane_draw_empty(const struct pane *pane, struct canvas *canvas)
 
 	if (view_spec_filtered(&view->spec)) {
 		describe_filters(view, &text);
-		canvas_fit(canvas, 1, 2, canvas->columns - 4, STYLE_STRONG, text.bytes, text.length);
+		canvas_fit(canvas, 1, 2, canvas->columns - 4, STYLE_STRONG, text.bytes,
+			   text.length);
 		canvas_string(canvas, 3, 2, 0, "u   undoes the last filter");
 		canvas_string(canvas, 4, 2, 0, ":   then a second : and Enter clears the filters");
 	} else {
 		text_printf(&text, "no samples with a value of type %s", view_type(view));
-		canvas_fit(canvas, 1, 2, canvas->columns - 4, STYLE_STRONG, text.bytes, text.length);
+		canvas_fit(canvas, 1, 2, canvas->columns - 4, STYLE_STRONG, text.bytes,
+			   text.length);
 		if (view->profile->type_count > 1)
 			canvas_string(canvas, 3, 2, 0, "m   shows the next sample type");
 	}

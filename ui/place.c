@@ -87,15 +87,15 @@ void place_find_nodes(const struct place *place, const struct derived *derived, 
 {
 	spot->node = place->name ? derived_find_node(derived, place->name, place->function) : NONE;
 	spot->centre = place->centre
-		? derived_find_node(derived, place->centre, place->centre_function)
-		: NONE;
+			       ? derived_find_node(derived, place->centre, place->centre_function)
+			       : NONE;
 	spot->frame = NONE;
 	spot->zoom = 0;
 }
 
 /* The frame at the end of a path, or the last one of it that is there. */
-static uint32_t follow(
-	const struct call_tree *tree, const uint64_t *node_hash, const struct place_path *path)
+static uint32_t follow(const struct call_tree *tree, const uint64_t *node_hash,
+		       const struct place_path *path)
 {
 	uint32_t at = 0;
 

@@ -36,7 +36,7 @@ void prompt_history_clear(struct prompt_history *history)
 }
 
 void prompt_init(struct prompt *prompt, const char *label, const char *text,
-	struct prompt_history *history, prompt_complete *complete, void *owner)
+		 struct prompt_history *history, prompt_complete *complete, void *owner)
 {
 	*prompt = (struct prompt){
 		.label = label,
@@ -59,8 +59,8 @@ void prompt_clear(struct prompt *prompt)
 }
 
 /* Replaces bytes [start, end) of the line and stands behind the new ones. */
-static void replace(
-	struct prompt *prompt, size_t start, size_t end, const char *bytes, size_t length)
+static void replace(struct prompt *prompt, size_t start, size_t end, const char *bytes,
+		    size_t length)
 {
 	struct text line = {0};
 
@@ -104,7 +104,7 @@ static size_t word_start(const struct prompt *prompt)
 	return at;
 }
 
-static enum prompt_result delete(struct prompt *prompt, size_t start, size_t end)
+static enum prompt_result erase(struct prompt *prompt, size_t start, size_t end)
 {
 	if (start == end)
 		return PROMPT_NOTHING;
@@ -128,7 +128,7 @@ static enum prompt_result walk_history(struct prompt *prompt, int direction)
 	struct prompt_history *history = prompt->history;
 
 	if (!history || (direction < 0 && prompt->history_at == 0) ||
-		(direction > 0 && prompt->history_at == history->count))
+	    (direction > 0 && prompt->history_at == history->count))
 		return PROMPT_NOTHING;
 	if (prompt->history_at == history->count) {
 		free(prompt->typed);
@@ -146,7 +146,7 @@ static void remember(struct prompt *prompt)
 	const char *line = text_string(&prompt->line);
 
 	if (!history || !*line ||
-		(history->count && !strcmp(history->lines[history->count - 1], line)))
+	    (history->count && !strcmp(history->lines[history->count - 1], line)))
 		return;
 	if (history->count == HISTORY_LINES) {
 		free(history->lines[0]);
@@ -165,13 +165,14 @@ static enum prompt_result complete(struct prompt *prompt, int direction)
 	if (!prompt->complete)
 		return PROMPT_NOTHING;
 	if (!completions->count) {
-		prompt->complete(
-			prompt->owner, text_string(&prompt->line), prompt->cursor, completions);
+		prompt->complete(prompt->owner, text_string(&prompt->line), prompt->cursor,
+				 completions);
 		if (!completions->count)
 			return PROMPT_NOTHING;
 		prompt->completion_at = direction > 0 ? 0 : completions->count - 1;
 	} else {
-		prompt->completion_at = (prompt->completion_at + completions->count + (size_t)direction) %
+		prompt->completion_at =
+			(prompt->completion_at + completions->count + (size_t)direction) %
 			completions->count;
 	}
 	word = completions->items[prompt->completion_at];
@@ -210,16 +211,16 @@ static enum prompt_result edit(struct prompt *prompt, uint32_t key)
 	case NAMED_RIGHT:
 		return go_to(prompt, next_character(prompt));
 	case 'W' & 0x1f:
-		return delete(prompt, word_start(prompt), prompt->cursor);
+		return erase(prompt, word_start(prompt), prompt->cursor);
 	case 'U' & 0x1f:
-		return delete(prompt, 0, prompt->cursor);
+		return erase(prompt, 0, prompt->cursor);
 	case 'K' & 0x1f:
-		return delete(prompt, prompt->cursor, length);
+		return erase(prompt, prompt->cursor, length);
 	case 'D' & 0x1f:
 	case NAMED_DELETE:
-		return delete(prompt, prompt->cursor, next_character(prompt));
+		return erase(prompt, prompt->cursor, next_character(prompt));
 	case NAMED_BACKSPACE:
-		return length ? delete(prompt, previous_character(prompt), prompt->cursor)
+		return length ? erase(prompt, previous_character(prompt), prompt->cursor)
 			      : PROMPT_CANCELLED;
 	case 'P' & 0x1f:
 	case NAMED_UP:
@@ -282,7 +283,8 @@ void prompt_draw(const struct prompt *prompt, struct canvas *line, int *cursor)
 	if (prompt->error_at < prompt->line.length) {
 		int at = canvas_width(line->charset, text, prompt->error_at, INT16_MAX);
 
-		canvas_text(&box, 0, at - left, STYLE_ERROR | STYLE_SELECTED, text + prompt->error_at, 1);
+		canvas_text(&box, 0, at - left, STYLE_ERROR | STYLE_SELECTED,
+			    text + prompt->error_at, 1);
 	}
 	canvas_string(line, 0, 0, STYLE_KEY, prompt->label);
 	*cursor = label + before - left;
@@ -301,9 +303,9 @@ bool prompt_draw_completions(const struct prompt *prompt, struct canvas *line)
 		const char *item = completions->items[i];
 
 		column = canvas_fit(line, 0, column, line->columns - column,
-				 i == prompt->completion_at ? STYLE_SELECTED : STYLE_PLAIN, item,
-				 strlen(item)) +
-			2;
+				    i == prompt->completion_at ? STYLE_SELECTED : STYLE_PLAIN, item,
+				    strlen(item)) +
+			 2;
 	}
 	return true;
 }

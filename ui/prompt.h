@@ -19,8 +19,8 @@ void completions_add(struct completions *completions, const char *word, size_t l
 void completions_clear(struct completions *completions);
 
 /* Fills empty completions for the word that ends at byte `cursor`. */
-typedef void prompt_complete(
-	void *owner, const char *line, size_t cursor, struct completions *completions);
+typedef void prompt_complete(void *owner, const char *line, size_t cursor,
+			     struct completions *completions);
 
 struct prompt_history {
 	char **lines; /* oldest first */
@@ -34,8 +34,8 @@ struct prompt {
 	struct text line;
 	size_t cursor; /* byte */
 	struct prompt_history *history;
-	size_t history_at; /* history->count: the line being typed */
-	char *typed;       /* that line while an older one is shown */
+	size_t history_at;         /* history->count: the line being typed */
+	char *typed;               /* that line while an older one is shown */
 	prompt_complete *complete; /* NULL: none */
 	void *owner;
 	struct completions completions;
@@ -52,7 +52,7 @@ enum prompt_result {
 
 /* history and complete may be NULL; they must outlive the prompt. */
 void prompt_init(struct prompt *prompt, const char *label, const char *text,
-	struct prompt_history *history, prompt_complete *complete, void *owner);
+		 struct prompt_history *history, prompt_complete *complete, void *owner);
 void prompt_clear(struct prompt *prompt);
 
 /* PROMPT_DONE adds the line to the history. */

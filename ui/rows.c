@@ -90,7 +90,7 @@ void rows_draw(struct rows *rows, struct canvas *canvas, bool focused)
 	if (shown > (uint32_t)canvas->rows)
 		shown = (uint32_t)canvas->rows;
 	outside = rows->selected != NONE &&
-		(rows->selected < rows->first || rows->selected >= rows->first + rows->height);
+		  (rows->selected < rows->first || rows->selected >= rows->first + rows->height);
 	for (uint32_t i = 0; i < shown; i++) {
 		bool pinned = outside && i + 1 == shown;
 

@@ -14,7 +14,8 @@ struct rows_source {
 	/* What a search looks at; NULL: a row that cannot be selected. */
 	const char *(*text)(const void *owner, uint32_t row);
 	/* Draws one row; `line` is one row high. left: columns scrolled away; flags: of the selection. */
-	void (*draw)(const void *owner, struct canvas *line, uint32_t row, int left, uint16_t flags);
+	void (*draw)(const void *owner, struct canvas *line, uint32_t row, int left,
+		     uint16_t flags);
 };
 
 struct rows {

@@ -11,7 +11,7 @@
 #include "load.h"
 #include "request.h"
 
-/* One job: loading a profile, or building one part of a derived. */
+/* One job: loading a profile, building one part of a derived, or writing a report. */
 struct session_work {
 	struct job *job;
 	struct progress *progress;
@@ -25,6 +25,7 @@ struct session_work {
 	struct derived base; /* the parts made so far; still owned by the session or by `doomed` */
 	struct derived doomed;
 	enum derived_part part;
+	struct report_job *report;
 
 	struct profile *loaded;
 	struct derived made;
@@ -39,9 +40,11 @@ static void *run_work(void *argument, struct progress *progress)
 	if (work->loading) {
 		work->loaded = load_profile(work->request, progress, &work->error);
 		work->good = work->loaded != NULL;
+	} else if (work->report) {
+		report_job_run(work->report);
 	} else {
 		work->good = derived_build(&work->made, &work->base, work->part, work->profile,
-			&work->spec, &work->error);
+					   &work->spec, &work->error);
 	}
 	return work;
 }
@@ -51,6 +54,7 @@ void session_init(struct session *session, const struct request *request)
 	*session = (struct session){
 		.request = request,
 		.needs = PART_VIEW | PART_TABLE,
+		.first_needs = PART_VIEW | PART_TABLE,
 		.spot = {.node = NONE, .centre = NONE, .frame = NONE},
 	};
 	settings_copy(&session->settings, &request->settings);
@@ -78,6 +82,7 @@ void session_clear(struct session *session)
 		view_spec_clear(&session->specs[i]);
 	free(session->specs);
 	place_clear(&session->place);
+	report_job_free(session->written);
 	pattern_free(session->search);
 	settings_clear(&session->settings);
 }
@@ -102,6 +107,23 @@ void session_load(struct session *session)
 	atomic_store(&session->progress.total, 0);
 	atomic_store(&session->progress.cancelled, false);
 	start_work(session, work);
+}
+
+bool session_write(struct session *session, struct report_job *report)
+{
+	const struct view *view = session->shown.view;
+	struct session_work *work;
+
+	if (session->work || !session->profile)
+		return false;
+	report->profile = session->profile;
+	if (view && view->profile == session->profile &&
+	    view_spec_equal(&view->spec, &report->settings.view))
+		report->view = view;
+	work = alloc_zero(1, sizeof(*work));
+	work->report = report;
+	start_work(session, work);
+	return true;
 }
 
 int session_descriptor(const struct session *session)
@@ -144,6 +166,17 @@ static void start_part(struct session *session, bool for_next, unsigned missing)
 	start_work(session, work);
 }
 
+/* A filter without a match is easily overlooked where others leave something to see. */
+static void warn_of_misses(struct session *session)
+{
+	const struct view *view = session->shown.view;
+
+	for (int i = 0; i < FILTER_COUNT && session->shown.table->row_count; i++)
+		if (view->filters_missed >> i & 1)
+			session_message(session, "%s=%s matched nothing", view_filter_names[i],
+					view->spec.filters[i]);
+}
+
 static void show_next(struct session *session)
 {
 	derived_clear(&session->shown);
@@ -153,11 +186,13 @@ static void show_next(struct session *session)
 	session->shown = session->next;
 	session->next = (struct derived){0};
 	session->changing = false;
+	session->failed = 0;
 	session->generation++;
 	session_format(session);
 	place_find_nodes(&session->place, &session->shown, &session->spot);
 	session->frame_sought = false;
 	session->place_waits = true;
+	warn_of_misses(session);
 }
 
 static void find_waiting_frames(struct session *session)
@@ -178,7 +213,7 @@ static bool go_on(struct session *session)
 	if (session->work || !session->profile)
 		return false;
 	if (session->changing) {
-		missing = session->needs & ~derived_parts(&session->next);
+		missing = session->first_needs & ~derived_parts(&session->next);
 		if (missing) {
 			start_part(session, true, missing);
 			return false;
@@ -187,7 +222,8 @@ static bool go_on(struct session *session)
 		changed = true;
 	}
 	find_waiting_frames(session);
-	missing = (session->needs | PART_GRAPH) & ~derived_parts(&session->shown);
+	missing =
+		(session->needs | PART_GRAPH) & ~derived_parts(&session->shown) & ~session->failed;
 	if (missing && session->shown.view)
 		start_part(session, false, missing);
 	return changed;
@@ -216,8 +252,8 @@ static void capture_place(struct session *session)
 	session->place = place;
 }
 
-static void use_spec(
-	struct session *session, const struct view_spec *spec, const struct place *place)
+static void use_spec(struct session *session, const struct view_spec *spec,
+		     const struct place *place)
 {
 	struct view_spec copy;
 
@@ -236,17 +272,20 @@ static void use_spec(
 	if (session->profile) {
 		const struct profile *profile = session->profile;
 
+		/* A file that was read again may have fewer types. */
+		if (session->settings.view.value_type >= profile->type_count)
+			session->settings.view.value_type = copy.value_type = 0;
 		free(session->settings.sample_index);
-		session->settings.sample_index = alloc_text(
-			profile_text(profile, profile->types[copy.value_type].type));
+		session->settings.sample_index =
+			alloc_text(profile_text(profile, profile->types[copy.value_type].type));
 	}
 	drop_next(session);
 	session->changing = true;
 	go_on(session);
 }
 
-void session_set_spec(
-	struct session *session, const struct view_spec *spec, bool undo, const struct place *place)
+void session_set_spec(struct session *session, const struct view_spec *spec, bool undo,
+		      const struct place *place)
 {
 	if (undo)
 		push_spec(session, spec);
@@ -283,7 +322,7 @@ static void return_to_shown(struct session *session)
 		view_spec_clear(&session->specs[--session->spec_count]);
 	session->spec_at = 0;
 	while (session->spec_at + 1 < session->spec_count &&
-		!view_spec_equal(&session->specs[session->spec_at], &spec))
+	       !view_spec_equal(&session->specs[session->spec_at], &spec))
 		session->spec_at++;
 	view_spec_clear(&session->settings.view);
 	session->settings.view = spec;
@@ -317,8 +356,8 @@ static void check_sum(struct session *session)
 				continue;
 			if (other != type)
 				session_message(session, "%s sums to zero; m switches to %s",
-					profile_text(profile, profile->types[type].type),
-					profile_text(profile, profile->types[other].type));
+						profile_text(profile, profile->types[type].type),
+						profile_text(profile, profile->types[other].type));
 			return;
 		}
 	}
@@ -367,11 +406,21 @@ static enum session_news end_part(struct session *session, struct session_work *
 	}
 	if (!work->good) {
 		session_error(session, &work->error);
-		return_to_shown(session);
+		if (work->for_next)
+			return_to_shown(session);
+		else
+			session->failed |= work->part;
 		return session->shown.view ? SESSION_CHANGED : SESSION_FAILED;
 	}
 	derived_absorb(work->for_next ? &session->next : &session->shown, &work->made);
 	session->generation++;
+	return SESSION_CHANGED;
+}
+
+static enum session_news end_report(struct session *session, struct session_work *work)
+{
+	report_job_free(session->written);
+	session->written = work->report;
 	return SESSION_CHANGED;
 }
 
@@ -388,7 +437,10 @@ enum session_news session_advance(struct session *session)
 		return SESSION_NOTHING;
 	job_join(work->job);
 	session->work = NULL;
-	news = work->loading ? end_loading(session, work) : end_part(session, work);
+	if (work->report)
+		news = end_report(session, work);
+	else
+		news = work->loading ? end_loading(session, work) : end_part(session, work);
 	derived_clear(&work->doomed);
 	view_spec_clear(&work->spec);
 	free(work);
@@ -429,9 +481,10 @@ void session_format(struct session *session)
 		derived_format(&session->shown, &session->settings.report, &session->format);
 }
 
-void session_need(struct session *session, unsigned parts)
+void session_need(struct session *session, unsigned parts, unsigned first)
 {
 	session->needs = parts | PART_VIEW | PART_TABLE;
+	session->first_needs = first | PART_VIEW | PART_TABLE;
 	go_on(session);
 }
 
@@ -466,11 +519,7 @@ uint32_t session_frame(struct session *session)
 	if (session->frame_sought && spot->frame == NONE)
 		return NONE;
 	session->frame_sought = true;
-	spot->frame = NONE;
-	for (uint32_t i = spot->zoom; i < tree->end[spot->zoom] && spot->node != NONE; i++)
-		if (tree->node[i] == spot->node &&
-			(spot->frame == NONE || tree->width[i] > tree->width[spot->frame]))
-			spot->frame = i;
+	spot->frame = tree_index_heaviest(&session->shown.tree_index, spot->node, spot->zoom);
 	return spot->frame;
 }
 

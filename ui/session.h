@@ -12,6 +12,7 @@
 #include "options.h"
 #include "ui/derived.h"
 #include "ui/place.h"
+#include "ui/report_job.h"
 
 struct request;
 struct session_work;
@@ -26,7 +27,9 @@ struct session {
 	struct derived next;  /* of settings.view, being built */
 	bool changing;        /* next is wanted */
 	unsigned needs;       /* parts that the visible panes read */
+	unsigned first_needs; /* those without which a new view is not shown: of the focused pane */
 	struct value_format format;
+	unsigned failed;           /* parts that cannot be built for what is shown */
 	struct session_work *work; /* NULL: nothing runs */
 	struct progress progress;  /* of loading */
 
@@ -39,8 +42,9 @@ struct session {
 	struct view_spec *specs; /* undo and redo: specs[spec_at] holds now */
 	size_t spec_count, spec_capacity, spec_at;
 
-	struct pattern *search; /* NULL: none */
-	char message[512];      /* for the status line */
+	struct report_job *written; /* a report that is done, for whoever shows it */
+	struct pattern *search;     /* NULL: none */
+	char message[512];          /* for the status line */
 	bool message_is_error;
 };
 
@@ -76,10 +80,13 @@ enum session_news session_settle(struct session *session, int milliseconds);
  * Asks for another spec, which `spec` is copied to. With `undo` the old one can
  * be had back. place: where to be in the new view; NULL: where we are.
  */
-void session_set_spec(
-	struct session *session, const struct view_spec *spec, bool undo, const struct place *place);
+void session_set_spec(struct session *session, const struct view_spec *spec, bool undo,
+		      const struct place *place);
 bool session_undo(struct session *session);
 bool session_redo(struct session *session);
+
+/* Writes a report in the background, which is taken over; false: something else is running. */
+bool session_write(struct session *session, struct report_job *report);
 
 /* Stops what runs: goes back to what is shown. False if nothing was running. */
 bool session_cancel(struct session *session);
@@ -87,8 +94,8 @@ bool session_cancel(struct session *session);
 /* After a change of settings.report. */
 void session_format(struct session *session);
 
-/* Says which parts are read from now on. */
-void session_need(struct session *session, unsigned parts);
+/* Says which parts are read from now on; a new view is shown when it has the `first` ones. */
+void session_need(struct session *session, unsigned parts, unsigned first);
 
 /* The selection of all panes. */
 void session_select_node(struct session *session, node_id node);

@@ -41,7 +41,9 @@ int table_share_columns(const struct session *session)
 		least = smaller(least, function_row_cum(&table->rows[i]));
 	}
 	/* Two digits that count: 0.012%, 0.0012%, 0.00012%, 1.2e-05%. */
-	share = session->shown.view->total ? (double)least / fabs((double)session->shown.view->total) : 1;
+	share = session->shown.view->total
+			? (double)least / fabs((double)session->shown.view->total)
+			: 1;
 	return share >= 1e-4 ? 6 : share >= 1e-5 ? 7 : 8;
 }
 
@@ -51,7 +53,7 @@ void table_number(struct canvas *line, int end, uint16_t style, const char *text
 }
 
 void table_name(const struct session *session, struct canvas *line, int column, int left,
-	uint16_t style, node_id node, const char *label)
+		uint16_t style, node_id node, const char *label)
 {
 	const char *name = session->shown.view->node_names[node], *fitting = name;
 	int label_columns = *label ? (int)strlen(label) + 1 : 0;

@@ -21,7 +21,7 @@ void table_number(struct canvas *line, int end, uint16_t style, const char *text
  * would cost twice the bytes at each key.
  */
 void table_name(const struct session *session, struct canvas *line, int column, int left,
-	uint16_t style, node_id node, const char *label);
+		uint16_t style, node_id node, const char *label);
 
 /* |value / total|, 0 if there is no total: for bars. */
 double table_share(int64_t value, int64_t total);

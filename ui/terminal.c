@@ -82,7 +82,7 @@ static const char *choose_type(struct error *error)
 		if (check_type(relatives[i]) <= 0)
 			continue;
 		snprintf(terminal.notice, sizeof(terminal.notice),
-			"terminal type %.60s is not described here, using %s", type, relatives[i]);
+			 "terminal type %.60s is not described here, using %s", type, relatives[i]);
 		return relatives[i];
 	}
 	error_set(error, "a terminal of type \"%s\" cannot show the explorer; use -top", type);
@@ -169,6 +169,7 @@ static void set_modes(void)
 	cbreak();
 	noecho();
 	nonl();
+	curs_set(0);
 	terminal.keys = newpad(1, 1);
 	keypad(terminal.keys, TRUE);
 	nodelay(terminal.keys, TRUE);
@@ -300,7 +301,8 @@ static void draw_cell(int row, int column, const struct cell *cell)
 
 	if (!cell->runes[0])
 		return; /* the wide character before it covers this cell */
-	if (terminal.charset == CHARSET_ACS && (cell->runes[0] == 0x2500 || cell->runes[0] == 0x2502)) {
+	if (terminal.charset == CHARSET_ACS &&
+	    (cell->runes[0] == 0x2500 || cell->runes[0] == 0x2502)) {
 		chtype line = cell->runes[0] == 0x2500 ? ACS_HLINE : ACS_VLINE;
 
 		mvaddch(row, column, line | paint->attributes | (chtype)COLOR_PAIR(paint->pair));
@@ -362,18 +364,12 @@ static const struct {
 	int curses;
 	uint32_t key;
 } translations[] = {
-	{KEY_UP, NAMED_UP},
-	{KEY_DOWN, NAMED_DOWN},
-	{KEY_LEFT, NAMED_LEFT},
-	{KEY_RIGHT, NAMED_RIGHT},
-	{KEY_HOME, NAMED_HOME},
-	{KEY_END, NAMED_END},
-	{KEY_PPAGE, NAMED_PAGE_UP},
-	{KEY_NPAGE, NAMED_PAGE_DOWN},
-	{KEY_DC, NAMED_DELETE},
-	{KEY_BACKSPACE, NAMED_BACKSPACE},
-	{KEY_ENTER, NAMED_ENTER},
-	{KEY_BTAB, NAMED_BACKTAB},
+	{KEY_UP, NAMED_UP},         {KEY_DOWN, NAMED_DOWN},
+	{KEY_LEFT, NAMED_LEFT},     {KEY_RIGHT, NAMED_RIGHT},
+	{KEY_HOME, NAMED_HOME},     {KEY_END, NAMED_END},
+	{KEY_PPAGE, NAMED_PAGE_UP}, {KEY_NPAGE, NAMED_PAGE_DOWN},
+	{KEY_DC, NAMED_DELETE},     {KEY_BACKSPACE, NAMED_BACKSPACE},
+	{KEY_ENTER, NAMED_ENTER},   {KEY_BTAB, NAMED_BACKTAB},
 	{KEY_F(1), NAMED_F1},
 };
 
@@ -441,7 +437,8 @@ static bool read_key(struct event *event)
 				return end_paste(event);
 			continue;
 		}
-		event->key = kind == KEY_CODE_YES ? translate_code(value) : translate_character(value);
+		event->key =
+			kind == KEY_CODE_YES ? translate_code(value) : translate_character(value);
 		if (terminal.pasting) {
 			add_pasted(event->key);
 		} else if (event->key != NAMED_NONE) {

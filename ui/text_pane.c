@@ -26,13 +26,14 @@ static const char *line_text(const void *owner, uint32_t row)
 	return ((const struct text_pane *)owner)->lines[row];
 }
 
-static void draw_line(const void *owner, struct canvas *line, uint32_t row, int left, uint16_t flags)
+static void draw_line(const void *owner, struct canvas *line, uint32_t row, int left,
+		      uint16_t flags)
 {
 	const char *text = line_text(owner, row);
 
 	canvas_fill(line, 0, 0, line->columns, flags);
 	canvas_matches(line, 0, -left, flags, text, strlen(text),
-		((const struct text_pane *)owner)->pane.session->search);
+		       ((const struct text_pane *)owner)->pane.session->search);
 }
 
 static const struct rows_source source = {line_text, draw_line};

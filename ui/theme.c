@@ -43,18 +43,8 @@ static const struct {
 static const struct {
 	int16_t plain, shaded;
 } hues[THEME_FRAME_HUES] = {
-	{180, 186},
-	{179, 185},
-	{173, 179},
-	{216, 222},
-	{214, 220},
-	{208, 214},
-	{144, 150},
-	{143, 149},
-	{187, 223},
-	{181, 217},
-	{174, 210},
-	{137, 180},
+	{180, 186}, {179, 185}, {173, 179}, {216, 222}, {214, 220}, {208, 214},
+	{144, 150}, {143, 149}, {187, 223}, {181, 217}, {174, 210}, {137, 180},
 };
 
 /* Second shades of the frames with a hue of their own. */
@@ -62,12 +52,8 @@ static const struct {
 	uint16_t style;
 	int16_t shaded;
 } shades[] = {
-	{STYLE_FRAME_RUNTIME, 110},
-	{STYLE_FRAME_COLLECTOR, 176},
-	{STYLE_FRAME_ALLOCATION, 114},
-	{STYLE_FRAME_SYSCALL, 117},
-	{STYLE_FRAME_LOCK, 174},
-	{STYLE_FRAME_ROOT, 253},
+	{STYLE_FRAME_RUNTIME, 110}, {STYLE_FRAME_COLLECTOR, 176}, {STYLE_FRAME_ALLOCATION, 114},
+	{STYLE_FRAME_SYSCALL, 117}, {STYLE_FRAME_LOCK, 174},      {STYLE_FRAME_ROOT, 253},
 };
 
 /* With 8 colours a package gets one of the two that no class has. */
@@ -150,5 +136,6 @@ uint16_t theme_frame(const char *name)
 
 	if (class != CLASS_PROGRAM)
 		return styles[class];
-	return STYLE_FRAME_HUE + hash_bytes(name, package ? package : strlen(name)) % THEME_FRAME_HUES;
+	return STYLE_FRAME_HUE +
+	       hash_bytes(name, package ? package : strlen(name)) % THEME_FRAME_HUES;
 }

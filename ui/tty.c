@@ -30,14 +30,8 @@ static const struct {
 	int number;
 	bool crash;
 } fatal[] = {
-	{SIGHUP, false},
-	{SIGTERM, false},
-	{SIGQUIT, false},
-	{SIGABRT, true},
-	{SIGSEGV, true},
-	{SIGBUS, true},
-	{SIGFPE, true},
-	{SIGILL, true},
+	{SIGHUP, false}, {SIGTERM, false}, {SIGQUIT, false}, {SIGABRT, true},
+	{SIGSEGV, true}, {SIGBUS, true},   {SIGFPE, true},   {SIGILL, true},
 };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -47,7 +41,7 @@ static struct {
 	volatile sig_atomic_t guarding;
 	volatile sig_atomic_t signals[TTY_SIGNAL_COUNT];
 	int pipe[2];
-	int held_back;   /* memory in place of standard error, -1: none */
+	int held_back;    /* memory in place of standard error, -1: none */
 	int error_output; /* the real standard error */
 	struct sigaction old_noted[COUNT(noted)], old_fatal[COUNT(fatal)];
 	char stack[STACK_SIZE];

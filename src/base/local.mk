@@ -19,6 +19,8 @@ libncprof_a_SOURCES += \
 	src/base/parallel.h \
 	src/base/pattern.c \
 	src/base/pattern.h \
+	src/base/process.c \
+	src/base/process.h \
 	src/base/simplify.c \
 	src/base/simplify.h \
 	src/base/text.c \

@@ -49,7 +49,8 @@ void parallel_run(unsigned slices, void (*run)(void *context, unsigned slice), v
 	pthread_sigmask(SIG_SETMASK, &all, &old);
 	for (unsigned i = 1; i < slices; i++) {
 		others[i] = (struct slice){.number = i, .run = run, .context = context};
-		others[i].threaded = pthread_create(&others[i].thread, NULL, run_slice, &others[i]) == 0;
+		others[i].threaded =
+			pthread_create(&others[i].thread, NULL, run_slice, &others[i]) == 0;
 	}
 	pthread_sigmask(SIG_SETMASK, &old, NULL);
 	run(context, 0);

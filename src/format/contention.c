@@ -87,20 +87,22 @@ static bool read_row(struct contention *contention, struct span line, struct err
 	struct span cycles, count;
 
 	if (!find_figures(&line, &cycles, &count))
-		return lines_broken(&contention->lines, KIND, "is no row like \"8820408 12 @ 0x4711\"",
-				    error);
+		return lines_broken(&contention->lines, KIND,
+				    "is no row like \"8820408 12 @ 0x4711\"", error);
 	legacy_begin(legacy);
 	if (!span_decimal(count, &values[0]) || !span_decimal(cycles, &values[1]) ||
 	    !legacy_push_all(legacy, legacy_address_part(line), 1))
-		return lines_broken(&contention->lines, KIND, "has a number of more than 64 bits", error);
+		return lines_broken(&contention->lines, KIND, "has a number of more than 64 bits",
+				    error);
 	if (period > 0) {
 		double per_nanosecond = (double)contention->cycles_per_second / 1e9;
 
 		if (contention->cycles_per_second > 0)
-			values[1] = legacy_truncate((double)values[1] * (double)period / per_nanosecond);
+			values[1] = legacy_truncate((double)values[1] * (double)period /
+						    per_nanosecond);
 		values[0] = legacy_multiply(values[0], period);
 	}
-	legacy_sample(legacy, values, 2, 0);
+	legacy_sample(legacy, values, 2, NULL);
 	return true;
 }
 

@@ -24,11 +24,11 @@
 struct folded {
 	struct builder *builder;
 	struct lines lines;
-	uint32_t type_count; /* as the first line says; 0: it does not */
-	uint32_t width;      /* numbers taken from each line */
+	uint32_t type_count;      /* as the first line says; 0: it does not */
+	uint32_t width;           /* numbers taken from each line */
 	struct stack_list stacks; /* of functions, root first */
-	uint32_t *function_at;	  /* by string: function + 1, 0 for none */
-	string_id *functions;	  /* by function: its name */
+	uint32_t *function_at;    /* by string: function + 1, 0 for none */
+	string_id *functions;     /* by function: its name */
 	size_t function_at_count, function_at_capacity, function_count, function_capacity;
 	int64_t *values; /* `width` of each stack */
 	size_t value_count, value_capacity;
@@ -58,7 +58,7 @@ static bool parse_value(struct span word, int64_t *value, bool *rounded)
 	if (!span_is_empty(fraction))
 		return false;
 	*rounded = true;
-	if (span_length(rest) > 1 && rest.at[1] >= '5' && *value < INT64_MAX && *value > INT64_MIN)
+	if (span_length(rest) > 1 && rest.at[1] >= '5' && *value<INT64_MAX && * value> INT64_MIN)
 		*value += negative ? -1 : 1;
 	return true;
 }
@@ -84,7 +84,8 @@ static uint32_t function_number(struct folded *folded, string_id name)
 	while (folded->function_at_count <= name)
 		folded->function_at[folded->function_at_count++] = 0;
 	if (!folded->function_at[name]) {
-		array_push(folded->functions, folded->function_count, folded->function_capacity, name);
+		array_push(folded->functions, folded->function_count, folded->function_capacity,
+			   name);
 		folded->function_at[name] = (uint32_t)folded->function_count;
 	}
 	return folded->function_at[name] - 1;
@@ -229,10 +230,10 @@ static bool read_types(struct folded *folded, struct span line)
 		span_skip_space(&line);
 		word = span_take_word(&line);
 		slash = span_find(word, "/");
-		builder_type(folded->builder,
-			     builder_string(folded->builder, word.at, (size_t)(slash - word.at)),
-			     builder_string(folded->builder, slash + 1,
-					    (size_t)(word.end - slash - 1)));
+		builder_type(
+			folded->builder,
+			builder_string(folded->builder, word.at, (size_t)(slash - word.at)),
+			builder_string(folded->builder, slash + 1, (size_t)(word.end - slash - 1)));
 	}
 	if (!count)
 		return false;
@@ -279,8 +280,8 @@ static void add_all(struct folded *folded)
 		array_reserve(leaf_first, capacity, depth);
 		for (size_t k = 0; k < depth; k++)
 			leaf_first[k] = stack[depth - 1 - k];
-		builder_sample(folded->builder, leaf_first, depth, folded->values + i * folded->width,
-			       folded->width, NULL, 0);
+		builder_sample(folded->builder, leaf_first, depth,
+			       folded->values + i * folded->width, folded->width, NULL, 0);
 	}
 	free(leaf_first);
 }
@@ -307,10 +308,11 @@ static bool read_rows(struct folded *folded, struct error *error)
 				 "\"main;work 12\"; name a profile");
 	add_all(folded);
 	if (folded->skipped)
-		builder_warn(folded->builder,
-			     "passed over %llu lines that are no stack and number; the first is line %llu",
-			     (unsigned long long)folded->skipped,
-			     (unsigned long long)folded->first_skipped);
+		builder_warn(
+			folded->builder,
+			"passed over %llu lines that are no stack and number; the first is line %llu",
+			(unsigned long long)folded->skipped,
+			(unsigned long long)folded->first_skipped);
 	if (folded->rounded)
 		builder_warn(folded->builder, "rounded the values that have fractions");
 	return true;
@@ -342,34 +344,55 @@ static bool is_text(struct span span)
 	return true;
 }
 
-/* Almost any line that ends in a number would do, so all that are seen must, or most with a ";". */
+/* What a probe sees of the lines. */
+struct sight {
+	size_t good, bad; /* with a number at the end, and without */
+	size_t split;     /* with a ";" */
+	size_t plain;     /* good, and nothing but a name before the numbers */
+};
+
+static void look_at(struct sight *sight, struct span line)
+{
+	int64_t value;
+	bool rounded;
+
+	line = span_trim(line);
+	if (span_is_empty(line))
+		return;
+	sight->split += span_find(line, ";") != NULL;
+	if (!take_last_value(&line, &value, &rounded)) {
+		sight->bad++;
+		return;
+	}
+	sight->good++;
+	take_last_value(&line, &value, &rounded);
+	span_take_word(&line);
+	sight->plain += span_is_empty(line);
+}
+
+/*
+ * Lines that end in a number are common, so most must be split at a ";". Where
+ * none is, a program without callers, every line must be a word and numbers.
+ */
 static int probe_folded(const char *bytes, size_t length)
 {
 	struct span head = {bytes, bytes + length}, line;
-	size_t good = 0, bad = 0, split = 0;
+	struct sight sight = {0};
 
 	if (!is_text(head))
 		return 0;
 	for (bool first = true; span_take_line(&head, &line); first = false) {
-		int64_t value;
-		bool rounded;
-
 		/* The last line may go on beyond what is seen. */
-		if ((span_is_empty(head) && length == FORMAT_PROBE_SIZE) || span_is_empty(span_trim(line)) ||
-		    (first && count_types(line)))
-			continue;
-		split += span_find(line, ";") != NULL;
-		if (take_last_value(&line, &value, &rounded))
-			good++;
-		else
-			bad++;
+		if (span_is_empty(head) && length == FORMAT_PROBE_SIZE)
+			sight.split += first && span_find(line, ";");
+		else if (!first || !count_types(line))
+			look_at(&sight, line);
 	}
-	/* A stack may be longer than the head. */
-	if (!good && !bad)
-		return split || (length == FORMAT_PROBE_SIZE && memchr(bytes, ';', length)) ? 51 : 0;
-	if (split > (good + bad) / 2 && good > bad)
+	if (!sight.good && !sight.bad)
+		return sight.split ? 51 : 0;
+	if (sight.split > (sight.good + sight.bad) / 2 && sight.good > sight.bad)
 		return 70;
-	return bad ? 0 : 55;
+	return !sight.bad && sight.plain == sight.good && !char_is_digit(*bytes) ? 55 : 0;
 }
 
 const struct format format_folded = {

@@ -23,7 +23,8 @@ static const struct format *find_format(const struct input *input)
 	int most = 0;
 
 	for (size_t i = 0; formats[i]; i++) {
-		size_t length = input->head_length < FORMAT_PROBE_SIZE ? input->head_length : FORMAT_PROBE_SIZE;
+		size_t length = input->head_length < FORMAT_PROBE_SIZE ? input->head_length
+								       : FORMAT_PROBE_SIZE;
 		int certainty = formats[i]->probe(input->head, length);
 
 		if (certainty > most) {

@@ -43,11 +43,13 @@ static bool read_row(struct counts *counts, struct span line, struct error *erro
 	int64_t count;
 
 	if (span_is_empty(digits) || !span_take(&line, " @") || !are_addresses(line))
-		return lines_broken(&counts->lines, KIND, "is no row like \"3 @ 0x4711 0x4712\"", error);
+		return lines_broken(&counts->lines, KIND, "is no row like \"3 @ 0x4711 0x4712\"",
+				    error);
 	legacy_begin(&counts->legacy);
 	if (!span_any_number(digits, &count) || !legacy_push_all(&counts->legacy, line, 1))
-		return lines_broken(&counts->lines, KIND, "has a number of more than 64 bits", error);
-	legacy_sample(&counts->legacy, &count, 1, 0);
+		return lines_broken(&counts->lines, KIND, "has a number of more than 64 bits",
+				    error);
+	legacy_sample(&counts->legacy, &count, 1, NULL);
 	return true;
 }
 
@@ -63,7 +65,8 @@ static bool read_header(struct counts *counts, struct error *error)
 			return false;
 	} while (more && span_is_comment(line));
 	if (!more || !parse_header(line, &name))
-		return lines_broken(&counts->lines, KIND, "is not \"NAME profile: total N\"", error);
+		return lines_broken(&counts->lines, KIND, "is not \"NAME profile: total N\"",
+				    error);
 	legacy_period(&counts->legacy, "", "count", 1);
 	profile->period_type.type = builder_string(builder, name.at, span_length(name));
 	builder_type(builder, profile->period_type.type, profile->period_type.unit);

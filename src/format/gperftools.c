@@ -54,8 +54,10 @@ static const struct word_form *parse_header(const char *bytes, size_t length, bo
 		if (length < 5 * forms[i].size)
 			continue;
 		for (size_t k = 0; k < 5; k++)
-			words[k] = decode(&forms[i], (const unsigned char *)bytes + k * forms[i].size);
-		if (words[0] == 0 && words[1] == 3 && words[2] <= 1 && words[3] > 0 && words[4] == 0) {
+			words[k] =
+				decode(&forms[i], (const unsigned char *)bytes + k * forms[i].size);
+		if (words[0] == 0 && words[1] == 3 && words[2] <= 1 && words[3] > 0 &&
+		    words[4] == 0) {
 			*java = words[2] == 1;
 			*period = words[3];
 			return &forms[i];
@@ -66,10 +68,11 @@ static const struct word_form *parse_header(const char *bytes, size_t length, bo
 
 static bool cut_short(const struct gperftools *reader, struct error *error)
 {
-	return error_set(error,
-			 "unrecognized profile format: the CPU profile ends inside a sample at byte "
-			 "%llu of the unpacked data; " HINT,
-			 (unsigned long long)reader->lines.offset);
+	return error_set(
+		error,
+		"unrecognized profile format: the CPU profile ends inside a sample at byte "
+		"%llu of the unpacked data; " HINT,
+		(unsigned long long)reader->lines.offset);
 }
 
 /* The next word; without `ended`, the input must not end here. */
@@ -129,7 +132,8 @@ static bool read_samples(struct gperftools *reader, struct error *error)
 			return true;
 		}
 		stack_list_end(&reader->stacks);
-		array_push(reader->counts, reader->count_count, reader->count_capacity, (int64_t)count);
+		array_push(reader->counts, reader->count_count, reader->count_capacity,
+			   (int64_t)count);
 	}
 }
 
@@ -170,7 +174,8 @@ static void add_samples(struct gperftools *reader)
 	struct legacy *legacy = &reader->legacy;
 
 	for (size_t i = 0; i < reader->count_count; i++) {
-		int64_t count = reader->counts[i], values[2] = {count, legacy_multiply(count, reader->period)};
+		int64_t count = reader->counts[i],
+			values[2] = {count, legacy_multiply(count, reader->period)};
 		size_t depth;
 		const uint32_t *stack = stack_list_get(&reader->stacks, i, &depth);
 
@@ -179,7 +184,7 @@ static void add_samples(struct gperftools *reader)
 			legacy_push(legacy, reader->addresses.ids[stack[k]]);
 		if (!reader->java)
 			legacy_drop_twin(legacy);
-		legacy_sample(legacy, values, 2, 0);
+		legacy_sample(legacy, values, 2, NULL);
 	}
 }
 
@@ -192,10 +197,11 @@ static bool read_all(struct gperftools *reader, struct error *error)
 	size_t got;
 
 	/* The header was probed; its form says how much of it there is. */
-	form = parse_header(reader->lines.input->head, reader->lines.input->head_length, &reader->java,
-			    &period);
+	form = parse_header(reader->lines.input->head, reader->lines.input->head_length,
+			    &reader->java, &period);
 	if (!form)
-		return error_set(error, "unrecognized profile format: no header of a CPU profile; " HINT);
+		return error_set(error,
+				 "unrecognized profile format: no header of a CPU profile; " HINT);
 	if (!lines_read(&reader->lines, header, 5 * form->size, &got, error))
 		return false;
 	reader->form = *form;

@@ -71,7 +71,8 @@ static bool take_figures(struct span *line, bool may_be_negative, struct figures
 
 static bool spans_equal(struct span a, struct span b)
 {
-	return span_length(a) == span_length(b) && (span_is_empty(a) || !memcmp(a.at, b.at, span_length(a)));
+	return span_length(a) == span_length(b) &&
+	       (span_is_empty(a) || !memcmp(a.at, b.at, span_length(a)));
 }
 
 /* True if the figure in brackets says more than the one before them. */
@@ -85,8 +86,8 @@ static bool parse_sampling(struct span line, const struct figures *figures, stru
 {
 	struct span word = {line.at, line.at}, digits;
 
-	while (word.end < line.end &&
-	       (char_is_digit(*word.end) || *word.end == '_' || (*word.end >= 'a' && *word.end <= 'z')))
+	while (word.end < line.end && (char_is_digit(*word.end) || *word.end == '_' ||
+				       (*word.end >= 'a' && *word.end <= 'z')))
 		word.end++;
 	line.at = word.end;
 	span_take(&line, "/");
@@ -122,7 +123,8 @@ static bool parse_header(struct span line, struct header *header)
 		blanks = span_skip_blanks(&rest);
 		if (!span_take(&rest, "@"))
 			continue;
-		if (blanks == 1 && (span_starts(rest, " growth") || span_starts(rest, " fragmentation"))) {
+		if (blanks == 1 &&
+		    (span_starts(rest, " growth") || span_starts(rest, " fragmentation"))) {
 			*header = (struct header){.period = 1};
 			return true;
 		}
@@ -175,21 +177,25 @@ static bool read_row(struct heap *heap, struct span line, struct error *error)
 	uint32_t count = 0;
 
 	if (!find_figures(&line, &figures))
-		return lines_broken(&heap->lines, KIND, "is no row like \"1: 512 [3: 1536] @ 0x4711\"", error);
+		return lines_broken(&heap->lines, KIND,
+				    "is no row like \"1: 512 [3: 1536] @ 0x4711\"", error);
 	if (!span_decimal(figures.objects, &objects) || !span_decimal(figures.size, &size) ||
-	    !span_decimal(figures.all_objects, &all_objects) || !span_decimal(figures.all_size, &all_size))
+	    !span_decimal(figures.all_objects, &all_objects) ||
+	    !span_decimal(figures.all_size, &all_size))
 		return lines_broken(&heap->lines, KIND, "has a number of more than 64 bits", error);
 	if (with_allocations) {
 		if (!add_values(&heap->header, all_objects, all_size, values, &block_size))
-			return lines_broken(&heap->lines, KIND, "has 0 allocations of some bytes", error);
+			return lines_broken(&heap->lines, KIND, "has 0 allocations of some bytes",
+					    error);
 		count = 2;
 	}
 	if (!add_values(&heap->header, objects, size, values + count, &block_size))
 		return lines_broken(&heap->lines, KIND, "has 0 objects of some bytes", error);
 	legacy_begin(&heap->legacy);
 	if (!legacy_push_all(&heap->legacy, legacy_address_part(line), 1))
-		return lines_broken(&heap->lines, KIND, "has an address of more than 64 bits", error);
-	legacy_sample(&heap->legacy, values, count + 2, block_size);
+		return lines_broken(&heap->lines, KIND, "has an address of more than 64 bits",
+				    error);
+	legacy_sample(&heap->legacy, values, count + 2, &block_size);
 	return true;
 }
 
@@ -224,10 +230,10 @@ static bool read_rows(struct heap *heap, struct error *error)
 		line = (struct span){0};
 		if (!lines_next(&heap->lines, &line, &more, error))
 			return false;
-		if (!more || memory_map_starts(line))
-			break;
-		if (span_is_comment(line))
+		if (more && span_is_comment(line))
 			legacy_comment(&heap->legacy, line);
+		else if (!more || memory_map_starts(line))
+			break;
 		else if (!read_row(heap, line, error))
 			return false;
 	}

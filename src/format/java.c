@@ -94,7 +94,7 @@ static bool read_location(struct legacy *legacy, const struct lines *lines, stru
 			  struct error *error)
 {
 	struct builder *builder = legacy->builder;
-	struct span digits, name, file = {line.at, line.at};
+	struct span digits, name, file;
 	struct symbol_line symbol = {0};
 	string_id name_id;
 	uint64_t address;
@@ -111,8 +111,10 @@ static bool read_location(struct legacy *legacy, const struct lines *lines, stru
 	number = id_table_find(&legacy->addresses, address);
 	if (number == NONE)
 		return true;
-	if (!split_line(line, &name, &file, &symbol.line) && !split_library(line, &name, &file))
+	if (!split_line(line, &name, &file, &symbol.line) && !split_library(line, &name, &file)) {
 		name = span_find(line, "generated stub/JIT") ? span_of("STUB") : line;
+		file = span_of("");
+	}
 	name_id = builder_string(builder, name.at, span_length(name));
 	symbol.function =
 		symbols_function(&legacy->symbols, name_id,
@@ -185,7 +187,8 @@ static const char *read_attribute(struct java *java, struct span name, struct sp
 		return span_equals(value, "java") ? NULL : "names a format other than java";
 	if (span_equals(name, "resolution"))
 		return add_types(java, value);
-	if (java->heap || (!span_equals(name, "sampling period") && !span_equals(name, "ms since reset")))
+	if (java->heap ||
+	    (!span_equals(name, "sampling period") && !span_equals(name, "ms since reset")))
 		return "sets what no Java profile has";
 	if (!span_any_number(value, &number))
 		return "gives no number";
@@ -237,14 +240,15 @@ static bool read_row(struct java *java, struct span addresses, struct span value
 		return lines_broken(&java->lines, KIND, "has a number that cannot be read", error);
 	if (java->heap) {
 		if (values[0] == 0)
-			return lines_broken(&java->lines, KIND, "has some bytes of no objects", error);
+			return lines_broken(&java->lines, KIND, "has some bytes of no objects",
+					    error);
 		block_size = legacy_divide(values[1], values[0]);
 		legacy_unsample(&values[0], &values[1], HEAP_RATE);
 	} else if (profile->period) {
 		values[0] = legacy_multiply(values[0], profile->period);
 		values[1] = legacy_multiply(values[1], profile->period);
 	}
-	legacy_sample(legacy, values, 2, block_size);
+	legacy_sample(legacy, values, 2, java->heap ? &block_size : NULL);
 	return true;
 }
 

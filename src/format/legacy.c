@@ -50,7 +50,7 @@ static void flush(struct legacy *legacy)
 	legacy->pending = false;
 	notes_apply(notes, legacy->stack, legacy->stack_count, legacy->addresses.ids,
 		    &legacy->symbols, legacy->builder);
-	if (legacy->block_size) {
+	if (legacy->has_block_size) {
 		struct label label = {.key = builder_text(legacy->builder, "bytes"),
 				      .text = NONE,
 				      .number = legacy->block_size};
@@ -91,8 +91,8 @@ struct span legacy_address_part(struct span text)
 {
 	struct span part = {text.at, text.at};
 
-	while (part.end < text.end &&
-	       (char_is_digit(*part.end) || strchr(" xabcdef", *part.end)) && *part.end)
+	while (part.end < text.end && (char_is_digit(*part.end) || strchr(" xabcdef", *part.end)) &&
+	       *part.end)
 		part.end++;
 	return part;
 }
@@ -110,12 +110,14 @@ void legacy_drop_twin(struct legacy *legacy)
 }
 
 void legacy_sample(struct legacy *legacy, const int64_t *values, uint32_t value_count,
-		   int64_t block_size)
+		   const int64_t *block_size)
 {
 	for (uint32_t i = 0; i < value_count; i++)
 		legacy->values[i] = values[i];
 	legacy->value_count = value_count;
-	legacy->block_size = block_size;
+	legacy->has_block_size = block_size != NULL;
+	if (block_size)
+		legacy->block_size = *block_size;
 	legacy->pending = true;
 }
 

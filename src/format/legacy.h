@@ -26,7 +26,7 @@ struct legacy {
 	uint32_t *stack;           /* of the present row, leaf first */
 	size_t stack_count, stack_capacity;
 	/* The present row waits for its comments, until the next one begins. */
-	bool pending;
+	bool pending, has_block_size;
 	int64_t values[LEGACY_VALUES], block_size;
 	uint32_t value_count;
 	struct notes notes;
@@ -62,9 +62,9 @@ struct span legacy_address_part(struct span text);
 /* Takes out the second frame if it is the leaf once more, reduced as a caller. */
 void legacy_drop_twin(struct legacy *legacy);
 
-/* block_size becomes the label "bytes"; 0 is none. */
+/* block_size becomes the label "bytes"; NULL is none. */
 void legacy_sample(struct legacy *legacy, const int64_t *values, uint32_t value_count,
-		   int64_t block_size);
+		   const int64_t *block_size);
 
 /* Adds one to the first value of the sample before, if there is one. */
 void legacy_repeat(struct legacy *legacy);

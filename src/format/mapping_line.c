@@ -9,31 +9,47 @@ struct groups {
 	struct span start, limit, permissions, file, offset, build_id;
 };
 
-/* "START-LIMIT:" or "START LIMIT". Two numbers without anything between them share the digits. */
-static bool take_range(struct span *line, struct span *start, struct span *limit)
+/* The first number of a range. */
+static bool take_start(struct span *line, struct span *start)
+{
+	span_skip_space(line);
+	span_take(line, "0x");
+	*start = span_take_hex(line);
+	return !span_is_empty(*start);
+}
+
+/* "START-LIMIT:" or "START LIMIT" */
+static bool take_range(struct span *line, struct groups *groups)
 {
 	struct span rest = *line;
 
-	span_skip_space(&rest);
-	span_take(&rest, "0x");
-	*start = span_take_hex(&rest);
-	if (span_is_empty(*start))
+	if (!take_start(&rest, &groups->start))
 		return false;
 	if (!span_take(&rest, "-"))
 		span_skip_space(&rest);
 	span_skip_space(&rest);
 	span_take(&rest, "0x");
-	*limit = span_take_hex(&rest);
-	if (span_is_empty(*limit)) {
-		if (span_length(*start) < 2)
-			return false;
-		start->end--;
-		*limit = (struct span){start->end, start->end + 1};
-		rest.at = limit->end;
-	}
+	groups->limit = span_take_hex(&rest);
+	if (span_is_empty(groups->limit))
+		return false;
 	span_take(&rest, ":");
 	*line = rest;
 	return true;
+}
+
+/* One number alone: pprof's patterns take its last digit for the limit, and so do we. */
+static bool take_joined_range(struct span *line, struct groups *groups)
+{
+	struct span rest = *line;
+
+	if (!take_start(&rest, &groups->start) || span_length(groups->start) < 2)
+		return false;
+	rest.at = --groups->start.end;
+	span_take(&rest, "0x");
+	groups->limit = span_take_hex(&rest);
+	span_take(&rest, ":");
+	*line = rest;
+	return !span_is_empty(groups->limit);
 }
 
 /* White space, then a run of permission letters; nothing is taken if there are none. */
@@ -114,14 +130,31 @@ static void take_brief(struct span line, struct groups *groups)
 	groups->build_id = take_hex(&line, "", "");
 }
 
+static bool parse_groups(struct span line, struct groups *groups)
+{
+	struct span apart = line, joined = line;
+
+	if (take_range(&apart, groups) && take_proc(apart, groups))
+		return true;
+	if (take_joined_range(&joined, groups) && take_proc(joined, groups))
+		return true;
+	apart = joined = line;
+	if (take_range(&apart, groups)) {
+		take_brief(apart, groups);
+		return true;
+	}
+	if (!take_joined_range(&joined, groups))
+		return false;
+	take_brief(joined, groups);
+	return true;
+}
+
 enum mapping_line_kind mapping_line_parse(struct span line, struct mapping_line *parts)
 {
 	struct groups groups;
 
-	if (!take_range(&line, &groups.start, &groups.limit))
+	if (!parse_groups(line, &groups))
 		return MAPPING_LINE_OTHER;
-	if (!take_proc(line, &groups))
-		take_brief(line, &groups);
 	if (!span_is_empty(groups.permissions) && !span_find(groups.permissions, "x"))
 		return MAPPING_LINE_DATA;
 	*parts = (struct mapping_line){.file = groups.file, .build_id = groups.build_id};

@@ -40,9 +40,12 @@ bool memory_map_starts(struct span line)
 /* The name that begins at `at`; the one defined first wins. NAME_LIMIT: none. */
 static size_t find_name(const struct memory_map *map, struct span at)
 {
-	for (size_t i = 0; i < map->name_count; i++)
-		if (span_starts(at, text_string(&map->names[i])))
+	for (size_t i = 0; i < map->name_count; i++) {
+		const struct text *name = &map->names[i];
+
+		if (span_length(at) >= name->length && !memcmp(at.at, name->bytes, name->length))
 			return i;
+	}
 	return NAME_LIMIT;
 }
 
@@ -65,7 +68,8 @@ static bool expand(const struct memory_map *map, struct span *line, struct text 
 			text_add_char(expanded, '$');
 			rest.at++;
 		} else {
-			text_add_string(expanded, text_string(&map->values[name]));
+			text_add(expanded, text_string(&map->values[name]),
+				 map->values[name].length);
 			rest.at += map->names[name].length;
 		}
 		if (expanded->length > EXPANSION_LIMIT)

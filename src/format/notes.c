@@ -96,7 +96,7 @@ static char simple_escape(char letter)
 /* \x and two digits are a byte, \u and four or \U and eight a character. */
 static bool take_coded(struct span *quoted, struct text *out)
 {
-	size_t width = span_take(quoted, "x")	? 2
+	size_t width = span_take(quoted, "x")   ? 2
 		       : span_take(quoted, "u") ? 4
 		       : span_take(quoted, "U") ? 8
 						: 0;
@@ -233,6 +233,8 @@ void notes_apply(struct notes *notes, const uint32_t *stack, size_t stack_count,
 			size_t entries = stack_run(stack, stack_count, found);
 
 			give_lines(notes, i, run, entries, stack[found], symbols);
+			for (size_t k = 0; at == 0 && k < found; k++)
+				symbols_hide(symbols, stack[k]);
 			at = found + entries;
 		} else {
 			misses++;

@@ -39,8 +39,8 @@ void notes_read(struct notes *notes, struct span line, struct symbols *symbols,
 
 /*
  * Gives the notes to the locations of the row's stack, leaf first; addresses
- * are by location. Frames without a note (the runtime's, at the leaf) stay
- * addresses, but the root, which Go leaves out only if it is runtime.goexit.
+ * are by location. Go writes no note for the frames of the runtime at the leaf,
+ * which are hidden unless another row has them, and for runtime.goexit.
  */
 void notes_apply(struct notes *notes, const uint32_t *stack, size_t stack_count,
 		 const uint64_t *addresses, struct symbols *symbols, struct builder *builder);

@@ -35,8 +35,8 @@ struct perf_sample {
 struct perf {
 	struct builder *builder;
 	struct lines lines;
-	struct intern frames;	/* the number is that of the location */
-	struct intern objects;	/* the number is that of the mapping */
+	struct intern frames;  /* the number is that of the location */
+	struct intern objects; /* the number is that of the mapping */
 	struct symbols symbols;
 	struct symbol_line *inlined; /* of one location */
 	size_t inlined_capacity;
@@ -45,7 +45,7 @@ struct perf {
 	struct stack_list stacks;
 	struct perf_sample *samples; /* by stack */
 	size_t sample_count, sample_capacity;
-	bool open;    /* frames belong to the last of the samples */
+	bool open;        /* frames belong to the last of the samples */
 	uint32_t command; /* location of its root */
 	int64_t first_time, last_time;
 	uint64_t skipped, first_skipped;
@@ -134,7 +134,8 @@ static uint32_t location_of(struct perf *perf, uint64_t address, struct span sym
 	struct frame_key key = {address, add_string(perf, symbol), add_string(perf, object)};
 	size_t known = perf->frames.count;
 	uint32_t number = intern_add(&perf->frames, &key), count;
-	struct location location = {.id = (uint64_t)number + 1, .address = address, .mapping = NONE};
+	struct location location = {
+		.id = (uint64_t)number + 1, .address = address, .mapping = NONE};
 
 	if (number != known)
 		return number;
@@ -158,9 +159,10 @@ static uint32_t event_number(struct perf *perf, struct span name, struct error *
 		if (perf->events[i] == event)
 			return i;
 	if (perf->event_count == EVENT_LIMIT) {
-		error_set(error,
-			  "line %llu has the 33rd kind of event; record fewer events with perf record -e",
-			  (unsigned long long)perf->lines.number);
+		error_set(
+			error,
+			"line %llu has the 33rd kind of event; record fewer events with perf record -e",
+			(unsigned long long)perf->lines.number);
 		return NONE;
 	}
 	perf->events[perf->event_count] = event;
@@ -192,7 +194,7 @@ static bool begin_sample(struct perf *perf, const struct perf_header *header, st
 		perf->first_time = header->time;
 	if (header->time > perf->last_time)
 		perf->last_time = header->time;
-	perf->command = location_of(perf, 0, header->command, (struct span){0});
+	perf->command = location_of(perf, 0, header->command, span_of(""));
 	array_push(perf->samples, perf->sample_count, perf->sample_capacity, sample);
 	perf->open = true;
 	return true;
@@ -238,8 +240,9 @@ static void add_types(struct perf *perf)
 
 	builder_type(builder, builder_text(builder, "samples"), builder_text(builder, "count"));
 	for (uint32_t i = 0; i < perf->event_count; i++)
-		builder_type(builder, perf->events[i],
-			     builder_text(builder, unit_of(profile_text(profile, perf->events[i]))));
+		builder_type(
+			builder, perf->events[i],
+			builder_text(builder, unit_of(profile_text(profile, perf->events[i]))));
 	if (perf->event_count)
 		profile->default_type = perf->events[0];
 	profile->duration_nanos = perf->last_time - perf->first_time;
@@ -260,9 +263,11 @@ static void add_samples(struct perf *perf)
 		if (sample->event != NONE)
 			values[1 + sample->event] = sample->period;
 		if (sample->process)
-			labels[label_count++] = (struct label){.key = process, .text = sample->process};
+			labels[label_count++] =
+				(struct label){.key = process, .text = sample->process};
 		if (sample->thread)
-			labels[label_count++] = (struct label){.key = thread, .text = sample->thread};
+			labels[label_count++] =
+				(struct label){.key = thread, .text = sample->thread};
 		builder_sample(perf->builder, stack, depth, values, 1 + perf->event_count, labels,
 			       label_count);
 	}
@@ -285,9 +290,10 @@ static bool read_lines(struct perf *perf, struct error *error)
 	add_types(perf);
 	add_samples(perf);
 	if (perf->skipped)
-		builder_warn(perf->builder, "passed over %llu lines that are not of perf script; the first is line %llu",
-			     (unsigned long long)perf->skipped,
-			     (unsigned long long)perf->first_skipped);
+		builder_warn(
+			perf->builder,
+			"passed over %llu lines that are not of perf script; the first is line %llu",
+			(unsigned long long)perf->skipped, (unsigned long long)perf->first_skipped);
 	return true;
 }
 

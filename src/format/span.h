@@ -29,9 +29,10 @@ static inline bool char_is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
+/* As in the patterns of the formats: a vertical tab is none. */
 static inline bool char_is_space(char c)
 {
-	return c == ' ' || (c >= '\t' && c <= '\r');
+	return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
 }
 
 static inline bool char_is_hex(char c)
@@ -67,9 +68,9 @@ size_t span_skip_space(struct span *span);
 bool span_take_line(struct span *text, struct span *line);
 
 /* The whole span as a number. False if it is none or does not fit. */
-bool span_decimal(struct span span, int64_t *value);     /* -?[0-9]+ */
-bool span_hex(struct span span, uint64_t *value);        /* hex digits without 0x */
-bool span_any_number(struct span span, int64_t *value);  /* Go's base 0: 12, 0x1f, 017, 0b1 */
+bool span_decimal(struct span span, int64_t *value);    /* -?[0-9]+ */
+bool span_hex(struct span span, uint64_t *value);       /* hex digits without 0x */
+bool span_any_number(struct span span, int64_t *value); /* Go's base 0: 12, 0x1f, 017, 0b1 */
 
 /* Takes everything up to and with the next 0x[0-9a-f]+; its digits. False if there is none. */
 bool span_take_address(struct span *span, struct span *digits);

@@ -39,15 +39,25 @@ uint32_t symbols_function(struct symbols *symbols, string_id name, string_id fil
 	return number;
 }
 
-void symbols_set(struct symbols *symbols, uint32_t location, const struct symbol_line *lines,
-		 uint32_t count)
+static struct symbol_range *range_of(struct symbols *symbols, uint32_t location)
 {
 	array_reserve(symbols->ranges, symbols->range_capacity, (size_t)location + 1);
 	while (symbols->range_count <= location)
 		symbols->ranges[symbols->range_count++] = (struct symbol_range){0};
-	symbols->ranges[location] = (struct symbol_range){symbols->line_count, count};
+	return &symbols->ranges[location];
+}
+
+void symbols_set(struct symbols *symbols, uint32_t location, const struct symbol_line *lines,
+		 uint32_t count)
+{
+	*range_of(symbols, location) = (struct symbol_range){symbols->line_count, count, false};
 	for (uint32_t i = 0; i < count; i++)
 		array_push(symbols->lines, symbols->line_count, symbols->line_capacity, lines[i]);
+}
+
+void symbols_hide(struct symbols *symbols, uint32_t location)
+{
+	range_of(symbols, location)->hidden = true;
 }
 
 uint32_t symbols_count(const struct symbols *symbols, uint32_t location)
@@ -75,6 +85,13 @@ location_id symbols_add_location(struct symbols *symbols, struct builder *builde
 {
 	uint32_t count = symbols_count(symbols, number);
 
+	if (!count && number < symbols->range_count && symbols->ranges[number].hidden) {
+		string_id name = builder_text(builder, "runtime.[hidden]");
+		struct symbol_line line = {symbols_function(symbols, name, 0, false), 0};
+
+		symbols_set(symbols, number, &line, 1);
+		count = 1;
+	}
 	array_reserve(symbols->built, symbols->built_capacity, count);
 	for (uint32_t i = 0; i < count; i++) {
 		struct symbol_line line = symbols->lines[symbols->ranges[number].first + i];

@@ -6,6 +6,8 @@
 #ifndef FORMAT_SYMBOLS_H
 #define FORMAT_SYMBOLS_H
 
+#include <stdbool.h>
+
 #include "base/intern.h"
 #include "profile/builder.h"
 
@@ -17,6 +19,7 @@ struct symbol_line {
 struct symbol_range {
 	size_t first;
 	uint32_t count;
+	bool hidden; /* belongs to the runtime, says the text, but not which function it is */
 };
 
 struct symbols {
@@ -40,10 +43,16 @@ uint32_t symbols_function(struct symbols *symbols, string_id name, string_id fil
 void symbols_set(struct symbols *symbols, uint32_t location, const struct symbol_line *lines,
 		 uint32_t count);
 
+/* Notes that the text leaves a location out because it belongs to Go's runtime. */
+void symbols_hide(struct symbols *symbols, uint32_t location);
+
 /* How many lines a location has. */
 uint32_t symbols_count(const struct symbols *symbols, uint32_t location);
 
-/* Adds a location with its lines to the profile. */
+/*
+ * Adds a location with its lines to the profile. One that is hidden and has
+ * none becomes the function "runtime.[hidden]".
+ */
 location_id symbols_add_location(struct symbols *symbols, struct builder *builder, uint32_t number,
 				 const struct location *location);
 

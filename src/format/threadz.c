@@ -67,8 +67,8 @@ static bool add_addresses(struct threadz *threadz, struct span line, struct erro
 
 	while (span_take_address(&line, &digits)) {
 		if (!span_hex(digits, &address))
-			return lines_broken(&threadz->lines, KIND, "has an address of more than 64 bits",
-					    error);
+			return lines_broken(&threadz->lines, KIND,
+					    "has an address of more than 64 bits", error);
 		array_push(threadz->addresses, threadz->count, threadz->capacity, address);
 	}
 	return true;
@@ -102,7 +102,7 @@ static bool read_thread(struct threadz *threadz, struct span *line, bool *more, 
 	for (size_t i = 0; i < threadz->count; i++)
 		legacy_push(legacy, threadz->addresses[i] - (i > 0));
 	legacy_drop_twin(legacy);
-	legacy_sample(legacy, &one, 1, 0);
+	legacy_sample(legacy, &one, 1, NULL);
 	return true;
 }
 
@@ -135,7 +135,8 @@ static bool read_threads(struct threadz *threadz, struct error *error)
 	while (more && !memory_map_starts(line) && !span_starts(line, "---- no stack trace for")) {
 		if (!is_thread(line))
 			return lines_broken(&threadz->lines, KIND,
-					    "is not \"--- Thread ID (name: NAME/ID) stack: ---\"", error);
+					    "is not \"--- Thread ID (name: NAME/ID) stack: ---\"",
+					    error);
 		if (!read_thread(threadz, &line, &more, error))
 			return false;
 	}

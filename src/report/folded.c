@@ -10,15 +10,22 @@
 #include "report/table_form.h"
 #include "view/stack_table.h"
 
-/* The name of a frame on a line that is split at ";" and at the last blank. */
-static void add_name(struct text *line, const char *name)
+/* Names as they stand on a line that is split at ";" and at the last blank. */
+static const char **make_names(const struct view *view, struct arena *arena)
 {
-	size_t start = line->length;
+	const char **names = arena_alloc(arena, view->node_count * sizeof(*names));
+	struct text name = {0};
 
-	text_add_sanitized(line, name, strlen(name), false);
-	for (size_t i = start; i < line->length; i++)
-		if (line->bytes[i] == ';')
-			line->bytes[i] = ':';
+	for (node_id i = 0; i < view->node_count; i++) {
+		text_reset(&name);
+		text_add_sanitized(&name, view->node_names[i], strlen(view->node_names[i]), false);
+		for (size_t k = 0; k < name.length; k++)
+			if (name.bytes[k] == ';')
+				name.bytes[k] = ':';
+		names[i] = arena_text(arena, text_string(&name), name.length);
+	}
+	text_clear(&name);
+	return names;
 }
 
 /* mean's quotient, then divide_by. */
@@ -27,31 +34,39 @@ static int64_t shown_value(const struct report_input *input, const struct stack_
 	return table_form_value(input, row->divisor ? wrap_divide(value, row->divisor) : value);
 }
 
+static void write_row(const struct report_input *input, const struct stack_row *row, bool has_base,
+		      const char **names, struct text *line, FILE *out)
+{
+	int64_t value = shown_value(input, row, wrap_add(row->value, wrap_negate(row->base)));
+	int64_t base = wrap_negate(shown_value(input, row, row->base));
+
+	if (value == 0 && base == 0)
+		return;
+	text_reset(line);
+	for (uint32_t i = 0; i < row->node_count; i++) {
+		if (i)
+			text_add_char(line, ';');
+		text_add_string(line, names[row->nodes[i]]);
+	}
+	if (has_base)
+		text_printf(line, " %" PRId64, base);
+	text_printf(line, " %" PRId64 "\n", value);
+	fwrite(line->bytes, 1, line->length, out);
+}
+
 static bool write_folded(const struct report_input *input, const struct report *report, FILE *out, struct error *error)
 {
 	struct stack_table *table = stack_table_build(input->view);
+	struct arena scratch = {0};
+	const char **names = make_names(input->view, &scratch);
 	struct text line = {0};
 
 	(void)report;
 	(void)error;
-	for (size_t i = 0; i < table->row_count; i++) {
-		const struct stack_row *row = &table->rows[i];
-		int64_t value = shown_value(input, row, wrap_add(row->value, wrap_negate(row->base)));
-		int64_t base = wrap_negate(shown_value(input, row, row->base));
-
-		if (value == 0 && base == 0)
-			continue;
-		text_reset(&line);
-		for (uint32_t k = 0; k < row->node_count; k++) {
-			if (k)
-				text_add_char(&line, ';');
-			add_name(&line, input->view->node_names[row->nodes[k]]);
-		}
-		if (table->has_base)
-			text_printf(&line, " %" PRId64, base);
-		fprintf(out, "%s %" PRId64 "\n", text_string(&line), value);
-	}
+	for (size_t i = 0; i < table->row_count; i++)
+		write_row(input, &table->rows[i], table->has_base, names, &line, out);
 	text_clear(&line);
+	arena_clear(&scratch);
 	stack_table_free(table);
 	return true;
 }

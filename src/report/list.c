@@ -20,6 +20,7 @@ const struct report *const reports[] = {
 	&report_pdf,
 	&report_ps,
 	&report_gif,
+	&report_flamegraph,
 	&report_callgrind,
 	&report_proto,
 	&report_topproto,

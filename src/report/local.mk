@@ -10,8 +10,14 @@ libncprof_a_SOURCES += \
 	src/report/dot_nodelet.h \
 	src/report/dot_style.c \
 	src/report/dot_style.h \
+	src/report/flame_color.c \
+	src/report/flame_color.h \
+	src/report/flamegraph.c \
+	src/report/flamegraph_script.c \
+	src/report/flamegraph_script.h \
 	src/report/folded.c \
 	src/report/header.c \
+	src/report/image.c \
 	src/report/json.c \
 	src/report/json.h \
 	src/report/label_text.c \
@@ -35,5 +41,7 @@ libncprof_a_SOURCES += \
 	src/report/top.c \
 	src/report/topproto.c \
 	src/report/traces.c \
-	src/report/tree.c
+	src/report/tree.c \
+	src/report/xml.c \
+	src/report/xml.h
 # end of files

@@ -217,9 +217,11 @@ const char *source_files_line(struct source_files *files, const char *name, int6
 	return start;
 }
 
-const char *source_files_error(struct source_files *files, const char *name)
+const char *source_files_error(const struct source_files *files, const char *name)
 {
-	return get_file(files, name)->error;
+	string_id id = strings_find(&files->names, name, strlen(name));
+
+	return id != NONE && id < files->file_count && files->files[id] ? files->files[id]->error : NULL;
 }
 
 const char *source_files_location(struct source_files *files, const char *name)

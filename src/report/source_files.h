@@ -24,8 +24,8 @@ void source_files_free(struct source_files *files);
  */
 const char *source_files_line(struct source_files *files, const char *name, int64_t number, size_t *length);
 
-/* Why a file cannot be read, in pprof's words; NULL if it can. */
-const char *source_files_error(struct source_files *files, const char *name);
+/* Why a file cannot be read, in pprof's words; NULL if it can or if no line was asked for yet. */
+const char *source_files_error(const struct source_files *files, const char *name);
 
 /* Where the file was found, for an editor; NULL if it was not. */
 const char *source_files_location(struct source_files *files, const char *name);

@@ -39,7 +39,7 @@ static void write_line(const struct writer *writer, const struct line_cost *cost
 static void write_group(const struct writer *writer, const struct line_group *group)
 {
 	char flat[UNIT_LABEL_SIZE], cum[UNIT_LABEL_SIZE], share[PERCENTAGE_SIZE];
-	const char *error = source_files_error(writer->files, group->file), *text;
+	const char *error, *text;
 	size_t length;
 
 	fprintf(writer->out, "ROUTINE ======================== %s in %s\n", group->function, group->file);
@@ -47,16 +47,15 @@ static void write_group(const struct writer *writer, const struct line_group *gr
 		   report_value(&writer->format, group->cum, cum));
 	fprintf(writer->out, " (flat, cum) %s of Total\n",
 		unit_percentage(group->cum, writer->input->view->total, share));
-	if (error) {
-		fprintf(writer->out, " Error: %s\n", error);
-		return;
-	}
 	for (int64_t line = group->first; line <= group->last; line++) {
 		text = source_files_line(writer->files, group->file, line, &length);
 		if (!text)
 			break;
 		write_line(writer, line_group_find(group, line), line, text, length);
 	}
+	error = source_files_error(writer->files, group->file);
+	if (error)
+		fprintf(writer->out, " Error: %s\n", error);
 }
 
 /* Nodes without a file are left out beside others of the same function. */

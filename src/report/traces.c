@@ -10,6 +10,7 @@ struct writer {
 	const struct view *view;
 	const struct value_format *format;
 	struct label_text labels;
+	struct text lines; /* of one stack: one call of stdio instead of several a frame */
 	FILE *out;
 };
 
@@ -58,19 +59,32 @@ static bool is_empty(const struct view *view, const struct path *path)
 	return true;
 }
 
-static void write_stack(const struct writer *writer, const struct path *path, const char *value)
+static void add_step(const struct view *view, const struct step *step, struct text *lines)
+{
+	text_add_string(lines, view->node_names[step->node]);
+	if (step->inlined)
+		text_add_string(lines, " (inline)");
+	text_add_char(lines, '\n');
+}
+
+static void write_stack(struct writer *writer, const struct path *path, const char *value)
 {
 	const struct view *view = writer->view;
+	struct text *lines = &writer->lines;
+	bool first = true;
 
+	text_reset(lines);
 	for (const location_id *at = path->end; at-- > path->first;) {
 		for (uint32_t i = view->step_start[*at + 1]; i-- > view->step_start[*at];) {
-			const struct step *step = &view->steps[i];
-
-			fprintf(writer->out, "%*s   %s%s\n", utf8_width(value, 10), value,
-				view->node_names[step->node], step->inlined ? " (inline)" : "");
-			value = "";
+			if (first)
+				text_printf(lines, "%*s   ", utf8_width(value, 10), value);
+			else
+				text_add(lines, "             ", 13);
+			add_step(view, &view->steps[i], lines);
+			first = false;
 		}
 	}
+	fwrite(lines->bytes, 1, lines->length, writer->out);
 }
 
 static void write_sample(struct writer *writer, uint32_t sample)
@@ -107,6 +121,7 @@ static bool write_traces(const struct report_input *input, const struct report *
 		write_sample(&writer, i);
 	fputs(SEPARATOR, out);
 	label_text_clear(&writer.labels);
+	text_clear(&writer.lines);
 	arena_clear(&scratch);
 	return true;
 }

@@ -109,6 +109,17 @@ void context_view_free(struct context_view *contexts)
 	free(contexts);
 }
 
+void context_view_check_inlined(const struct context_view *contexts, struct call_graph *graph, const uint64_t *kept)
+{
+	for (uint32_t i = 0; i < graph->edge_count; i++) {
+		struct call_edge *edge = &graph->edges[i];
+		node_id node = edge->callee;
+
+		while (edge->inlined && (node = contexts->parent[node]) != NONE && !bitset_has(kept, node))
+			edge->inlined = contexts->view.steps[node].inlined;
+	}
+}
+
 /* The one edge into a node, or NULL. */
 static struct call_edge *edge_into(const struct call_graph *graph, node_id node)
 {

@@ -25,10 +25,12 @@ struct context_view *context_view_build(const struct view *view);
 void context_view_free(struct context_view *contexts);
 
 /*
- * Takes the rows that are not in `kept` (a bitset) out of the graph of a
- * context view. Unlike in other graphs, an edge over removed nodes is inlined
- * only if all that it replaces were.
+ * In a graph that was built of the nodes in `kept` (a bitset): an edge over
+ * others is inlined only if all that it replaces were, unlike in other graphs.
  */
+void context_view_check_inlined(const struct context_view *contexts, struct call_graph *graph, const uint64_t *kept);
+
+/* Takes the rows that are not in `kept` out of a graph; the same holds for its edges. */
 void context_view_splice(struct call_graph *graph, const uint64_t *kept);
 
 #endif

@@ -81,7 +81,7 @@ static struct function_row sum_slices(const struct walk *walk, node_id node)
 	return row;
 }
 
-struct function_table *function_table_build(const struct view *view)
+struct function_table *function_table_sum(const struct view *view)
 {
 	struct function_table *table = alloc_zero(1, sizeof(*table));
 	struct walk walk = {.view = view};
@@ -97,7 +97,6 @@ struct function_table *function_table_build(const struct view *view)
 		};
 	parallel_run(walk.slices, add_slice, &walk);
 	table->rows = arena_alloc(&table->arena, view->node_count * sizeof(*table->rows));
-	table->row_of_node = arena_alloc(&table->arena, view->node_count * sizeof(*table->row_of_node));
 	for (node_id i = 0; i < view->node_count; i++) {
 		struct function_row row = sum_slices(&walk, i);
 
@@ -105,6 +104,14 @@ struct function_table *function_table_build(const struct view *view)
 			table->rows[table->row_count++] = row;
 	}
 	arena_clear(&scratch);
+	return table;
+}
+
+struct function_table *function_table_build(const struct view *view)
+{
+	struct function_table *table = function_table_sum(view);
+
+	table->row_of_node = arena_alloc(&table->arena, view->node_count * sizeof(*table->row_of_node));
 	function_table_sort(table, view, ORDER_FLAT, false);
 	return table;
 }

@@ -30,6 +30,9 @@ enum function_order {
 
 /* Rows sorted by flat. Free with function_table_free. */
 struct function_table *function_table_build(const struct view *view);
+
+/* The same in order of the nodes and without row_of_node, for those who sort what they choose of it. */
+struct function_table *function_table_sum(const struct view *view);
 void function_table_free(struct function_table *table);
 
 /* Sorts in place; `reverse` turns the order round. row_of_node follows. */

@@ -62,13 +62,14 @@ struct labels {
 	uint32_t *line;   /* by node, 0: not kept */
 	uint32_t *column; /* by node, 0: no label to find */
 	uint32_t lines, columns;
-	uint32_t *inlining; /* by column: bits of the buckets with callers that it was inlined into */
+	uint32_t *
+		inlining; /* by column: bits of the buckets with callers that it was inlined into */
 
 	struct passage *passages; /* by location */
 	struct inner_edge *inner; /* of location l: [inner_start[l], inner_start[l + 1]) */
 	uint32_t *inner_start;
 
-	uint64_t cutoff;
+	int64_t cutoff;
 	unsigned slices;
 	uint64_t *bounds[PARALLEL_LIMIT]; /* by column and bucket */
 	uint32_t *first_cell;             /* by column and bucket; 0: not hot */
@@ -98,7 +99,8 @@ static void number_nodes(struct labels *labels, const struct function_row *rows,
 }
 
 /* Adds the inner edges of a location and returns what it does to a walk. */
-static struct passage make_passage(const struct labels *labels, location_id location, uint32_t *inner_count)
+static struct passage make_passage(const struct labels *labels, location_id location,
+				   uint32_t *inner_count)
 {
 	const struct view *view = labels->view;
 	uint32_t inner_start = *inner_count;
@@ -132,9 +134,12 @@ static void make_passages(struct labels *labels)
 	const struct view *view = labels->view;
 	uint32_t location_count = view->profile->location_count, inner_count = 0;
 
-	labels->passages = arena_alloc(&labels->scratch, location_count * sizeof(*labels->passages));
-	labels->inner = arena_alloc(&labels->scratch, view->step_start[location_count] * sizeof(*labels->inner));
-	labels->inner_start = arena_alloc(&labels->scratch, (location_count + 1) * sizeof(*labels->inner_start));
+	labels->passages =
+		arena_alloc(&labels->scratch, location_count * sizeof(*labels->passages));
+	labels->inner = arena_alloc(&labels->scratch,
+				    view->step_start[location_count] * sizeof(*labels->inner));
+	labels->inner_start =
+		arena_alloc(&labels->scratch, (location_count + 1) * sizeof(*labels->inner_start));
 	for (location_id i = 0; i < location_count; i++) {
 		labels->inner_start[i] = inner_count;
 		labels->passages[i] = make_passage(labels, i, &inner_count);
@@ -143,16 +148,17 @@ static void make_passages(struct labels *labels)
 }
 
 /* What a walk does at an edge; stops at the cutoff, so nothing overflows. */
-static inline void add_bound(const struct labels *labels, unsigned slice, uint32_t line, uint32_t column,
-			     uint64_t value)
+static inline void add_bound(const struct labels *labels, unsigned slice, uint32_t line,
+			     uint32_t column, uint64_t value)
 {
 	uint64_t *bound = &labels->bounds[slice][column * BUCKETS + line % BUCKETS];
-	uint64_t sum = *bound + value;
+	uint64_t sum = *bound + value, cutoff = (uint64_t)labels->cutoff;
 
-	*bound = sum < labels->cutoff ? sum : labels->cutoff;
+	*bound = sum < cutoff ? sum : cutoff;
 }
 
-static void bound_path(const struct labels *labels, unsigned slice, uint64_t value, struct path path)
+static void bound_path(const struct labels *labels, unsigned slice, uint64_t value,
+		       struct path path)
 {
 	uint32_t caller = 0;
 
@@ -163,8 +169,10 @@ static void bound_path(const struct labels *labels, unsigned slice, uint64_t val
 		caller = passage.last ? passage.last : caller;
 		if (!passage.has_inner)
 			continue;
-		for (uint32_t i = labels->inner_start[*path.first]; i < labels->inner_start[*path.first + 1]; i++)
-			add_bound(labels, slice, labels->inner[i].line, labels->inner[i].column, value);
+		for (uint32_t i = labels->inner_start[*path.first];
+		     i < labels->inner_start[*path.first + 1]; i++)
+			add_bound(labels, slice, labels->inner[i].line, labels->inner[i].column,
+				  value);
 	}
 }
 
@@ -173,14 +181,16 @@ static void bound_slice(void *context, unsigned slice)
 {
 	const struct labels *labels = context;
 	const struct view *view = labels->view;
-	uint32_t count = view->profile->sample_count, end = parallel_start(count, labels->slices, slice + 1);
+	uint32_t count = view->profile->sample_count,
+		 end = parallel_start(count, labels->slices, slice + 1);
+	uint64_t cutoff = (uint64_t)labels->cutoff;
 
 	for (uint32_t i = parallel_start(count, labels->slices, slice); i < end; i++) {
 		uint64_t value = (uint64_t)wrap_absolute(view->values[i]);
 		struct path path;
 
 		if (view_path(view, i, &path))
-			bound_path(labels, slice, value < labels->cutoff ? value : labels->cutoff, path);
+			bound_path(labels, slice, value < cutoff ? value : cutoff, path);
 	}
 }
 
@@ -190,8 +200,8 @@ static size_t cell_of(const struct labels *labels, uint32_t line, uint32_t colum
 }
 
 /* An edge counts once per sample. */
-static inline void add_edge(const struct labels *labels, struct cell *cells, uint32_t line, uint32_t column,
-			    uint32_t plain, uint32_t sample, int64_t value)
+static inline void add_edge(const struct labels *labels, struct cell *cells, uint32_t line,
+			    uint32_t column, uint32_t plain, uint32_t sample, int64_t value)
 {
 	struct cell *cell = &cells[cell_of(labels, line, column)];
 	bool fresh = cell->seen != sample;
@@ -201,8 +211,8 @@ static inline void add_edge(const struct labels *labels, struct cell *cells, uin
 	cell->plain |= fresh & plain;
 }
 
-static void add_path(const struct labels *labels, struct cell *cells, uint32_t sample, int64_t value,
-		     struct path path)
+static void add_path(const struct labels *labels, struct cell *cells, uint32_t sample,
+		     int64_t value, struct path path)
 {
 	uint32_t caller = 0;
 
@@ -213,10 +223,12 @@ static void add_path(const struct labels *labels, struct cell *cells, uint32_t s
 		caller = passage.last ? passage.last : caller;
 		if (!passage.has_inner)
 			continue;
-		for (uint32_t i = labels->inner_start[*path.first]; i < labels->inner_start[*path.first + 1]; i++) {
+		for (uint32_t i = labels->inner_start[*path.first];
+		     i < labels->inner_start[*path.first + 1]; i++) {
 			struct inner_edge inner = labels->inner[i];
 
-			add_edge(labels, cells, inner.line, inner.column, inner.plain, sample, value);
+			add_edge(labels, cells, inner.line, inner.column, inner.plain, sample,
+				 value);
 		}
 	}
 }
@@ -226,7 +238,8 @@ static void add_slice(void *context, unsigned slice)
 {
 	const struct labels *labels = context;
 	const struct view *view = labels->view;
-	uint32_t count = view->profile->sample_count, end = parallel_start(count, labels->slices, slice + 1);
+	uint32_t count = view->profile->sample_count,
+		 end = parallel_start(count, labels->slices, slice + 1);
 
 	for (uint32_t i = parallel_start(count, labels->slices, slice); i < end; i++) {
 		struct path path;
@@ -242,14 +255,15 @@ static void add_slice(void *context, unsigned slice)
 /* The buckets of a column that reach the cutoff. */
 static uint32_t hot_buckets(const struct labels *labels, uint32_t column)
 {
+	uint64_t cutoff = (uint64_t)labels->cutoff;
 	uint32_t hot = 0;
 
 	for (uint32_t bucket = 0; bucket < BUCKETS; bucket++) {
 		uint64_t sum = 0;
 
-		for (unsigned i = 0; i < labels->slices && sum < labels->cutoff; i++)
+		for (unsigned i = 0; i < labels->slices && sum < cutoff; i++)
 			sum += labels->bounds[i][column * BUCKETS + bucket];
-		hot |= (uint32_t)(sum >= labels->cutoff) << bucket;
+		hot |= (uint32_t)(sum >= cutoff) << bucket;
 	}
 	return hot;
 }
@@ -258,8 +272,8 @@ static uint32_t hot_buckets(const struct labels *labels, uint32_t column)
 static void find_hot(struct labels *labels, uint32_t *hot)
 {
 	for (unsigned i = 0; i < labels->slices; i++)
-		labels->bounds[i] =
-			arena_zero(&labels->scratch, (size_t)labels->columns * BUCKETS, sizeof(*labels->bounds[i]));
+		labels->bounds[i] = arena_zero(&labels->scratch, (size_t)labels->columns * BUCKETS,
+					       sizeof(*labels->bounds[i]));
 	parallel_run(labels->slices, bound_slice, labels);
 	for (uint32_t column = 1; column < labels->columns; column++) {
 		hot[column] = hot_buckets(labels, column);
@@ -277,8 +291,8 @@ static void number_cells(struct labels *labels, const uint32_t *hot)
 {
 	uint32_t height = labels->lines / BUCKETS + 1;
 
-	labels->first_cell =
-		arena_zero(&labels->scratch, (size_t)labels->columns * BUCKETS, sizeof(*labels->first_cell));
+	labels->first_cell = arena_zero(&labels->scratch, (size_t)labels->columns * BUCKETS,
+					sizeof(*labels->first_cell));
 	labels->cell_count = height;
 	for (size_t i = BUCKETS; i < (size_t)labels->columns * BUCKETS; i++) {
 		if (!(hot[i / BUCKETS] >> i % BUCKETS & 1))
@@ -295,7 +309,8 @@ static void sum_cells(struct labels *labels)
 	struct cell *sums;
 
 	for (unsigned i = 0; i < labels->slices; i++)
-		labels->cells[i] = arena_zero(&labels->scratch, labels->cell_count, sizeof(*labels->cells[i]));
+		labels->cells[i] =
+			arena_zero(&labels->scratch, labels->cell_count, sizeof(*labels->cells[i]));
 	parallel_run(labels->slices, add_slice, labels);
 	sums = labels->cells[0];
 	for (unsigned slice = 1; slice < labels->slices; slice++) {
@@ -318,8 +333,9 @@ static const char *label_of(const struct labels *labels, node_id node)
 		const struct cell *cell = &labels->cells[0][cell_of(labels, line, column)];
 
 		/* A node does not call itself; a bucket that is not hot has no cells. */
-		if (line == labels->line[node] || !labels->first_cell[column * BUCKETS + line % BUCKETS] ||
-		    !cell->seen || (uint64_t)wrap_absolute(cell->weight) < labels->cutoff)
+		if (line == labels->line[node] ||
+		    !labels->first_cell[column * BUCKETS + line % BUCKETS] || !cell->seen ||
+		    wrap_absolute(cell->weight) < labels->cutoff)
 			continue;
 		if (cell->plain)
 			called = true;
@@ -329,8 +345,9 @@ static const char *label_of(const struct labels *labels, node_id node)
 	return inline_label(inlined, called);
 }
 
-static void label_by_graph(const struct view *view, const struct function_row *rows, uint32_t row_count,
-			   const uint64_t *kept, int64_t cutoff, const char **label)
+static void label_by_graph(const struct view *view, const struct function_row *rows,
+			   uint32_t row_count, const uint64_t *kept, int64_t cutoff,
+			   const char **label)
 {
 	struct call_graph *graph = call_graph_build(view, rows, row_count, kept);
 
@@ -340,10 +357,11 @@ static void label_by_graph(const struct view *view, const struct function_row *r
 	call_graph_free(graph);
 }
 
-void inline_label_build(const struct view *view, const struct function_row *rows, uint32_t row_count,
-			const uint64_t *kept, int64_t cutoff, const char **label)
+void inline_label_build(const struct view *view, const struct function_row *rows,
+			uint32_t row_count, const uint64_t *kept, int64_t cutoff,
+			const char **label)
 {
-	struct labels labels = {.view = view, .cutoff = cutoff > 0 ? (uint64_t)cutoff : 0};
+	struct labels labels = {.view = view, .cutoff = cutoff};
 	uint32_t *hot;
 
 	number_nodes(&labels, rows, row_count, kept);
@@ -352,7 +370,7 @@ void inline_label_build(const struct view *view, const struct function_row *rows
 	hot = arena_alloc(&labels.scratch, labels.columns * sizeof(*hot));
 	for (uint32_t i = 0; i < labels.columns; i++)
 		hot[i] = UINT32_MAX;
-	if (labels.cutoff && (uint64_t)labels.lines * labels.columns > SMALL_MATRIX)
+	if (cutoff > 0 && (uint64_t)labels.lines * labels.columns > SMALL_MATRIX)
 		find_hot(&labels, hot);
 	number_cells(&labels, hot);
 	if (labels.cell_count <= CELL_LIMIT) {

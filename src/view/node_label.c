@@ -11,10 +11,10 @@
 #include "profile/unit.h"
 #include "view/label_unit.h"
 
-/* A label of the present sample: a set, or a number within a set. */
-struct tag {
-	string_id set, number;
-	int64_t value;
+/* A set, or a number within a set, on one sample. */
+struct tag_use {
+	uint32_t tag;
+	int64_t value; /* of the number */
 };
 
 struct walk {
@@ -24,15 +24,17 @@ struct walk {
 	const char *unit;      /* to write numbers in */
 	string_id bytes, base; /* keys: the one whose numbers count, the one that marks a diff's base */
 	struct pair_map tags;  /* (set, number) -> tag */
+	int64_t *weights;      /* by tag: the sum of |value| of its samples, no more than INT64_MAX */
+	struct tag_use *uses;  /* of all samples */
+	uint32_t *use_start;   /* by sample: uses[use_start[i] .. use_start[i + 1]) */
 	struct pair_map pairs; /* (node, tag) -> label */
 	struct node_label *labels;
-	size_t label_count, label_capacity;
 	uint32_t *seen; /* by node: the last sample (from 1) */
+	size_t weight_capacity, use_count, use_capacity, label_count, label_capacity;
 	/* The present sample. */
 	uint32_t sample;
-	struct tag *present;
 	struct text *lines;
-	size_t present_count, present_capacity, line_capacity;
+	size_t line_capacity;
 	int64_t value, divisor;
 };
 
@@ -70,50 +72,71 @@ static string_id read_set(struct walk *walk)
 	return set;
 }
 
+static void use_tag(struct walk *walk, string_id set, string_id number, int64_t value)
+{
+	size_t known = walk->tags.count;
+	uint32_t tag = pair_map_add(&walk->tags, set, number);
+	int64_t weight = wrap_absolute(walk->value);
+
+	if (tag == known) {
+		array_reserve(walk->weights, walk->weight_capacity, known + 1);
+		walk->weights[tag] = 0;
+	}
+	if (weight < 0 || walk->weights[tag] > INT64_MAX - weight)
+		walk->weights[tag] = INT64_MAX;
+	else
+		walk->weights[tag] += weight;
+	array_push(walk->uses, walk->use_count, walk->use_capacity, ((struct tag_use){tag, value}));
+}
+
 /* The set of the sample and the numbers within it. */
 static void read_labels(struct walk *walk)
 {
 	const struct profile *profile = walk->view->profile;
 	string_id set = read_set(walk);
 
-	walk->present_count = 0;
 	if (set)
-		array_push(walk->present, walk->present_count, walk->present_capacity, ((struct tag){set, NONE, 0}));
+		use_tag(walk, set, NONE, 0);
 	if (walk->bytes == NONE || !view_shows_key(walk->view, walk->bytes))
 		return;
 	for (uint32_t i = profile->label_start[walk->sample]; i < profile->label_start[walk->sample + 1]; i++) {
 		const struct label *label = &profile->labels[i];
 		char text[UNIT_LABEL_SIZE];
-		string_id number;
 
 		if (label->text != NONE || label->key != walk->bytes)
 			continue;
 		unit_label(label->number, walk->result->unit, walk->unit, text);
-		number = strings_add_text(&walk->result->strings, text);
-		array_push(walk->present, walk->present_count, walk->present_capacity,
-			   ((struct tag){set, number, label->number}));
+		use_tag(walk, set, strings_add_text(&walk->result->strings, text), label->number);
 	}
 }
 
-static void add_to_node(struct walk *walk, node_id node, bool leaf)
+static void add_to_node(struct walk *walk, node_id node, const struct tag_use *use, bool leaf)
 {
-	for (size_t i = 0; i < walk->present_count; i++) {
-		const struct tag *tag = &walk->present[i];
-		uint32_t pair = pair_map_add(&walk->pairs, node, pair_map_add(&walk->tags, tag->set, tag->number));
-		struct node_label *label;
+	uint32_t pair = pair_map_add(&walk->pairs, node, use->tag);
+	struct node_label *label;
 
-		if (pair == walk->label_count)
-			array_push(walk->labels, walk->label_count, walk->label_capacity,
-				   ((struct node_label){node, tag->set, tag->number, tag->value, 0, 0, 0, 0}));
-		label = &walk->labels[pair];
-		if (leaf) {
-			label->flat = wrap_add(label->flat, walk->value);
-			label->flat_divisor = wrap_add(label->flat_divisor, walk->divisor);
-		} else {
-			label->cum = wrap_add(label->cum, walk->value);
-			label->cum_divisor = wrap_add(label->cum_divisor, walk->divisor);
-		}
+	if (pair == walk->label_count)
+		array_push(walk->labels, walk->label_count, walk->label_capacity,
+			   ((struct node_label){
+				   .node = node,
+				   .set = pair_map_first(&walk->tags, use->tag),
+				   .number = pair_map_second(&walk->tags, use->tag),
+				   .value = use->value,
+			   }));
+	label = &walk->labels[pair];
+	if (leaf) {
+		label->flat = wrap_add(label->flat, walk->value);
+		label->flat_divisor = wrap_add(label->flat_divisor, walk->divisor);
+	} else {
+		label->cum = wrap_add(label->cum, walk->value);
+		label->cum_divisor = wrap_add(label->cum_divisor, walk->divisor);
 	}
+}
+
+static void add_uses(struct walk *walk, node_id node, bool leaf)
+{
+	for (uint32_t i = walk->use_start[walk->sample]; i < walk->use_start[walk->sample + 1]; i++)
+		add_to_node(walk, node, &walk->uses[i], leaf);
 }
 
 static void add_path(struct walk *walk, struct path path)
@@ -130,30 +153,61 @@ static void add_path(struct walk *walk, struct path path)
 			if (!bitset_has(walk->kept, leaf) || walk->seen[leaf] == walk->sample + 1)
 				continue;
 			walk->seen[leaf] = walk->sample + 1;
-			add_to_node(walk, leaf, false);
+			add_uses(walk, leaf, false);
 		}
 	}
 	if (leaf != NONE && bitset_has(walk->kept, leaf))
-		add_to_node(walk, leaf, true);
+		add_uses(walk, leaf, true);
+}
+
+/* False for samples that weigh nothing or are filtered out. */
+static bool take_sample(struct walk *walk, uint32_t sample, struct path *path)
+{
+	const struct view *view = walk->view;
+
+	walk->sample = sample;
+	walk->value = view->values[sample];
+	walk->divisor = view->divisors ? view->divisors[sample] : 0;
+	return (walk->value || walk->divisor) && view_path(view, sample, path);
+}
+
+static void read_samples(struct walk *walk)
+{
+	const uint32_t *start = walk->view->profile->label_start;
+	struct path path;
+
+	for (uint32_t i = 0; i < walk->view->profile->sample_count; i++) {
+		walk->use_start[i] = (uint32_t)walk->use_count;
+		if (start[i] < start[i + 1] && take_sample(walk, i, &path))
+			read_labels(walk);
+	}
+	walk->use_start[walk->view->profile->sample_count] = (uint32_t)walk->use_count;
+}
+
+/* What weighs less than the cutoff in all samples together does so in every node. */
+static void drop_light_uses(struct walk *walk, int64_t cutoff)
+{
+	uint32_t kept = 0, next = 0;
+
+	for (uint32_t i = 0; i < walk->view->profile->sample_count; i++) {
+		uint32_t first = next;
+
+		next = walk->use_start[i + 1];
+		walk->use_start[i] = kept;
+		for (uint32_t k = first; k < next; k++)
+			if (walk->weights[walk->uses[k].tag] >= cutoff)
+				walk->uses[kept++] = walk->uses[k];
+	}
+	walk->use_start[walk->view->profile->sample_count] = kept;
 }
 
 static void walk_samples(struct walk *walk)
 {
-	const struct view *view = walk->view;
-	const uint32_t *start = view->profile->label_start;
+	struct path path;
 
-	for (uint32_t i = 0; i < view->profile->sample_count; i++) {
-		struct path path;
-
-		walk->sample = i;
-		walk->value = view->values[i];
-		walk->divisor = view->divisors ? view->divisors[i] : 0;
-		if (start[i] == start[i + 1] || (!walk->value && !walk->divisor) || !view_path(view, i, &path))
-			continue;
-		read_labels(walk);
-		if (walk->present_count)
+	for (uint32_t i = 0; i < walk->view->profile->sample_count; i++)
+		if (walk->use_start[i] < walk->use_start[i + 1] && take_sample(walk, i, &path))
 			add_path(walk, path);
-	}
 }
 
 static bool is_heavy(const struct node_label *label, int64_t cutoff)
@@ -198,13 +252,18 @@ struct node_labels *node_labels_build(const struct view *view, const uint64_t *k
 	walk.base = strings_find(&profile->strings, "pprof::base", 11);
 	result->unit = unit_of_key(profile, walk.bytes, &scratch);
 	walk.seen = arena_zero(&scratch, view->node_count, sizeof(*walk.seen));
-	if (profile->label_start)
+	walk.use_start = arena_zero(&scratch, (size_t)profile->sample_count + 1, sizeof(*walk.use_start));
+	if (profile->label_start) {
+		read_samples(&walk);
+		drop_light_uses(&walk, cutoff);
 		walk_samples(&walk);
+	}
 	group(result, &walk, cutoff);
 	pair_map_clear(&walk.tags);
 	pair_map_clear(&walk.pairs);
 	free(walk.labels);
-	free(walk.present);
+	free(walk.weights);
+	free(walk.uses);
 	free(walk.lines);
 	arena_clear(&scratch);
 	return result;

@@ -37,7 +37,7 @@ static uint32_t keep_heavy(struct function_row *rows, uint32_t count, int64_t cu
 
 void trim_select(const struct view *view, const struct trim_options *options, struct trim_selection *selection)
 {
-	struct function_table *table = function_table_build(view);
+	struct function_table *table = function_table_sum(view);
 	uint32_t listed = keep_listed(table->rows, table->row_count, options->drop_negative);
 	int64_t sum = 0;
 

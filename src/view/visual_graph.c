@@ -1,5 +1,7 @@
 #include "view/visual_graph.h"
 
+#include <string.h>
+
 #include "view/entropy.h"
 
 /* Labels of the node that weigh something there; a good guess at how many will be drawn. */
@@ -110,18 +112,30 @@ static void remove_redundant_edges(struct call_graph *graph)
 	arena_clear(&scratch);
 }
 
-/* The graph of all rows that the cutoff left, the most interesting first. */
+/*
+ * The graph of all rows that the cutoff left, the most interesting first. A
+ * forest keeps the nodes that are no rows (they weigh nothing, or less), as
+ * only what the cutoff took is taken out of it.
+ */
 static struct call_graph *build_all(const struct view *view, const struct context_view *contexts,
-				    const struct trim_selection *selection, const uint64_t *kept)
+				    const struct trim_selection *selection, uint64_t *kept)
 {
 	const struct function_row *rows = selection->table->rows;
-	bool whole = selection->dropped == 0;
-	uint32_t count = selection->count + (contexts ? selection->dropped : 0);
-	struct call_graph *graph = call_graph_build(view, rows, count, whole || contexts ? NULL : kept);
+	struct arena scratch = {0};
+	uint64_t *joined = selection->dropped ? kept : NULL;
+	struct call_graph *graph;
 
-	if (contexts && !whole)
-		context_view_splice(graph, kept);
+	if (contexts && joined) {
+		joined = arena_alloc(&scratch, bitset_words(view->node_count) * sizeof(*joined));
+		memset(joined, 0xff, bitset_words(view->node_count) * sizeof(*joined));
+		for (uint32_t i = 0; i < selection->dropped; i++)
+			bitset_remove(joined, rows[selection->count + i].node);
+	}
+	graph = call_graph_build(view, rows, selection->count, joined);
+	if (contexts && joined)
+		context_view_check_inlined(contexts, graph, joined);
 	entropy_sort(graph);
+	arena_clear(&scratch);
 	return graph;
 }
 

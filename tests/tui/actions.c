@@ -11,6 +11,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#define SETTLED 30 /* milliseconds without output: the screen is complete */
+
 /* --- Words --------------------------------------------------------------- */
 
 char *next_word(char **rest)
@@ -215,7 +217,7 @@ static bool output_grew(struct driver *driver, void *argument)
 	return driver->output.log.length > *(const size_t *)argument;
 }
 
-/* One key of "40*j" after the other, each when the one before has printed something. */
+/* One key of "40*j" after the other, each when what the one before printed is complete. */
 static bool press_slowly(struct driver *driver, char *word, long *count)
 {
 	struct buffer *input = &driver->screen.input, keys;
@@ -227,17 +229,16 @@ static bool press_slowly(struct driver *driver, char *word, long *count)
 	*input = (struct buffer){0};
 	length = *count > 0 ? keys.length / (size_t)*count : 0;
 	for (long i = 0; i < *count; i++) {
-		size_t before;
+		size_t before = driver->output.log.length;
 
-		while (driver_read(driver, 0))
-			;
-		before = driver->output.log.length;
 		buffer_add(input, keys.bytes + (size_t)i * length, length);
 		driver_send(driver);
 		if (!driver_wait(driver, output_grew, &before)) {
 			buffer_clear(&keys);
 			return driver_fail(driver, "nothing came after key %ld", i + 1);
 		}
+		while (driver_read(driver, SETTLED))
+			;
 	}
 	buffer_clear(&keys);
 	return true;
@@ -250,7 +251,7 @@ static bool cost(struct driver *driver, char *argument)
 
 	if (!parse_number(next_word(&argument), &most))
 		return driver_fail(driver, "first a number of bytes, then keys");
-	while (driver_read(driver, 100))
+	while (driver_read(driver, SETTLED))
 		;
 	driver->mark = driver->output.log.length;
 	while (*argument) {
@@ -258,8 +259,6 @@ static bool cost(struct driver *driver, char *argument)
 			return false;
 		total += count;
 	}
-	while (driver_read(driver, 100))
-		;
 	mean = (double)(driver->output.log.length - driver->mark) / (double)(total ? total : 1);
 	if (driver->verbose)
 		printf("  %.0f bytes per key\n", mean);
@@ -355,6 +354,9 @@ static bool mark(struct driver *driver, char *argument)
 
 static bool remember(struct driver *driver, char *argument)
 {
+	/* What was expected may have come with the first half of a screen. */
+	while (driver_read(driver, SETTLED))
+		;
 	for (size_t i = 0; i < DRIVER_SNAPSHOTS; i++) {
 		char *name = driver->remembered[i].name;
 

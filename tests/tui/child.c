@@ -9,6 +9,7 @@
 #include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <utmp.h>
 
 /* --- The leader of the session ------------------------------------------- */
 
@@ -41,6 +42,10 @@ static void lead(const char *line, char *const *environment, int reports, int or
 	int status;
 	char order;
 
+	/* A pipe that the scenario feeds must not stay open in here. */
+	for (int i = 3; i < 256; i++)
+		if (i != reports && i != orders)
+			close(i);
 	ignore_signals(SIG_IGN);
 	program = fork();
 	if (program == 0)
@@ -67,29 +72,29 @@ bool child_start(struct child *child, const char *line, char *const *environment
 		 const char *folder, int rows, int columns)
 {
 	struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns};
-	int reports[2], orders[2], program;
+	int reports[2], orders[2], slave, program;
 
 	*child = (struct child){.terminal = -1};
-	if (pipe2(reports, O_CLOEXEC) != 0 || pipe2(orders, O_CLOEXEC) != 0)
+	if (pipe2(reports, O_CLOEXEC) != 0 || pipe2(orders, O_CLOEXEC) != 0 ||
+	    openpty(&child->terminal, &slave, NULL, NULL, &size) != 0)
 		return false;
-	child->leader = forkpty(&child->terminal, NULL, NULL, &size);
-	if (child->leader < 0)
-		return false;
+	/* Before the program can change them. */
+	tcgetattr(slave, &child->modes);
+	child->leader = fork();
 	if (child->leader == 0) {
-		/* The program's end must be noticed even if we are gone. */
-		close(orders[1]);
-		close(reports[0]);
-		if (chdir(folder) != 0)
+		if (login_tty(slave) != 0 || chdir(folder) != 0)
 			_exit(1);
 		lead(line, environment, reports[1], orders[0]);
 	}
+	close(slave);
+	if (child->leader < 0)
+		return false;
 	close(reports[1]);
 	close(orders[0]);
 	child->reports = reports[0];
 	child->orders = orders[1];
 	fcntl(child->terminal, F_SETFD, FD_CLOEXEC);
 	fcntl(child->terminal, F_SETFL, O_NONBLOCK);
-	tcgetattr(child->terminal, &child->modes);
 	if (read(child->reports, &program, sizeof(program)) != sizeof(program) || program < 0)
 		return false;
 	child->group = program;

@@ -4,6 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Rows of a dump, more only tire the reader. */
+#define DUMP_TOP 44
+#define DUMP_BOTTOM 6
+
 /* --- Life ---------------------------------------------------------------- */
 
 static int on_property(VTermProp property, VTermValue *value, void *user)
@@ -193,6 +197,8 @@ void screen_dump(const struct screen *screen, struct buffer *text)
 	else
 		buffer_printf(text, "hidden\n");
 	for (int row = 0; row < screen->rows; row++) {
+		if (row >= DUMP_TOP && row < screen->rows - DUMP_BOTTOM)
+			continue;
 		buffer_printf(text, "%3d| ", row);
 		screen_row(screen, row, false, text);
 		buffer_printf(text, "\n");

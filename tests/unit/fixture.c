@@ -109,7 +109,8 @@ char *fixture_read(const char *path, size_t *length)
 	if (!file)
 		fail_msg("%s cannot be opened", path);
 	*length = 0;
-	for (size_t got; (got = fread(bytes + *length, 1, capacity - *length, file)); *length += got)
+	for (size_t got; (got = fread(bytes + *length, 1, capacity - *length, file));
+	     *length += got)
 		if (capacity - *length - got < capacity / 2)
 			bytes = alloc_resize(bytes, capacity *= 2, 1);
 	fclose(file);

@@ -55,7 +55,8 @@ struct profile *fixture_random(struct random *random, const struct random_shape 
  * A view by options, separated by blanks: "cum focus=a|b sample_index=cpu".
  * The test fails if one is wrong. NULL and *error if the view cannot be built.
  */
-struct view *fixture_view_or(const struct profile *profile, const char *choices, struct error *error);
+struct view *fixture_view_or(const struct profile *profile, const char *choices,
+			     struct error *error);
 struct view *fixture_view(const struct profile *profile, const char *choices);
 
 /* The path of a file of tests/data, good until the next call. */

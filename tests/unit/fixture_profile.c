@@ -26,11 +26,10 @@ static uint32_t find_function(struct making *making, const char *name)
 	id = builder_text(making->builder, name);
 	making->functions[making->function_count].name = alloc_text(name);
 	making->functions[making->function_count].id = builder_function(
-		making->builder,
-		&(struct function){.id = making->function_count + 1,
-				   .name = id,
-				   .system_name = id,
-				   .file = builder_text(making->builder, file)});
+		making->builder, &(struct function){.id = making->function_count + 1,
+						    .name = id,
+						    .system_name = id,
+						    .file = builder_text(making->builder, file)});
 	return making->functions[making->function_count++].id;
 }
 
@@ -147,10 +146,10 @@ struct profile *fixture_profile(const char *text)
 	struct profile *profile;
 	struct error error;
 
-	builder_mapping(making.builder, &(struct mapping){.id = 1,
-							  .limit = 0x100000,
-							  .file = builder_text(making.builder,
-									       "/bin/prog")});
+	builder_mapping(making.builder,
+			&(struct mapping){.id = 1,
+					  .limit = 0x100000,
+					  .file = builder_text(making.builder, "/bin/prog")});
 	if (strncmp(text, "types ", 6) == 0)
 		read_types(&making, strsep(&next, "\n"));
 	else
@@ -213,7 +212,8 @@ static void random_locations(struct random *random, struct builder *builder,
 			     const struct random_shape *shape)
 {
 	for (uint32_t i = 0; i < shape->locations; i++) {
-		struct location location = {.id = i + 1, .address = 0x400 + random_below(random, 64)};
+		struct location location = {.id = i + 1,
+					    .address = 0x400 + random_below(random, 64)};
 		struct line lines[3];
 		uint32_t count = random_below(random, 8) ? 1 + random_below(random, 3) : 0;
 
@@ -237,14 +237,16 @@ struct profile *fixture_random(struct random *random, const struct random_shape 
 	random_functions(random, builder, shape->functions);
 	random_locations(random, builder, shape);
 	for (uint32_t i = 0; i < shape->samples; i++) {
-		uint32_t depth = random_below(random, 10) ? random_below(random, shape->depth + 1) : 0;
+		uint32_t depth =
+			random_below(random, 10) ? random_below(random, shape->depth + 1) : 0;
 		int64_t values[2] = {random_value(random, shape->hostile),
 				     random_value(random, shape->hostile)};
 
 		/* Few locations near the root, so that stacks share prefixes; often the last stack. */
 		for (uint32_t k = 0; k < depth; k++)
 			if (k + 3 >= depth || random_below(random, 4) == 0)
-				stack[k] = random_below(random, k + 3 >= depth ? 2 : shape->locations);
+				stack[k] =
+					random_below(random, k + 3 >= depth ? 2 : shape->locations);
 		builder_sample(builder, stack, depth, values, 2, NULL, 0);
 	}
 	free(stack);

@@ -3,7 +3,8 @@
 #include "base/simplify.h"
 #include "fixture.h"
 
-static bool matches(const struct view_spec *spec, enum view_filter filter, const char *text, size_t length)
+static bool matches(const struct view_spec *spec, enum view_filter filter, const char *text,
+		    size_t length)
 {
 	struct error error;
 	struct pattern *pattern = pattern_new(spec->filters[filter], false, &error);
@@ -19,7 +20,8 @@ static bool matches(const struct view_spec *spec, enum view_filter filter, const
 static bool string_matches(const struct profile *profile, const struct view_spec *spec,
 			   enum view_filter filter, string_id id)
 {
-	return matches(spec, filter, profile_text(profile, id), strings_length(&profile->strings, id));
+	return matches(spec, filter, profile_text(profile, id),
+		       strings_length(&profile->strings, id));
 }
 
 static bool frame_matches(const struct profile *profile, const struct view_spec *spec,
@@ -36,7 +38,8 @@ static bool simplified_matches(const struct profile *profile, const struct view_
 {
 	function_id id = profile->frames[frame].function;
 	const char *name = id == NONE ? "" : profile_text(profile, profile->functions[id].name);
-	size_t length = id == NONE ? 0 : strings_length(&profile->strings, profile->functions[id].name);
+	size_t length =
+		id == NONE ? 0 : strings_length(&profile->strings, profile->functions[id].name);
 
 	if (!length)
 		return false;
@@ -74,7 +77,8 @@ static void take_out(const struct profile *profile, const struct view_spec *spec
 	bool hide = filter == FILTER_HIDE, mapping, without_lines = rest->location->line_count == 0;
 	uint32_t kept = 0;
 
-	if (!spec->filters[filter] || (hide && !location_matches(profile, spec, filter, rest->location)))
+	if (!spec->filters[filter] ||
+	    (hide && !location_matches(profile, spec, filter, rest->location)))
 		return;
 	mapping = mapping_matches(profile, spec, filter, rest->location);
 	for (uint32_t i = 0; i < rest->count && !without_lines; i++)
@@ -84,7 +88,8 @@ static void take_out(const struct profile *profile, const struct view_spec *spec
 	rest->gone = rest->gone || kept == 0;
 }
 
-static bool begins_at(const struct profile *profile, const struct view_spec *spec, struct rest *rest)
+static bool begins_at(const struct profile *profile, const struct view_spec *spec,
+		      struct rest *rest)
 {
 	if (mapping_matches(profile, spec, FILTER_SHOW_FROM, rest->location))
 		return true;
@@ -98,12 +103,14 @@ static bool begins_at(const struct profile *profile, const struct view_spec *spe
 }
 
 /* prune_from takes lines off every location that it meets, wherever the stack is cut. */
-static bool prunes_at(const struct profile *profile, const struct view_spec *spec, struct rest *rest)
+static bool prunes_at(const struct profile *profile, const struct view_spec *spec,
+		      struct rest *rest)
 {
 	for (uint32_t i = 0; i < rest->count && rest->location->line_count; i++) {
 		if (simplified_matches(profile, spec, FILTER_PRUNE_FROM, rest->frames[i])) {
 			rest->count -= i;
-			memmove(rest->frames, rest->frames + i, rest->count * sizeof(*rest->frames));
+			memmove(rest->frames, rest->frames + i,
+				rest->count * sizeof(*rest->frames));
 			return true;
 		}
 	}
@@ -117,9 +124,11 @@ static bool focused(const struct profile *profile, const struct view_spec *spec,
 	for (uint64_t i = profile->path_start[sample]; i < profile->path_start[sample + 1]; i++) {
 		const struct location *location = &profile->locations[profile->path[i]];
 
-		if (spec->filters[FILTER_IGNORE] && location_matches(profile, spec, FILTER_IGNORE, location))
+		if (spec->filters[FILTER_IGNORE] &&
+		    location_matches(profile, spec, FILTER_IGNORE, location))
 			return false;
-		if (!spec->filters[FILTER_FOCUS] || location_matches(profile, spec, FILTER_FOCUS, location))
+		if (!spec->filters[FILTER_FOCUS] ||
+		    location_matches(profile, spec, FILTER_FOCUS, location))
 			found = true;
 	}
 	return found;

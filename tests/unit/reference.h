@@ -18,7 +18,7 @@ struct reference_edge {
 
 struct reference {
 	struct reference_edge flat[REFERENCE_NODES], cum[REFERENCE_NODES]; /* by node of the view */
-	struct reference_edge edges[REFERENCE_NODES][REFERENCE_NODES];	   /* [caller][callee] */
+	struct reference_edge edges[REFERENCE_NODES][REFERENCE_NODES];     /* [caller][callee] */
 };
 
 /* kept: by node, NULL for all. The view's filters are applied anew, one sample at a time. */

@@ -62,7 +62,8 @@ static void paths_stand_root_first_and_values_by_type(void **state)
 	assert_int_equal(profile->path[0], profile->path[3]);
 	assert_int_equal(profile->path[1], profile->path[5]);
 	assert_string_equal(
-		profile_text(profile, profile->functions[profile->frames[profile->path[0]].function].name),
+		profile_text(profile,
+			     profile->functions[profile->frames[profile->path[0]].function].name),
 		"main");
 	profile_free(profile);
 }
@@ -82,7 +83,8 @@ static void frames_of_a_location_stand_together_innermost_first(void **state)
 
 			assert_int_equal(profile->frames[frame].location, i);
 			assert_int_equal(frame_is_outermost(profile, frame), k + 1 == count);
-			assert_int_equal(profile->frames[frame].function == NONE, location->line_count == 0);
+			assert_int_equal(profile->frames[frame].function == NONE,
+					 location->line_count == 0);
 		}
 		if (location->line_count == 3) {
 			assert_int_equal(profile->frames[location->first_frame].line, 3);

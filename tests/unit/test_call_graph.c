@@ -66,7 +66,8 @@ static char *print_edges(const struct call_graph *graph)
 			assert_int_equal(edge->caller, node);
 			text_printf(&text, "%s>%s %lld%s%s\n", graph->view->node_names[node],
 				    graph->view->node_names[edge->callee], (long long)edge->weight,
-				    edge->residual ? " residual" : "", edge->inlined ? " inline" : "");
+				    edge->residual ? " residual" : "",
+				    edge->inlined ? " inline" : "");
 		}
 	}
 	return text.bytes;
@@ -85,7 +86,8 @@ static void check_edges(const char *text, const char *choices, const char *kept,
 static void an_edge_has_the_weight_of_the_samples_that_pass_it(void **state)
 {
 	(void)state;
-	check_edges("main a b = 5\nmain a = 2\nmain b = 1\n", "", NULL, "a>b 5\nmain>a 7\nmain>b 1\n");
+	check_edges("main a b = 5\nmain a = 2\nmain b = 1\n", "", NULL,
+		    "a>b 5\nmain>a 7\nmain>b 1\n");
 }
 
 static void recursion_makes_no_edge_to_itself_and_counts_an_edge_once(void **state)
@@ -98,7 +100,8 @@ static void recursion_makes_no_edge_to_itself_and_counts_an_edge_once(void **sta
 static void edges_of_a_node_stand_by_weight_then_name(void **state)
 {
 	(void)state;
-	check_edges("m c = 2\nm b = 2\nm a = 1\nm d = 9\n", "", NULL, "m>d 9\nm>b 2\nm>c 2\nm>a 1\n");
+	check_edges("m c = 2\nm b = 2\nm a = 1\nm d = 9\n", "", NULL,
+		    "m>d 9\nm>b 2\nm>c 2\nm>a 1\n");
 }
 
 static void edges_into_a_node_are_listed_in_the_same_order(void **state)
@@ -186,7 +189,8 @@ static void negative_weights_stay_and_sort_by_size(void **state)
 
 static void mean_keeps_the_divisor_of_each_edge(void **state)
 {
-	struct scene scene = open_scene("types n/count t/ns\nmain a = 2 10\nmain a = 3 7\n", "mean", NULL);
+	struct scene scene =
+		open_scene("types n/count t/ns\nmain a = 2 10\nmain a = 3 7\n", "mean", NULL);
 
 	(void)state;
 	assert_int_equal(scene.graph->edge_count, 1);
@@ -221,8 +225,8 @@ static void check_trim(const char *text, struct trim_options trim, const char *w
 	trim_graph(view, &trim, &trimmed);
 	for (uint32_t i = 0; i < trimmed.graph->row_count; i++)
 		text_printf(&got, "%s ", view->node_names[trimmed.graph->rows[i].node]);
-	text_printf(&got, "of %u -%u nodes -%u edges", trimmed.original_count, trimmed.dropped_nodes,
-		    trimmed.dropped_edges);
+	text_printf(&got, "of %u -%u nodes -%u edges", trimmed.original_count,
+		    trimmed.dropped_nodes, trimmed.dropped_edges);
 	assert_string_equal(got.bytes, want);
 	text_clear(&got);
 	call_graph_free(trimmed.graph);
@@ -236,20 +240,22 @@ static void light_nodes_go_first_then_all_but_the_heaviest(void **state)
 
 	(void)state;
 	check_trim(text, (struct trim_options){0}, "a b c d main of 5 -0 nodes -0 edges");
-	check_trim(text, (struct trim_options){.node_fraction = 0.09}, "a b c main of 4 -1 nodes -0 edges");
+	check_trim(text, (struct trim_options){.node_fraction = 0.09},
+		   "a b c main of 4 -1 nodes -0 edges");
 	check_trim(text, (struct trim_options){.node_fraction = 0.1, .cum = true},
 		   "main a b of 3 -2 nodes -0 edges");
 	check_trim(text, (struct trim_options){.node_fraction = 0.05, .node_count = 2},
 		   "a b of 4 -1 nodes -0 edges");
-	check_trim(text, (struct trim_options){.edge_fraction = 0.1}, "a b c d main of 5 -0 nodes -2 edges");
+	check_trim(text, (struct trim_options){.edge_fraction = 0.1},
+		   "a b c d main of 5 -0 nodes -2 edges");
 	check_trim(text, (struct trim_options){.node_fraction = 2}, "of 0 -5 nodes -0 edges");
 }
 
 static void negative_nodes_can_be_left_out(void **state)
 {
 	(void)state;
-	check_trim("main a = 5\nmain b = -9\nx = -1\nx y = 1\n", (struct trim_options){.drop_negative = true},
-		   "a y of 2 -0 nodes -0 edges");
+	check_trim("main a = 5\nmain b = -9\nx = -1\nx y = 1\n",
+		   (struct trim_options){.drop_negative = true}, "a y of 2 -0 nodes -0 edges");
 }
 
 static void check_graph(const struct view *view, const bool *kept, const uint64_t *set)
@@ -282,8 +288,15 @@ static void check_graph(const struct view *view, const bool *kept, const uint64_
 
 static void graphs_of_random_profiles_agree_with_the_reference(void **state)
 {
-	static const char *const choices[] = {"", "lines", "addresses", "files", "mean", "noinlines",
-					      "hide=f1", "show_from=f[2-9] mean", "show=f prune_from=f1"};
+	static const char *const choices[] = {"",
+					      "lines",
+					      "addresses",
+					      "files",
+					      "mean",
+					      "noinlines",
+					      "hide=f1",
+					      "show_from=f[2-9] mean",
+					      "show=f prune_from=f1"};
 	struct random random = {fixture_seed()};
 
 	(void)state;
@@ -325,9 +338,11 @@ static void a_big_graph_of_big_values_loses_no_edge(void **state)
 	for (uint32_t i = 0; i < 2; i++) {
 		struct line line = {i, 0, 0};
 
-		builder_function(builder, &(struct function){.id = i + 1,
-							     .name = builder_text(builder, i ? "a" : "b")});
-		builder_location(builder, &(struct location){.id = i + 1, .mapping = NONE}, &line, 1);
+		builder_function(builder,
+				 &(struct function){.id = i + 1,
+						    .name = builder_text(builder, i ? "a" : "b")});
+		builder_location(builder, &(struct location){.id = i + 1, .mapping = NONE}, &line,
+				 1);
 	}
 	for (uint32_t i = 0; i < 10000; i++)
 		stack[i] = i % 2;

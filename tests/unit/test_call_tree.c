@@ -55,8 +55,9 @@ static void different_locations_of_one_function_are_one_child(void **state)
 {
 	(void)state;
 	check_tree("main:1 f:2 = 1\nmain:2 f:9 = 2\n", "", "root 0 3\n main 0 3\n  f 3 3\n");
-	check_tree("main:1 f:2 = 1\nmain:2 f:9 = 2\n", "lines",
-		   "root 0 3\n main main.c:2 0 2\n  f f.c:9 2 2\n main main.c:1 0 1\n  f f.c:2 1 1\n");
+	check_tree(
+		"main:1 f:2 = 1\nmain:2 f:9 = 2\n", "lines",
+		"root 0 3\n main main.c:2 0 2\n  f f.c:9 2 2\n main main.c:1 0 1\n  f f.c:2 1 1\n");
 }
 
 static void recursion_nests(void **state)
@@ -97,12 +98,15 @@ static void filters_shape_the_tree(void **state)
 
 	(void)state;
 	check_tree(text, "focus=^b", "root 0 1\n main 0 1\n  a 0 1\n   b 0 1\n    c 1 1\n");
-	check_tree(text, "hide=^a", "root 0 7\n main 0 7\n  d 4 4\n  x 0 2\n   c 2 2\n  b 0 1\n   c 1 1\n");
+	check_tree(text, "hide=^a",
+		   "root 0 7\n main 0 7\n  d 4 4\n  x 0 2\n   c 2 2\n  b 0 1\n   c 1 1\n");
 	check_tree(text, "show=^[cd]", "root 0 7\n d 4 4\n c 3 3\n");
-	check_tree(text, "show_from=^a", "root 0 3\n a 0 3\n  x 0 2\n   c 2 2\n  b 0 1\n   c 1 1\n");
+	check_tree(text, "show_from=^a",
+		   "root 0 3\n a 0 3\n  x 0 2\n   c 2 2\n  b 0 1\n   c 1 1\n");
 	check_tree(text, "prune_from=^a", "root 0 7\n main 0 7\n  d 4 4\n  a 3 3\n");
 	check_tree(text, "show_from=^x prune_from=^c", "root 0 2\n x 0 2\n  c 2 2\n");
-	check_tree(text, "noinlines", "root 0 7\n main 0 7\n  d 4 4\n  a 0 3\n   c 2 2\n   b 0 1\n    c 1 1\n");
+	check_tree(text, "noinlines",
+		   "root 0 7\n main 0 7\n  d 4 4\n  a 0 3\n   c 2 2\n   b 0 1\n    c 1 1\n");
 	check_tree(text, "focus=nothing", "root 0 0\n");
 }
 
@@ -116,7 +120,8 @@ static void children_and_siblings_can_be_walked(void **state)
 	(void)state;
 	for (uint32_t i = 0; i < tree->count; i++) {
 		text_printf(&walk, "%s:", i ? view->node_names[tree->node[i]] : "root");
-		for (uint32_t c = call_tree_child(tree, i); c != NONE; c = call_tree_sibling(tree, c)) {
+		for (uint32_t c = call_tree_child(tree, i); c != NONE;
+		     c = call_tree_sibling(tree, c)) {
 			assert_int_equal(tree->parent[c], i);
 			text_add_string(&walk, view->node_names[tree->node[c]]);
 		}
@@ -139,7 +144,8 @@ static void check_shape(const struct call_tree *tree)
 		int64_t total = tree->self[i];
 		uint32_t next = i + 1;
 
-		for (uint32_t c = call_tree_child(tree, i); c != NONE; c = call_tree_sibling(tree, c)) {
+		for (uint32_t c = call_tree_child(tree, i); c != NONE;
+		     c = call_tree_sibling(tree, c)) {
 			uint32_t sibling = call_tree_sibling(tree, c);
 
 			assert_int_equal(c, next);
@@ -177,7 +183,8 @@ static uint32_t descend(const struct view *view, const struct call_tree *tree,
 static void check_samples(const struct view *view, const struct call_tree *tree)
 {
 	struct reference_frame frames[REFERENCE_DEPTH];
-	int64_t *self = alloc_zero(tree->count, sizeof(*self)), *width = alloc_zero(tree->count, sizeof(*width));
+	int64_t *self = alloc_zero(tree->count, sizeof(*self)),
+		*width = alloc_zero(tree->count, sizeof(*width));
 	bool *reached = alloc_zero(tree->count, sizeof(*reached));
 
 	for (uint32_t i = 0; i < view->profile->sample_count; i++) {
@@ -269,7 +276,8 @@ static void trees_of_random_profiles_agree_with_samples_and_table(void **state)
 static void values_of_any_size_do_not_break_the_tree(void **state)
 {
 	struct random random = {fixture_seed()};
-	struct random_shape shape = {.functions = 8, .locations = 10, .samples = 40, .depth = 8, .hostile = true};
+	struct random_shape shape = {
+		.functions = 8, .locations = 10, .samples = 40, .depth = 8, .hostile = true};
 
 	(void)state;
 	for (int i = 0; i < 100; i++) {

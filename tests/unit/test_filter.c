@@ -35,7 +35,8 @@ static location_id add_location(struct builder *builder, mapping_id mapping, fun
 
 	for (uint32_t i = 0; i < count; i++)
 		lines[i] = (struct line){first + i, 1, 0};
-	return builder_location(builder, &(struct location){.id = 1, .mapping = mapping}, lines, count);
+	return builder_location(builder, &(struct location){.id = 1, .mapping = mapping}, lines,
+				count);
 }
 
 static void add_sample(struct builder *builder, int64_t value, const char *locations)
@@ -109,7 +110,8 @@ static char *print_samples(const struct view *view)
 		for (; path.end > path.first; path.end--) {
 			uint32_t first = view->step_start[path.end[-1]];
 
-			for (uint32_t k = view->step_start[path.end[-1] + 1]; k-- > first; any = true)
+			for (uint32_t k = view->step_start[path.end[-1] + 1]; k-- > first;
+			     any = true)
 				text_printf(&text, "%s%s", any ? " " : "",
 					    view->node_names[view->steps[k].node]);
 		}
@@ -126,13 +128,13 @@ struct filtering {
 	const char *want;
 };
 
-#define ALL_FLAT                                                                                   \
-	"fun0 fun1 fun2 fun3: 1\n"                                                                 \
-	"fun4 fun5 fun1 fun6: 2\n"                                                                 \
-	"fun7 fun8: 3\n"                                                                           \
+#define ALL_FLAT                   \
+	"fun0 fun1 fun2 fun3: 1\n" \
+	"fun4 fun5 fun1 fun6: 2\n" \
+	"fun7 fun8: 3\n"           \
 	"fun9 fun4 fun10 fun7: 4\n"
-#define ALL_INLINED                                                                                \
-	"fun0 fun1 fun2 fun3: 1\n"                                                                 \
+#define ALL_INLINED                \
+	"fun0 fun1 fun2 fun3: 1\n" \
 	"fun4 fun5 fun6: 2\n"
 
 static const struct filtering filterings[] = {
@@ -151,7 +153,8 @@ static const struct filtering filterings[] = {
 	{"ignore matches names of files", FLAT, "ignore=file1", "", "fun7 fun8: 3\n"},
 	{"ignore matches names of mappings", FLAT, "ignore=map1", "",
 	 "fun0 fun1 fun2 fun3: 1\nfun4 fun5 fun1 fun6: 2\nfun7 fun8: 3\n"},
-	{"ignore matches inlined functions", INLINED, "ignore=fun5", "", "fun0 fun1 fun2 fun3: 1\n"},
+	{"ignore matches inlined functions", INLINED, "ignore=fun5", "",
+	 "fun0 fun1 fun2 fun3: 1\n"},
 	{"ignore drops empty stacks", BARE, "ignore=unknown", "ignore",
 	 "fun0 fun1 [map0]: 1\n[map1]: 2\n"},
 	{"show without a match drops all", FLAT, "show=unknown", "show", ""},
@@ -161,7 +164,8 @@ static const struct filtering filterings[] = {
 	 "fun1 fun3: 1\nfun1: 2\nfun10: 4\n"},
 	{"show matches names of mappings", FLAT, "show=map1", "", "fun10: 4\n"},
 	{"show matches inlined functions", INLINED, "show=fun[03]", "", "fun0 fun3: 1\n"},
-	{"show keeps all lines if the mapping matches too", INLINED, "show=map0|fun5", "", ALL_INLINED},
+	{"show keeps all lines if the mapping matches too", INLINED, "show=map0|fun5", "",
+	 ALL_INLINED},
 	{"show drops a location without lines though its mapping matches", BARE, "show=map", "",
 	 "fun0 fun1: 1\n"},
 	{"hide without a match keeps all", FLAT, "hide=unknown", "hide", ALL_FLAT},
@@ -171,14 +175,17 @@ static const struct filtering filterings[] = {
 	 "fun0 fun2: 1\nfun4 fun5 fun6: 2\nfun7 fun8: 3\nfun9 fun4 fun7: 4\n"},
 	{"hide matches names of mappings", FLAT, "hide=map1", "",
 	 "fun0 fun1 fun2 fun3: 1\nfun4 fun5 fun1 fun6: 2\nfun7 fun8: 3\nfun9 fun4 fun7: 4\n"},
-	{"hide matches inlined functions", INLINED, "hide=fun[125]", "", "fun0 fun3: 1\nfun4 fun6: 2\n"},
+	{"hide matches inlined functions", INLINED, "hide=fun[125]", "",
+	 "fun0 fun3: 1\nfun4 fun6: 2\n"},
 	{"hide drops all lines if the mapping matches too", INLINED, "hide=map0|fun5", "", ""},
 	{"hide drops a location without lines by its mapping", BARE, "hide=map1", "",
 	 "fun0 fun1 [map0]: 1\n"},
-	{"hide drops empty stacks", BARE, "hide=unknown", "hide", "fun0 fun1 [map0]: 1\n[map1]: 2\n"},
+	{"hide drops empty stacks", BARE, "hide=unknown", "hide",
+	 "fun0 fun1 [map0]: 1\n[map1]: 2\n"},
 	{"ignore wins over focus", FLAT, "focus=fun1|fun7 ignore=fun1", "", "fun7 fun8: 3\n"},
 	{"hide wins over show", FLAT, "show=fun1 hide=fun10", "", "fun1: 1\nfun1: 2\n"},
-	{"focus sees what hide takes out", FLAT, "focus=fun10 hide=fun10", "", "fun9 fun4 fun7: 4\n"},
+	{"focus sees what hide takes out", FLAT, "focus=fun10 hide=fun10", "",
+	 "fun9 fun4 fun7: 4\n"},
 	{"show_from without a match drops all", FLAT, "show_from=unknown", "show_from", ""},
 	{"show_from matches names of functions", FLAT, "show_from=fun1", "",
 	 "fun0 fun1: 1\nfun4 fun5 fun1: 2\nfun9 fun4 fun10: 4\n"},
@@ -197,7 +204,8 @@ static const struct filtering filterings[] = {
 	 "[map1]: 2\n"},
 	{"show_from does not see what hide took out", FLAT, "show_from=fun[12] hide=fun2", "",
 	 "fun0 fun1: 1\nfun4 fun5 fun1: 2\nfun9 fun4 fun10: 4\n"},
-	{"prune_from without a match keeps all", FLAT, "prune_from=unknown", "prune_from", ALL_FLAT},
+	{"prune_from without a match keeps all", FLAT, "prune_from=unknown", "prune_from",
+	 ALL_FLAT},
 	{"prune_from keeps the match and cuts what it calls", FLAT, "prune_from=fun1$", "",
 	 "fun1 fun2 fun3: 1\nfun1 fun6: 2\nfun7 fun8: 3\nfun9 fun4 fun10 fun7: 4\n"},
 	{"prune_from cuts below the match nearest the leaf", FLAT, "prune_from=fun[12]$", "",
@@ -248,9 +256,9 @@ static void a_pattern_that_does_not_compile_names_its_filter(void **state)
 
 		snprintf(choices, sizeof(choices), "%s=f(", view_filter_names[i]);
 		assert_null(fixture_view_or(profile, choices, &error));
-		assert_int_equal(strncmp(error.message, view_filter_names[i],
-					 strlen(view_filter_names[i])),
-				 0);
+		assert_int_equal(
+			strncmp(error.message, view_filter_names[i], strlen(view_filter_names[i])),
+			0);
 	}
 	profile_free(profile);
 }
@@ -309,7 +317,8 @@ static void compare_paths(const struct view *view)
 			for (uint32_t k = view->step_start[*path.first];
 			     k < view->step_start[*path.first + 1]; k++, n++) {
 				assert_true(n < want);
-				assert_int_equal(view->steps[k].node, view->frame_node[frames[n].frame]);
+				assert_int_equal(view->steps[k].node,
+						 view->frame_node[frames[n].frame]);
 				assert_int_equal(view->steps[k].inlined, frames[n].inlined);
 			}
 		}
@@ -319,7 +328,8 @@ static void compare_paths(const struct view *view)
 
 static void random_filters_leave_what_the_reference_leaves(void **state)
 {
-	static const char *const patterns[] = {"f1", "f[0-3]", "s2", "map0", "f", "zzz", "^f5$", "map1|f2"};
+	static const char *const patterns[] = {"f1", "f[0-3]", "s2",   "map0",
+					       "f",  "zzz",    "^f5$", "map1|f2"};
 	struct random random = {fixture_seed()};
 	struct random_shape shape = {.functions = 9, .locations = 12, .samples = 25, .depth = 8};
 

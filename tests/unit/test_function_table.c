@@ -90,7 +90,8 @@ static void granularity_decides_what_a_row_is(void **state)
 	check_table(text, "functions", "main 4 7\nf 3 3\n");
 	check_table(text, "filefunctions", "main main.c 4 7\nf f.c 3 3\n");
 	check_table(text, "files", "main.c 4 7\nf.c 3 3\n");
-	check_table(text, "lines", "main main.c:9 4 4\nf f.c:3 2 2\nf f.c:2 1 1\nmain main.c:1 0 3\n");
+	check_table(text, "lines",
+		    "main main.c:9 4 4\nf f.c:3 2 2\nf f.c:2 1 1\nmain main.c:1 0 3\n");
 }
 
 static void mean_divides_by_the_first_value(void **state)
@@ -139,7 +140,8 @@ static void sums_wrap_around_instead_of_breaking(void **state)
 {
 	(void)state;
 	check_table("a = 9223372036854775807\na = 9223372036854775807\n", "", "a -2 -2\n");
-	check_table("a = -9223372036854775808\n", "", "a -9223372036854775808 -9223372036854775808\n");
+	check_table("a = -9223372036854775808\n", "",
+		    "a -9223372036854775808 -9223372036854775808\n");
 }
 
 static void a_stack_of_ten_thousand_frames_is_one_sample(void **state)
@@ -171,7 +173,8 @@ static void print_key(const struct view *view, frame_id id, struct text *key)
 	bool addresses = granularity == GRANULARITY_ADDRESSES;
 	const struct function *function =
 		frame->function == NONE ? &none : &profile->functions[frame->function];
-	const char *name = granularity == GRANULARITY_FILES ? "" : profile_text(profile, function->name);
+	const char *name =
+		granularity == GRANULARITY_FILES ? "" : profile_text(profile, function->name);
 
 	text_reset(key);
 	if (*name)
@@ -233,8 +236,17 @@ static void check_rows(const struct view *view)
 static void tables_of_random_profiles_agree_with_the_reference(void **state)
 {
 	static const char *const choices[] = {
-		"", "lines", "files", "addresses", "filefunctions noinlines", "mean", "addresses noinlines",
-		"hide=f1 show_from=f[2-9]", "focus=f2 prune_from=f[13]", "show=f lines", "mean ignore=s3",
+		"",
+		"lines",
+		"files",
+		"addresses",
+		"filefunctions noinlines",
+		"mean",
+		"addresses noinlines",
+		"hide=f1 show_from=f[2-9]",
+		"focus=f2 prune_from=f[13]",
+		"show=f lines",
+		"mean ignore=s3",
 	};
 	struct random random = {fixture_seed()};
 

@@ -42,9 +42,11 @@ static uint32_t check_labels(struct random *random, const struct view *view, str
 	return labelled;
 }
 
-static uint32_t check_profile(struct random *random, const struct profile *profile, const char *choices)
+static uint32_t check_profile(struct random *random, const struct profile *profile,
+			      const char *choices)
 {
-	static const struct cut cuts[] = {{0, 0}, {0, 1}, {0, 20}, {2, 0}, {2, 1}, {3, 20}, {20, 5}};
+	static const struct cut cuts[] = {{0, 0}, {0, 1},  {0, 20}, {2, 0},
+					  {2, 1}, {3, 20}, {20, 5}};
 	struct view *view = fixture_view(profile, choices);
 	uint32_t labelled = 0;
 
@@ -113,7 +115,7 @@ static void labels_of_a_real_profile_are_those_of_its_graph(void **state)
 
 	(void)state;
 	check_profile(&random, profile, "");
-	check_profile(&random, profile, "granularity=lines");
+	check_profile(&random, profile, "lines");
 	check_profile(&random, profile, "focus=runtime hide=mallocgc");
 	profile_free(profile);
 }
@@ -124,12 +126,13 @@ static void labels_of_random_profiles_are_those_of_their_graphs(void **state)
 
 	(void)state;
 	for (uint32_t i = 0; i < 200; i++) {
-		struct random_shape shape = {1 + random_below(&random, 30), 1 + random_below(&random, 60),
-					     random_below(&random, 200), 1 + random_below(&random, 12), i % 2};
+		struct random_shape shape = {
+			1 + random_below(&random, 30), 2 + random_below(&random, 60),
+			random_below(&random, 200), 1 + random_below(&random, 12), i % 2};
 		struct profile *profile = fixture_random(&random, &shape);
 
 		check_profile(&random, profile, i % 3 ? "" : "mean");
-		check_profile(&random, profile, "granularity=lines hide=f1");
+		check_profile(&random, profile, "lines hide=f1");
 		profile_free(profile);
 	}
 }
@@ -141,11 +144,13 @@ static void add_functions(struct builder *builder, uint32_t count)
 
 	for (uint32_t i = 0; i < count; i++) {
 		snprintf(name, sizeof(name), "f%u", i);
-		builder_function(builder, &(struct function){.id = i + 1, .name = builder_text(builder, name)});
+		builder_function(builder, &(struct function){.id = i + 1,
+							     .name = builder_text(builder, name)});
 	}
 	for (uint32_t i = 0; i < 3 * count; i++) {
 		uint32_t caller = i < 2 * count ? i * 7 % count : i * 11 % count;
-		struct line lines[] = {{i % count, 1, 0}, {caller, 2, 0}, {(caller + 1) % count, 3, 0}};
+		struct line lines[] = {
+			{i % count, 1, 0}, {caller, 2, 0}, {(caller + 1) % count, 3, 0}};
 
 		builder_location(builder, &(struct location){.id = i + 1, .mapping = NONE}, lines,
 				 i < count ? 1 : 2 + i % 2);

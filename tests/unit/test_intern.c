@@ -62,14 +62,16 @@ static void pair_map_tells_the_order_of_a_pair_apart(void **state)
 		pair_map_add(&map, i % 150, i / 150 + 1000);
 	assert_int_equal(map.count, 20004);
 	for (uint32_t i = 4; i < map.count; i++)
-		assert_int_equal(pair_map_add(&map, pair_map_first(&map, i), pair_map_second(&map, i)), i);
+		assert_int_equal(
+			pair_map_add(&map, pair_map_first(&map, i), pair_map_second(&map, i)), i);
 	assert_int_equal(pair_map_second(&map, 1), 1);
 	pair_map_clear(&map);
 }
 
 static void id_table_takes_small_huge_and_zero_ids(void **state)
 {
-	static const uint64_t ids[] = {1, 0, UINT64_MAX, ID_TABLE_DENSE_LIMIT, ID_TABLE_DENSE_LIMIT - 1, 2};
+	static const uint64_t ids[] = {
+		1, 0, UINT64_MAX, ID_TABLE_DENSE_LIMIT, ID_TABLE_DENSE_LIMIT - 1, 2};
 	struct id_table table;
 
 	(void)state;
@@ -127,6 +129,16 @@ static void arena_memory_is_aligned_and_does_not_overlap(void **state)
 	arena_clear(&arena);
 	arena_clear(&arena);
 	assert_null(arena.chunks);
+}
+
+static void an_empty_arena_has_memory_of_no_bytes(void **state)
+{
+	struct arena arena = {0};
+
+	(void)state;
+	assert_non_null(arena_alloc(&arena, 0));
+	assert_non_null(arena_zero(&arena, 0, 8));
+	arena_clear(&arena);
 }
 
 static void arena_adopts_blocks_and_copies_text(void **state)
@@ -215,6 +227,7 @@ int main(void)
 		cmocka_unit_test(id_table_takes_small_huge_and_zero_ids),
 		cmocka_unit_test(bitset_keeps_every_bit_to_itself),
 		cmocka_unit_test(arena_memory_is_aligned_and_does_not_overlap),
+		cmocka_unit_test(an_empty_arena_has_memory_of_no_bytes),
 		cmocka_unit_test(arena_adopts_blocks_and_copies_text),
 		cmocka_unit_test(strings_are_numbered_once_and_0_is_empty),
 		cmocka_unit_test(a_set_of_strings_goes_on_where_its_base_ends),

@@ -23,10 +23,14 @@ static void check(const struct pair *rows, size_t count, void (*make)(const char
 static void clean_takes_out_empty_and_dot_elements(void **state)
 {
 	static const struct pair rows[] = {
-		{"", "."},	     {".", "."},	  {"./", "."},	       {"a", "a"},
-		{"a/b", "a/b"},	     {"a//b", "a/b"},	  {"a/./b", "a/b"},    {"./a", "a"},
-		{"a/", "a"},	     {"a/.", "a"},	  {"/", "/"},	       {"//", "/"},
-		{"/.", "/"},	     {"///a///b//", "/a/b"}, {"././.", "."},   {"...", "..."},
+		{"", "."},          {".", "."},
+		{"./", "."},        {"a", "a"},
+		{"a/b", "a/b"},     {"a//b", "a/b"},
+		{"a/./b", "a/b"},   {"./a", "a"},
+		{"a/", "a"},        {"a/.", "a"},
+		{"/", "/"},         {"//", "/"},
+		{"/.", "/"},        {"///a///b//", "/a/b"},
+		{"././.", "."},     {"...", "..."},
 		{"a/...", "a/..."}, {".a", ".a"},
 	};
 
@@ -37,12 +41,24 @@ static void clean_takes_out_empty_and_dot_elements(void **state)
 static void clean_resolves_dot_dot_against_what_stands_before(void **state)
 {
 	static const struct pair rows[] = {
-		{"a/..", "."},		 {"a/../b", "b"},	  {"a/b/..", "a"},
-		{"a/b/../..", "."},	 {"a/b/../../..", ".."}, {"..", ".."},
-		{"../a", "../a"},	 {"../..", "../.."},	  {"../../a/..", "../.."},
-		{"../a/../b", "../b"},	 {"/..", "/"},		  {"/../a", "/a"},
-		{"/a/../../b", "/b"},	 {"/a/b/../../..", "/"},  {"a/../../b/../c", "../c"},
-		{"abc/def/../ghi", "abc/ghi"}, {"a/../..", ".."}, {"..a/..", "."},
+		{"a/..", "."},
+		{"a/../b", "b"},
+		{"a/b/..", "a"},
+		{"a/b/../..", "."},
+		{"a/b/../../..", ".."},
+		{"..", ".."},
+		{"../a", "../a"},
+		{"../..", "../.."},
+		{"../../a/..", "../.."},
+		{"../a/../b", "../b"},
+		{"/..", "/"},
+		{"/../a", "/a"},
+		{"/a/../../b", "/b"},
+		{"/a/b/../../..", "/"},
+		{"a/../../b/../c", "../c"},
+		{"abc/def/../ghi", "abc/ghi"},
+		{"a/../..", ".."},
+		{"..a/..", "."},
 	};
 
 	(void)state;
@@ -52,9 +68,19 @@ static void clean_resolves_dot_dot_against_what_stands_before(void **state)
 static void base_is_the_last_element(void **state)
 {
 	static const struct pair rows[] = {
-		{"", "."},	  {"a", "a"},	    {"a/b", "b"},   {"a/b/", "b"}, {"/", "/"},
-		{"//", "/"},	  {"/a", "a"},	    {"a//", "a"},   {".", "."},	   {"..", ".."},
-		{"a/.", "."},	  {"/bin/prog", "prog"}, {"[vdso]", "[vdso]"},
+		{"", "."},
+		{"a", "a"},
+		{"a/b", "b"},
+		{"a/b/", "b"},
+		{"/", "/"},
+		{"//", "/"},
+		{"/a", "a"},
+		{"a//", "a"},
+		{".", "."},
+		{"..", ".."},
+		{"a/.", "."},
+		{"/bin/prog", "prog"},
+		{"[vdso]", "[vdso]"},
 	};
 
 	(void)state;
@@ -95,11 +121,13 @@ static void a_folder_of_source_path_is_found_by_its_name_when_there_is_no_trim_p
 	(void)state;
 	check_trimmed("/some/remote/path/my-project/foo/bar.c", NULL, "/my/local/path/my-project",
 		      "foo/bar.c");
-	check_trimmed("/some/my-project/x/my-project/bar.c", "", "/local/my-project", "x/my-project/bar.c");
+	check_trimmed("/some/my-project/x/my-project/bar.c", "", "/local/my-project",
+		      "x/my-project/bar.c");
 	check_trimmed("my-project/bar.c", NULL, "/local/my-project", "my-project/bar.c");
 	check_trimmed("/x/my-project-2/bar.c", NULL, "/local/my-project", "/x/my-project-2/bar.c");
 	check_trimmed("/x/two/one/bar.c", NULL, "/local/one:/local/two", "bar.c");
-	check_trimmed("/some/my-project/bar.c", "/other", "/local/my-project", "/some/my-project/bar.c");
+	check_trimmed("/some/my-project/bar.c", "/other", "/local/my-project",
+		      "/some/my-project/bar.c");
 }
 
 static void a_list_keeps_its_empty_entries(void **state)
@@ -109,7 +137,8 @@ static void a_list_keeps_its_empty_entries(void **state)
 
 	(void)state;
 	assert_false(path_next(&none, &entry));
-	for (const char *const *want = (const char *const[]){"a", "", "b", "", NULL}; *want; want++) {
+	for (const char *const *want = (const char *const[]){"a", "", "b", "", NULL}; *want;
+	     want++) {
 		assert_true(path_next(&list, &entry));
 		assert_string_equal(text_string(&entry), *want);
 	}

@@ -122,8 +122,8 @@ static void find_goes_on_from_a_byte_and_gives_the_range(void **state)
 
 static void a_wrong_pattern_is_an_error_that_tells_the_byte(void **state)
 {
-	static const char *const wrong[] = {"(", ")", "[a", "*a", "a{2,1}", "\\", "(?P<n", "(?z)", "[b-a]", "\\C",
-					    "\xff"};
+	static const char *const wrong[] = {"(",     ")",    "[a",    "*a",  "a{2,1}", "\\",
+					    "(?P<n", "(?z)", "[b-a]", "\\C", "\xff"};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
@@ -144,7 +144,8 @@ static void a_quoted_text_matches_itself_and_only_itself(void **state)
 
 	(void)state;
 	for (int i = 0; i < 3000; i++) {
-		size_t length = random_text(&random, "ab.*+?()[]{}|^$\\-#& /", sizeof(text) - 1, text);
+		size_t length =
+			random_text(&random, "ab.*+?()[]{}|^$\\-#& /", sizeof(text) - 1, text);
 		struct pattern *pattern;
 		size_t start, end;
 
@@ -163,8 +164,16 @@ static void a_quoted_text_matches_itself_and_only_itself(void **state)
 static void hostile_patterns_come_to_an_end(void **state)
 {
 	static const char *const hostile[] = {
-		"(a+)+$", "(a|a)*$", "(a*)*b", "(.*)*(.*)*(.*)*x", "((a?){30}){30}b", "(a|aa)+$",
-		"(?:a*a*a*a*a*a*a*a*)*b", "^(([a-z])+.)+[A-Z]([a-z])+$", "(?i)(x+x+)+y", "(a{0,300}){0,300}b",
+		"(a+)+$",
+		"(a|a)*$",
+		"(a*)*b",
+		"(.*)*(.*)*(.*)*x",
+		"((a?){30}){30}b",
+		"(a|aa)+$",
+		"(?:a*a*a*a*a*a*a*a*)*b",
+		"^(([a-z])+.)+[A-Z]([a-z])+$",
+		"(?i)(x+x+)+y",
+		"(a{0,300}){0,300}b",
 	};
 	char text[5001];
 
@@ -226,7 +235,8 @@ static void simplify_cuts_arguments_but_not_reserved_names(void **state)
 		{"operator()", "operator()"},
 		{"operator(", "operator"},
 		{"main.(*T).f", "main."},
-		{"a(anonymous namespace)b(anonymous namespace)c(d)", "a(anonymous namespace)b(anonymous namespace)c"},
+		{"a(anonymous namespace)b(anonymous namespace)c(d)",
+		 "a(anonymous namespace)b(anonymous namespace)c"},
 	};
 
 	(void)state;

@@ -24,7 +24,8 @@ static void print_frame(const struct profile *profile, frame_id id, struct text 
 	if (frame->function != NONE) {
 		const struct function *function = &profile->functions[frame->function];
 
-		text_printf(text, " %s(%s) %s:%lld:%lld s=%lld", profile_text(profile, function->name),
+		text_printf(text, " %s(%s) %s:%lld:%lld s=%lld",
+			    profile_text(profile, function->name),
 			    profile_text(profile, function->system_name),
 			    profile_text(profile, function->file), (long long)frame->line,
 			    (long long)frame->column, (long long)function->start_line);
@@ -33,7 +34,8 @@ static void print_frame(const struct profile *profile, frame_id id, struct text 
 
 static void print_sample(const struct profile *profile, uint32_t i, struct text *text)
 {
-	text_printf(text, "%lld %lld", (long long)profile->values[0][i], (long long)profile->values[1][i]);
+	text_printf(text, "%lld %lld", (long long)profile->values[0][i],
+		    (long long)profile->values[1][i]);
 	for (uint64_t at = profile->path_start[i]; at < profile->path_start[i + 1]; at++) {
 		const struct location *location = &profile->locations[profile->path[at]];
 		uint32_t count = location->line_count ? location->line_count : 1;
@@ -139,7 +141,8 @@ static void check_error(const char *name, const char *message)
 static void every_edge_case_gets_pprofs_verdict(void **state)
 {
 	size_t length;
-	char *table = fixture_read(fixture_path("edge/expected.tsv"), &length), *next = table, *line;
+	char *table = fixture_read(fixture_path("edge/expected.tsv"), &length), *next = table,
+	     *line;
 	uint32_t rows = 0;
 
 	(void)state;
@@ -153,8 +156,8 @@ static void every_edge_case_gets_pprofs_verdict(void **state)
 		snprintf(name, sizeof(name), "edge/%s", file);
 		profile = format_load(fixture_path(name), NULL, &error);
 		if ((profile != NULL) != (strcmp(verdict, "ok") == 0))
-			fail_msg("%s: %s, but pprof says %s", file, profile ? "no error" : error.message,
-				 verdict);
+			fail_msg("%s: %s, but pprof says %s", file,
+				 profile ? "no error" : error.message, verdict);
 		if (!profile)
 			check_error(name, error.message);
 		profile_free(profile);
@@ -168,7 +171,8 @@ static void every_edge_case_gets_pprofs_verdict(void **state)
 static size_t list_files(const char *prefix, char names[64][128])
 {
 	size_t length, count = 0;
-	char *table = fixture_read(fixture_path("edge/expected.tsv"), &length), *next = table, *line;
+	char *table = fixture_read(fixture_path("edge/expected.tsv"), &length), *next = table,
+	     *line;
 
 	table[length - 1] = '\0';
 	while ((line = strsep(&next, "\n")))
@@ -208,20 +212,23 @@ static void print_as_source(const struct profile *profile, uint32_t sample, stru
 		text_printf(text, "%lld ", (long long)profile->values[i][sample]);
 	text_add_char(text, '{');
 	for (uint32_t k = profile->label_start[sample]; k < profile->label_start[sample + 1]; k++) {
-		text_printf(text, "%s%s=\"%s\"", separator, profile_text(profile, profile->labels[k].key),
+		text_printf(text, "%s%s=\"%s\"", separator,
+			    profile_text(profile, profile->labels[k].key),
 			    profile_text(profile, profile->labels[k].text));
 		separator = ",";
 	}
 	text_add_string(text, "} ");
 	separator = "";
-	for (uint64_t at = profile->path_start[sample]; at < profile->path_start[sample + 1]; at++) {
+	for (uint64_t at = profile->path_start[sample]; at < profile->path_start[sample + 1];
+	     at++) {
 		const struct location *location = &profile->locations[profile->path[at]];
 
 		for (uint32_t k = location->line_count; k-- > 0; separator = ";") {
 			const struct frame *frame = &profile->frames[location->first_frame + k];
 
-			text_printf(text, "%s%s", separator,
-				    profile_text(profile, profile->functions[frame->function].name));
+			text_printf(
+				text, "%s%s", separator,
+				profile_text(profile, profile->functions[frame->function].name));
 		}
 	}
 }
@@ -231,9 +238,11 @@ static void sort_labels(struct profile *profile, uint32_t sample)
 {
 	for (uint32_t i = profile->label_start[sample]; i < profile->label_start[sample + 1]; i++)
 		for (uint32_t k = i; k > profile->label_start[sample]; k--) {
-			struct label *a = &profile->labels[k - 1], *b = &profile->labels[k], swap = *a;
+			struct label *a = &profile->labels[k - 1], *b = &profile->labels[k],
+				     swap = *a;
 
-			if (strcmp(profile_text(profile, a->key), profile_text(profile, b->key)) > 0) {
+			if (strcmp(profile_text(profile, a->key), profile_text(profile, b->key)) >
+			    0) {
 				*a = *b;
 				*b = swap;
 			}
@@ -299,8 +308,10 @@ static void unusual_files_have_what_their_names_say(void **state)
 	profile_free(profile);
 	profile = fixture_load("edge/more_comments_docurl_dropframes.pb.gz");
 	assert_string_equal(profile_text(profile, profile->comments[0]), "first comment");
-	assert_string_equal(profile_text(profile, profile->comments[1]), "second comment, with\nanother line");
-	assert_string_equal(profile_text(profile, profile->doc_url), "https://example.com/doc/cpu.html");
+	assert_string_equal(profile_text(profile, profile->comments[1]),
+			    "second comment, with\nanother line");
+	assert_string_equal(profile_text(profile, profile->doc_url),
+			    "https://example.com/doc/cpu.html");
 	assert_string_equal(profile_text(profile, profile->default_type), "samples");
 	assert_int_not_equal(profile->drop_frames, 0);
 	profile_free(profile);
@@ -378,8 +389,9 @@ static void what_is_no_protobuf_behind_a_profile_is_an_error(void **state)
 	CHECK_BYTES("\x12\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01", "at byte");
 	CHECK_BYTES("\xa1\x06\x01\x02\x03", "at byte");
 	/* Unknown fields of every kind, and field 0. */
-	CHECK_BYTES("\xa0\x06\x05\xa1\x06\x01\x02\x03\x04\x05\x06\x07\x08\xa2\x06\x01x\xa5\x06\x01\x02\x03\x04",
-		    NULL);
+	CHECK_BYTES(
+		"\xa0\x06\x05\xa1\x06\x01\x02\x03\x04\x05\x06\x07\x08\xa2\x06\x01x\xa5\x06\x01\x02\x03\x04",
+		NULL);
 	CHECK_BYTES("\x00\x05\x02\x01x", NULL);
 }
 
@@ -441,10 +453,11 @@ static void labels_that_say_nothing_are_dropped_but_checked(void **state)
 	(void)state;
 	add_profile(&text, "main", 4);
 	/* key=t number 0; key=t str=u and a number; key=t number 0 unit u; key=t number -1 */
-	add_bytes(&text, 2,
-		  "\x08\x01\x10\x05\x1a\x02\x08\x01\x1a\x06\x08\x01\x10\x02\x18\x07\x1a\x04\x08\x01\x20\x02"
-		  "\x1a\x0d\x08\x01\x18\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01",
-		  37);
+	add_bytes(
+		&text, 2,
+		"\x08\x01\x10\x05\x1a\x02\x08\x01\x1a\x06\x08\x01\x10\x02\x18\x07\x1a\x04\x08\x01\x20\x02"
+		"\x1a\x0d\x08\x01\x18\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01",
+		37);
 	profile = load_bytes(text.bytes, text.length, &error);
 	if (!profile)
 		fail_msg("%s", error.message);
@@ -470,7 +483,8 @@ static void names_keep_every_byte(void **state)
 	add_profile(&text, name, sizeof(name) - 1);
 	profile = load_bytes(text.bytes, text.length, &error);
 	assert_non_null(profile);
-	assert_int_equal(strings_length(&profile->strings, profile->functions[0].name), sizeof(name) - 1);
+	assert_int_equal(strings_length(&profile->strings, profile->functions[0].name),
+			 sizeof(name) - 1);
 	assert_memory_equal(profile_text(profile, profile->functions[0].name), name, sizeof(name));
 	profile_free(profile);
 	text_clear(&text);

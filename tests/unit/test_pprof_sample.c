@@ -34,7 +34,8 @@ static void compare(const struct pprof_sample *got, const Pprof__Sample *want)
  * take what the generated code refuses: it stops at numbers of fields beyond
  * 29 bits, which pprof skips.
  */
-static bool check_message(struct pprof_sample *sample, const char *bytes, size_t length, bool lenient)
+static bool check_message(struct pprof_sample *sample, const char *bytes, size_t length,
+			  bool lenient)
 {
 	/* The block is exactly as long as the message: a sanitizer sees a read beyond it. */
 	char *copy = alloc_resize(NULL, length, 1);
@@ -78,7 +79,8 @@ static char *unpack_file(const char *path, size_t *length)
 	return bytes;
 }
 
-typedef void use_message(struct pprof_sample *sample, const char *bytes, size_t length, void *context);
+typedef void use_message(struct pprof_sample *sample, const char *bytes, size_t length,
+			 void *context);
 
 /* Calls use for each field 2 of the top level, as far as the bytes can be read. */
 static size_t each_sample(const char *bytes, size_t length, use_message *use, void *context)
@@ -132,7 +134,8 @@ static size_t each_file(const char *folder, use_message *use, void *context)
 	return count;
 }
 
-static void check_as_it_is(struct pprof_sample *sample, const char *bytes, size_t length, void *context)
+static void check_as_it_is(struct pprof_sample *sample, const char *bytes, size_t length,
+			   void *context)
 {
 	(void)context;
 	check_message(sample, bytes, length, false);
@@ -148,7 +151,8 @@ static void every_sample_of_the_test_data_reads_the_same(void **state)
 /* A few bytes changed, added or taken away. */
 static size_t mutate(struct random *random, char *bytes, size_t length, size_t room)
 {
-	static const unsigned char interesting[] = {0, 1, 2, 8, 10, 16, 18, 26, 0x7f, 0x80, 0xff, 5, 9, 13};
+	static const unsigned char interesting[] = {0,  1,    2,    8,    10, 16, 18,
+						    26, 0x7f, 0x80, 0xff, 5,  9,  13};
 	uint32_t changes = 1 + random_below(random, 3);
 
 	for (uint32_t i = 0; i < changes; i++) {
@@ -186,7 +190,8 @@ struct tally {
 	size_t taken, refused;
 };
 
-static void check_mutated(struct pprof_sample *sample, const char *bytes, size_t length, void *context)
+static void check_mutated(struct pprof_sample *sample, const char *bytes, size_t length,
+			  void *context)
 {
 	struct tally *tally = context;
 	char copy[600];

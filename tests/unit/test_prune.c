@@ -21,8 +21,10 @@ static char *print_stacks(const struct profile *profile)
 			if (at > profile->path_start[i])
 				text_add_char(&text, ' ');
 			for (uint32_t k = location->line_count; k-- > 0;) {
-				const struct frame *frame = &profile->frames[location->first_frame + k];
-				const struct function *function = &profile->functions[frame->function];
+				const struct frame *frame =
+					&profile->frames[location->first_frame + k];
+				const struct function *function =
+					&profile->functions[frame->function];
 
 				text_printf(&text, "%s%s", profile_text(profile, function->name),
 					    k ? ">" : "");
@@ -61,7 +63,8 @@ static void check_pruned(const char *text, const char *drop, const char *keep, c
 static void what_is_called_by_a_dropped_function_goes_with_it(void **state)
 {
 	(void)state;
-	check_pruned("main run malloc brk = 1\nmain run = 2\n", "malloc", "", "main run\nmain run\n");
+	check_pruned("main run malloc brk = 1\nmain run = 2\n", "malloc", "",
+		     "main run\nmain run\n");
 	check_pruned("main a b a c = 1\n", "a", "", "main\n");
 	check_pruned("main a b = 1\n", "b", "", "main a\n");
 }
@@ -76,15 +79,15 @@ static void nothing_is_cut_before_the_first_frame_that_stays(void **state)
 static void patterns_match_whole_names(void **state)
 {
 	(void)state;
-	check_pruned("main malloc_hook = 1\nmain xmalloc = 1\nmain calloc = 1\n", "malloc|calloc", "",
-		     "main malloc_hook\nmain xmalloc\nmain\n");
+	check_pruned("main malloc_hook = 1\nmain xmalloc = 1\nmain calloc = 1\n", "malloc|calloc",
+		     "", "main malloc_hook\nmain xmalloc\nmain\n");
 }
 
 static void keep_frames_exempts_what_drop_frames_matches(void **state)
 {
 	(void)state;
-	check_pruned("main runtime.a x = 1\nmain runtime.panic x = 1\n", "runtime\\..*", "runtime\\.panic",
-		     "main\nmain runtime.panic x\n");
+	check_pruned("main runtime.a x = 1\nmain runtime.panic x = 1\n", "runtime\\..*",
+		     "runtime\\.panic", "main\nmain runtime.panic x\n");
 }
 
 static void a_match_among_inlined_lines_cuts_it_and_what_is_inlined_into_it(void **state)
@@ -110,11 +113,12 @@ static void names_are_matched_without_their_arguments(void **state)
 		"main Foo::operator()(::Bar) = 1\n";
 
 	(void)state;
-	check_pruned(text, "unsimplified_fun\\(int\\)|.*Foo::.*::Bar.*|.*operator\\(\\)", "",
-		     "main unsimplified_fun(int)\n"
-		     "main\n"
-		     "main Hello::(anonymous namespace)::World(const Foo::(anonymous namespace)::Test::Bar)\n"
-		     "main\n");
+	check_pruned(
+		text, "unsimplified_fun\\(int\\)|.*Foo::.*::Bar.*|.*operator\\(\\)", "",
+		"main unsimplified_fun(int)\n"
+		"main\n"
+		"main Hello::(anonymous namespace)::World(const Foo::(anonymous namespace)::Test::Bar)\n"
+		"main\n");
 }
 
 static void locations_without_lines_and_empty_stacks_stay(void **state)

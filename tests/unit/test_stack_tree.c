@@ -32,7 +32,8 @@ static void check_order(const struct stack_tree *tree)
 }
 
 /* Walking up from the stack of a sample meets the frames of its path, leaf first. */
-static void check_sample(const struct profile *profile, const struct stack_tree *tree, uint32_t sample)
+static void check_sample(const struct profile *profile, const struct stack_tree *tree,
+			 uint32_t sample)
 {
 	stack_id stack = tree->sample_stack[sample];
 
@@ -69,7 +70,8 @@ static uint32_t count_prefixes(const struct profile *profile)
 		for (uint32_t k = 0; k < i; k++) {
 			const location_id *a = profile->path + profile->path_start[i];
 			const location_id *b = profile->path + profile->path_start[k];
-			uint64_t most = profile->path_start[i + 1] - profile->path_start[i], depth = 0;
+			uint64_t most = profile->path_start[i + 1] - profile->path_start[i],
+				 depth = 0;
 
 			if (profile->path_start[k + 1] - profile->path_start[k] < most)
 				most = profile->path_start[k + 1] - profile->path_start[k];
@@ -77,7 +79,8 @@ static uint32_t count_prefixes(const struct profile *profile)
 				depth++;
 			shared = depth > shared ? depth : shared;
 		}
-		for (uint64_t at = profile->path_start[i] + shared; at < profile->path_start[i + 1]; at++) {
+		for (uint64_t at = profile->path_start[i] + shared; at < profile->path_start[i + 1];
+		     at++) {
 			uint32_t lines = profile->locations[profile->path[at]].line_count;
 
 			count += lines ? lines : 1;
@@ -133,7 +136,8 @@ static void inlined_frames_are_children_of_the_frames_they_are_inlined_into(void
 
 static void a_profile_without_samples_or_with_empty_stacks_has_only_the_root(void **state)
 {
-	struct profile *none = fixture_profile("types a/b\n"), *empty = fixture_profile("= 1\n= 2\n");
+	struct profile *none = fixture_profile("types a/b\n"),
+		       *empty = fixture_profile("= 1\n= 2\n");
 	struct stack_tree *tree = build(empty);
 
 	(void)state;
@@ -147,7 +151,8 @@ static void a_profile_without_samples_or_with_empty_stacks_has_only_the_root(voi
 
 static void a_stack_that_is_the_beginning_of_another_is_its_ancestor(void **state)
 {
-	struct profile *profile = fixture_profile("a b c d = 1\na = 1\na b = 1\na b c d = 1\n= 1\n");
+	struct profile *profile =
+		fixture_profile("a b c d = 1\na = 1\na b = 1\na b c d = 1\n= 1\n");
 	struct stack_tree *tree = build(profile);
 
 	(void)state;
@@ -187,7 +192,8 @@ static struct profile *make_deep(uint32_t samples, uint32_t depth, uint32_t leav
 
 	builder_type(builder, 0, 0);
 	for (uint32_t i = 0; i < leaves + 3; i++)
-		builder_location(builder, &(struct location){.id = i + 1, .mapping = NONE}, NULL, 0);
+		builder_location(builder, &(struct location){.id = i + 1, .mapping = NONE}, NULL,
+				 0);
 	for (uint32_t i = 0; i < samples; i++) {
 		for (uint32_t k = 0; k < depth; k++)
 			stack[k] = leaves + k % 3;

@@ -12,7 +12,8 @@
 #include "source/stream.h"
 
 /* Reads all of a location. NULL with an error; else to be freed. */
-static char *read_all(const char *location, struct progress *progress, size_t *length, struct error *error)
+static char *read_all(const char *location, struct progress *progress, size_t *length,
+		      struct error *error)
 {
 	struct stream *stream = stream_open(location, progress, error);
 	struct text text = {0};
@@ -227,8 +228,8 @@ static void *write_pieces(void *argument)
 		size_t left = writer->length - at;
 
 		/* Fails when the reader is gone; that is the reader's business. */
-		if (send(writer->descriptor, writer->bytes + at, left < writer->piece ? left : writer->piece,
-			 MSG_NOSIGNAL) < 0)
+		if (send(writer->descriptor, writer->bytes + at,
+			 left < writer->piece ? left : writer->piece, MSG_NOSIGNAL) < 0)
 			break;
 	}
 	close(writer->descriptor);
@@ -255,7 +256,8 @@ static void stop_feeding(struct writer *writer)
 	pthread_join(writer->thread, NULL);
 }
 
-static void check_fed(const char *bytes, size_t length, size_t piece, const char *want, size_t want_length)
+static void check_fed(const char *bytes, size_t length, size_t piece, const char *want,
+		      size_t want_length)
 {
 	struct writer writer = {bytes, length, piece, 0, 0, 0};
 	struct error error;
@@ -300,7 +302,8 @@ static void check_fed_profile(const char *name, size_t piece)
 	if (!profile)
 		fail_msg("%s, piece by piece: %s", name, error.message);
 	assert_int_equal(profile->sample_count, want->sample_count);
-	assert_int_equal(profile->path_start[profile->sample_count], want->path_start[want->sample_count]);
+	assert_int_equal(profile->path_start[profile->sample_count],
+			 want->path_start[want->sample_count]);
 	profile_free(profile);
 	profile_free(want);
 	free(bytes);
@@ -466,8 +469,11 @@ static void what_is_no_file_is_an_error_that_says_so(void **state)
 	static const struct {
 		const char *location, *want;
 	} rows[] = {
-		{"/does/not/exist.pb.gz", "No such file"}, {"/", "folder"},   {"", "No such file"},
-		{"/dev/null", "device"},		   {"/dev/zero", "device"},
+		{"/does/not/exist.pb.gz", "No such file"},
+		{"/", "folder"},
+		{"", "No such file"},
+		{"/dev/null", "device"},
+		{"/dev/zero", "device"},
 	};
 
 	(void)state;
@@ -477,7 +483,8 @@ static void what_is_no_file_is_an_error_that_says_so(void **state)
 		assert_null(stream_open(rows[i].location, NULL, &error));
 		assert_non_null(strstr(error.message, rows[i].want));
 		assert_null(format_load(rows[i].location, NULL, &error));
-		assert_int_equal(strncmp(error.message, rows[i].location, strlen(rows[i].location)), 0);
+		assert_int_equal(strncmp(error.message, rows[i].location, strlen(rows[i].location)),
+				 0);
 	}
 }
 
@@ -530,7 +537,8 @@ int main(void)
 		cmocka_unit_test(standard_input_may_come_byte_by_byte),
 		cmocka_unit_test(a_whole_profile_may_come_byte_by_byte),
 		cmocka_unit_test(a_pipe_is_read_to_its_end),
-		cmocka_unit_test(the_two_magic_bytes_may_come_apart_on_a_descriptor_that_does_not_block),
+		cmocka_unit_test(
+			the_two_magic_bytes_may_come_apart_on_a_descriptor_that_does_not_block),
 		cmocka_unit_test(progress_counts_the_bytes_of_the_file),
 		cmocka_unit_test(a_cancelled_read_ends_with_an_error),
 		cmocka_unit_test(waiting_for_a_pipe_that_stays_silent_can_be_cancelled),

@@ -54,7 +54,8 @@ static void plain_text_and_foreign_letters_stay(void **state)
 {
 	(void)state;
 	SANITIZED("main.(*T).f[go.shape.int]", "main.(*T).f[go.shape.int]");
-	SANITIZED("gr\u00fc\u00df \u65e5\u672c \U0001f600", "gr\u00fc\u00df \u65e5\u672c \U0001f600");
+	SANITIZED("gr\u00fc\u00df \u65e5\u672c \U0001f600",
+		  "gr\u00fc\u00df \u65e5\u672c \U0001f600");
 	SANITIZED("e\u0301", "e\u0301");
 	SANITIZED("back\\slash", "back\\slash");
 	SANITIZED("", "");
@@ -89,7 +90,8 @@ static void direction_and_zero_width_controls_become_visible(void **state)
 	SANITIZED("\u202eevil\u202c", "\\u202eevil\\u202c");
 	SANITIZED("\u2066a\u2069", "\\u2066a\\u2069");
 	SANITIZED("\u200e\u200f\u061c", "\\u200e\\u200f\\u061c");
-	SANITIZED("a\u200bb\u200cc\u200dd\u2060e\ufefff", "a\\u200bb\\u200cc\\u200dd\\u2060e\\ufefff");
+	SANITIZED("a\u200bb\u200cc\u200dd\u2060e\ufefff",
+		  "a\\u200bb\\u200cc\\u200dd\\u2060e\\ufefff");
 	SANITIZED("a\u2028b\u2029c", "a\\u2028b\\u2029c");
 	SANITIZED("\u00ad", "\\xad");
 	SANITIZED("\U000e0041", "\\U000e0041");

@@ -25,7 +25,8 @@ static char *drawn(enum charset charset, int columns, int column, const char *te
 	return bytes;
 }
 
-static void check_drawn(enum charset charset, int columns, int column, const char *text, const char *want)
+static void check_drawn(enum charset charset, int columns, int column, const char *text,
+			const char *want)
 {
 	char *got = drawn(charset, columns, column, text);
 
@@ -87,11 +88,13 @@ static void nothing_raw_is_left_in_any_cell(void **state)
 		for (size_t i = 0; i < length; i++)
 			text[i] = (char)random_next(&random);
 		canvas_init(&canvas, 2, 20, charset, true);
-		canvas_text(&canvas, 0, (int)random_below(&random, 30) - 5, STYLE_PLAIN, text, length);
+		canvas_text(&canvas, 0, (int)random_below(&random, 30) - 5, STYLE_PLAIN, text,
+			    length);
 		for (int i = 0; i < 40; i++) {
 			uint32_t rune = canvas.cells[i].runes[0];
 
-			assert_true(rune == 0 || (rune >= 0x20 && rune != 0x7f && !(rune >= 0x80 && rune < 0xa0)));
+			assert_true(rune == 0 || (rune >= 0x20 && rune != 0x7f &&
+						  !(rune >= 0x80 && rune < 0xa0)));
 			if (charset != CHARSET_UTF8)
 				assert_in_range(rune, 0x20, 0x7e);
 			if (i >= 20)
@@ -185,7 +188,8 @@ static void a_selection_shows_in_every_palette(void **state)
 	for (int palette = PALETTE_MONO; palette <= PALETTE_256; palette++) {
 		for (uint16_t style = 0; style < STYLE_COUNT; style++) {
 			struct look plain = theme_look((enum palette)palette, style);
-			struct look selected = theme_look((enum palette)palette, style | STYLE_SELECTED);
+			struct look selected =
+				theme_look((enum palette)palette, style | STYLE_SELECTED);
 
 			assert_int_not_equal(plain.attributes, selected.attributes);
 			if (palette == PALETTE_MONO)
@@ -203,7 +207,7 @@ static void neighbours_of_one_package_have_two_shades(void **state)
 	(void)state;
 	assert_int_equal(style, theme_frame("compress/flate.(*Writer).Close"));
 	assert_int_not_equal(theme_look(PALETTE_256, style).background,
-		theme_look(PALETTE_256, style | STYLE_SHADED).background);
+			     theme_look(PALETTE_256, style | STYLE_SHADED).background);
 	assert_int_equal(theme_frame("runtime.mallocgc"), STYLE_FRAME_ALLOCATION);
 	assert_int_equal(theme_frame("runtime.gcBgMarkWorker"), STYLE_FRAME_COLLECTOR);
 	assert_int_equal(theme_frame("syscall.Syscall6"), STYLE_FRAME_SYSCALL);

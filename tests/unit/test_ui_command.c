@@ -8,7 +8,8 @@
 
 /* Calls `each` for every key name of a command. */
 static void for_each_key(const struct command *command,
-	void (*each)(const struct command *command, const char *name, size_t length))
+			 void (*each)(const struct command *command, const char *name,
+				      size_t length))
 {
 	for (const char *name = command->keys; *name;) {
 		size_t length = strcspn(name, " ");
@@ -45,7 +46,7 @@ static void check_meaning(const struct command *command, const char *name, size_
 
 	if (command_for_key(key, pane->groups) != command)
 		fail_msg("%.*s in %s is %s and %s", (int)length, name, pane->name, command->name,
-			command_for_key(key, pane->groups)->name);
+			 command_for_key(key, pane->groups)->name);
 }
 
 static void a_key_means_one_thing_in_a_pane(void **state)

@@ -1,5 +1,6 @@
 /* Widths of an icicle: conserved in every row, and never a whole cell off. */
 #include "fixture.h"
+#include "ui/derived.h"
 #include "ui/icicle_layout.h"
 
 /* A random call tree; weights of every order of magnitude, some of it very wide, some very deep. */
@@ -17,7 +18,8 @@ static void random_tree(struct random *random, struct derived *derived)
 
 	assert_non_null(profile);
 	derived->view = fixture_view(profile, "");
-	assert_true(derived_build(&part, derived, PART_TREE, profile, &derived->view->spec, &error));
+	assert_true(
+		derived_build(&part, derived, PART_TREE, profile, &derived->view->spec, &error));
 	derived_absorb(derived, &part);
 }
 
@@ -33,7 +35,7 @@ static void clear_tree(struct derived *derived)
 static void check_error(const struct icicle_layout *layout, uint64_t weight, int cells)
 {
 	unsigned __int128 exact = (unsigned __int128)weight * (unsigned)layout->columns;
-	unsigned __int128 total = (uint64_t)layout->derived->tree->width[layout->zoom];
+	unsigned __int128 total = (uint64_t)layout->tree->width[layout->zoom];
 	unsigned __int128 got = (unsigned)cells * total;
 
 	assert_true(got < exact + total);
@@ -41,15 +43,19 @@ static void check_error(const struct icicle_layout *layout, uint64_t weight, int
 }
 
 /* The children of one frame: they, the bucket and the parent's own cells fill the parent. */
-static void check_children(
-	const struct icicle_layout *layout, const struct icicle_frame *parent, size_t *at, size_t end)
+static void check_children(const struct icicle_layout *layout, const struct icicle_frame *parent,
+			   size_t *at, size_t end)
 {
-	const struct call_tree *tree = layout->derived->tree;
-	int64_t self = tree->self[parent->index] < 0 ? -tree->self[parent->index] : tree->self[parent->index];
+	const struct call_tree *tree = layout->tree;
+	int64_t self = tree->self[parent->index] < 0 ? -tree->self[parent->index]
+						     : tree->self[parent->index];
 	uint64_t rest = (uint64_t)tree->width[parent->index] - (uint64_t)self;
-	uint32_t hidden = layout->derived->child_count[parent->index];
+	uint32_t hidden = 0;
 	int column = parent->column, bucket = 0;
 
+	for (uint32_t i = call_tree_child(tree, parent->index); i != NONE;
+	     i = call_tree_sibling(tree, i))
+		hidden++;
 	for (; *at < end && layout->frames[*at].parent == parent->index; ++*at) {
 		const struct icicle_frame *frame = &layout->frames[*at];
 
@@ -75,7 +81,7 @@ static void check_layout(const struct derived *derived, uint32_t zoom, int colum
 {
 	struct icicle_layout layout;
 
-	icicle_layout_init(&layout, derived, zoom, columns);
+	icicle_layout_init(&layout, &derived->tree_index, zoom, columns);
 	icicle_layout_extend(&layout, SIZE_MAX);
 	assert_true(layout.complete);
 	if (layout.row_count)
@@ -108,8 +114,8 @@ static void widths_of_random_trees_are_conserved(void **state)
 
 static void widths_of_real_profiles_are_conserved(void **state)
 {
-	static const char *const names[] = {
-		"web_before.cpu.pb.gz", "web_before.heap.pb.gz", "node.wall.pb.gz", "cpu_3k.pb.gz"};
+	static const char *const names[] = {"web_before.cpu.pb.gz", "web_before.heap.pb.gz",
+					    "node.wall.pb.gz", "cpu_3k.pb.gz"};
 	static const int columns[] = {1, 2, 7, 40, 80, 113, 200, 500};
 
 	(void)state;
@@ -118,7 +124,8 @@ static void widths_of_real_profiles_are_conserved(void **state)
 		struct derived derived = {.view = fixture_view(profile, "")}, part;
 		struct error error;
 
-		assert_true(derived_build(&part, &derived, PART_TREE, profile, &derived.view->spec, &error));
+		assert_true(derived_build(&part, &derived, PART_TREE, profile, &derived.view->spec,
+					  &error));
 		derived_absorb(&derived, &part);
 		for (size_t k = 0; k < sizeof(columns) / sizeof(columns[0]); k++)
 			for (uint32_t zoom = 0; zoom < derived.tree->count; zoom += 1 + zoom * 2)
@@ -135,7 +142,8 @@ static void tree_of(const char *text, struct derived *derived)
 	struct error error;
 
 	*derived = (struct derived){.view = fixture_view(profile, "")};
-	assert_true(derived_build(&part, derived, PART_TREE, profile, &derived->view->spec, &error));
+	assert_true(
+		derived_build(&part, derived, PART_TREE, profile, &derived->view->spec, &error));
 	derived_absorb(derived, &part);
 }
 
@@ -148,7 +156,7 @@ static void small_frames_share_a_counted_bucket(void **state)
 	tree_of("types cpu/nanoseconds\n"
 		"main big = 90\nmain a = 2\nmain b = 2\nmain c = 2\nmain d = 2\nmain e = 2\n",
 		&derived);
-	icicle_layout_init(&layout, &derived, 0, 10);
+	icicle_layout_init(&layout, &derived.tree_index, 0, 10);
 	icicle_layout_extend(&layout, 9);
 	assert_int_equal(layout.row_count, 3);
 	assert_int_equal(layout.row_start[3] - layout.row_start[2], 2);
@@ -167,12 +175,12 @@ static void a_frame_without_a_cell_is_not_found(void **state)
 
 	(void)state;
 	tree_of("types cpu/nanoseconds\nmain big = 9999\nmain small = 1\n", &derived);
-	icicle_layout_init(&layout, &derived, 0, 80);
+	icicle_layout_init(&layout, &derived.tree_index, 0, 80);
 	assert_non_null(icicle_layout_find(&layout, 2));
 	assert_null(icicle_layout_find(&layout, 3));
 	assert_null(icicle_layout_find(&layout, NONE));
 	icicle_layout_clear(&layout);
-	icicle_layout_init(&layout, &derived, 3, 80);
+	icicle_layout_init(&layout, &derived.tree_index, 3, 80);
 	assert_int_equal(icicle_layout_find(&layout, 3)->cells, 80);
 	assert_null(icicle_layout_find(&layout, 2));
 	icicle_layout_clear(&layout);
@@ -186,13 +194,49 @@ static void values_of_both_signs_do_not_net_out(void **state)
 
 	(void)state;
 	tree_of("types cpu/nanoseconds\nmain plus = 50\nmain minus = -50\n", &derived);
-	icicle_layout_init(&layout, &derived, 0, 80);
+	icicle_layout_init(&layout, &derived.tree_index, 0, 80);
 	icicle_layout_extend(&layout, 3);
 	assert_int_equal(layout.row_start[3] - layout.row_start[2], 2);
 	assert_int_equal(layout.frames[2].cells, 40);
 	assert_int_equal(layout.frames[3].cells, 40);
 	icicle_layout_clear(&layout);
 	clear_tree(&derived);
+}
+
+static void an_index_finds_what_a_walk_finds(void **state)
+{
+	struct random random = {fixture_seed()};
+
+	(void)state;
+	for (int round = 0; round < 50; round++) {
+		struct derived derived = {0};
+		uint64_t nodes[4] = {random_next(&random) & random_next(&random)};
+		uint32_t frame, zoom, best = NONE, next = NONE, before = 0, node, i;
+
+		random_tree(&random, &derived);
+		frame = random_below(&random, derived.tree->count);
+		zoom = random_below(&random, derived.tree->count);
+		node = random_below(&random, derived.view->node_count);
+		for (i = zoom; i < derived.tree->end[zoom]; i++)
+			if (derived.tree->node[i] == node &&
+			    (best == NONE || derived.tree->width[i] > derived.tree->width[best]))
+				best = i;
+		assert_int_equal(tree_index_heaviest(&derived.tree_index, node, zoom), best);
+		for (i = 1; i < frame; i++)
+			before += bitset_has(nodes, derived.tree->node[i]);
+		assert_int_equal(tree_index_count(&derived.tree_index, nodes, frame), before);
+		for (i = 1; i <= derived.tree->count && next == NONE; i++) {
+			uint32_t at = (frame + i) % derived.tree->count;
+
+			if (at && bitset_has(nodes, derived.tree->node[at]))
+				next = at;
+		}
+		assert_int_equal(tree_index_next(&derived.tree_index, nodes, frame, 1), next);
+		if (next != NONE && next != frame)
+			assert_true(tree_index_next(&derived.tree_index, nodes, next, -1) <=
+				    derived.tree->count);
+		clear_tree(&derived);
+	}
 }
 
 int main(void)
@@ -202,6 +246,7 @@ int main(void)
 		cmocka_unit_test(widths_of_real_profiles_are_conserved),
 		cmocka_unit_test(small_frames_share_a_counted_bucket),
 		cmocka_unit_test(a_frame_without_a_cell_is_not_found),
+		cmocka_unit_test(an_index_finds_what_a_walk_finds),
 		cmocka_unit_test(values_of_both_signs_do_not_net_out),
 	};
 

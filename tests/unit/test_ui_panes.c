@@ -27,8 +27,8 @@ static void settle(struct app *app)
 		assert_int_not_equal(session_settle(&app->session, SETTLE), SESSION_FAILED);
 }
 
-static struct app *open_file(
-	struct explorer *explorer, const char *path, int rows, int columns, enum charset charset)
+static struct app *open_file(struct explorer *explorer, const char *path, int rows, int columns,
+			     enum charset charset)
 {
 	char *arguments[] = {explorer->program, explorer->location, NULL};
 	struct error error;
@@ -73,7 +73,7 @@ static void press(struct app *app, const char *keys)
 /* The screen as text, to be freed. */
 static char *screen(struct app *app, bool styles)
 {
-	char *bytes;
+	char *bytes, *copy;
 	size_t length;
 	FILE *out = open_memstream(&bytes, &length);
 	int row, column;
@@ -81,7 +81,9 @@ static char *screen(struct app *app, bool styles)
 	app_draw(app, &row, &column);
 	canvas_dump(&app->canvas, styles, out);
 	fclose(out);
-	return bytes;
+	copy = strdup(bytes);
+	free(bytes);
+	return copy;
 }
 
 static void check_golden(const char *name, const char *got)
@@ -120,13 +122,15 @@ static const struct picture pictures[] = {
 	{"top_200x60", "web_before.cpu.pb.gz", 60, 200, CHARSET_UTF8, false, "j"},
 	{"top_60x16_ascii", "web_before.cpu.pb.gz", 16, 60, CHARSET_ASCII, false, "o j"},
 	{"top_heap", "web_before.heap.pb.gz", 16, 80, CHARSET_UTF8, false, "m"},
-	{"top_limit", "web_before.cpu.pb.gz", 16, 80, CHARSET_UTF8, false, ": top Space 5 Space -cum Enter"},
+	{"top_limit", "web_before.cpu.pb.gz", 16, 80, CHARSET_UTF8, false,
+	 ": top Space 5 Space -cum Enter"},
 	{"top_search", "web_before.cpu.pb.gz", 16, 80, CHARSET_UTF8, true, "/ deflate n"},
 	{"top_focus", "web_before.cpu.pb.gz", 16, 80, CHARSET_UTF8, false, "j f j H"},
 	{"top_empty", "web_before.cpu.pb.gz", 16, 80, CHARSET_UTF8, false, ": focus=nothing Enter"},
 	{"top_contention", "web_before.block.pb.gz", 16, 80, CHARSET_UTF8, false, "j"},
 	{"peek_80x24", "web_before.cpu.pb.gz", 24, 80, CHARSET_UTF8, true, "j j Enter j"},
-	{"peek_120x40", "web_before.cpu.pb.gz", 40, 120, CHARSET_UTF8, false, ": peek Space mallocgc$ Enter"},
+	{"peek_120x40", "web_before.cpu.pb.gz", 40, 120, CHARSET_UTF8, false,
+	 ": peek Space mallocgc$ Enter"},
 	{"peek_ascii", "web_before.cpu.pb.gz", 16, 80, CHARSET_ASCII, false, "Enter k Enter"},
 	{"icicle_80x24", "web_before.cpu.pb.gz", 24, 80, CHARSET_UTF8, true, "i 0 g j j"},
 	{"icicle_120x40", "web_before.cpu.pb.gz", 40, 120, CHARSET_UTF8, false, "i ."},
@@ -137,7 +141,8 @@ static const struct picture pictures[] = {
 	{"icicle_heap", "web_before.heap.pb.gz", 24, 80, CHARSET_UTF8, false, "i"},
 	{"split_160x50", "web_before.cpu.pb.gz", 50, 160, CHARSET_UTF8, false, "j j"},
 	{"help_of_icicle", "web_before.cpu.pb.gz", 40, 80, CHARSET_UTF8, false, "i ?"},
-	{"report_pager", "web_before.cpu.pb.gz", 24, 80, CHARSET_UTF8, false, ": top5 Space runtime Enter"},
+	{"report_pager", "web_before.cpu.pb.gz", 24, 80, CHARSET_UTF8, false,
+	 ": top5 Space runtime Enter"},
 	{"prompt_error", "web_before.cpu.pb.gz", 16, 80, CHARSET_UTF8, false, ": focus=( Enter"},
 	{"too_small", "web_before.cpu.pb.gz", 7, 39, CHARSET_UTF8, false, "j"},
 };
@@ -145,8 +150,8 @@ static const struct picture pictures[] = {
 static void draw_picture(const struct picture *picture)
 {
 	struct explorer explorer;
-	struct app *app = open_file(&explorer, fixture_path(picture->file), picture->rows, picture->columns,
-		picture->charset);
+	struct app *app = open_file(&explorer, fixture_path(picture->file), picture->rows,
+				    picture->columns, picture->charset);
 	char *got;
 
 	press(app, picture->keys);
@@ -189,7 +194,8 @@ static void squeeze(char *text)
 static void numbers_equal_those_of_the_top_report(void **state)
 {
 	struct explorer explorer;
-	struct app *app = open_file(&explorer, fixture_path("web_before.cpu.pb.gz"), 700, 139, CHARSET_UTF8);
+	struct app *app =
+		open_file(&explorer, fixture_path("web_before.cpu.pb.gz"), 700, 139, CHARSET_UTF8);
 	const struct session *session = &app->session;
 	struct report_options untrimmed = session->settings.report;
 	struct report_input input = {.view = session->shown.view, .options = &untrimmed};
@@ -225,7 +231,8 @@ static void numbers_equal_those_of_the_top_report(void **state)
 static void undo_and_redo_walk_through_filters(void **state)
 {
 	struct explorer explorer;
-	struct app *app = open_file(&explorer, fixture_path("web_before.cpu.pb.gz"), 24, 100, CHARSET_UTF8);
+	struct app *app =
+		open_file(&explorer, fixture_path("web_before.cpu.pb.gz"), 24, 100, CHARSET_UTF8);
 
 	(void)state;
 	press(app, ": focus=deflate Enter : ignore=mallocgc Enter");
@@ -246,10 +253,20 @@ static void undo_and_redo_walk_through_filters(void **state)
 	close_file(&explorer);
 }
 
+static void cut_last_line(char *text)
+{
+	size_t length = strlen(text) - 1;
+
+	while (length > 0 && text[length - 1] != '\n')
+		length--;
+	text[length] = '\0';
+}
+
 static void back_brings_pane_selection_and_zoom(void **state)
 {
 	struct explorer explorer;
-	struct app *app = open_file(&explorer, fixture_path("web_before.cpu.pb.gz"), 24, 80, CHARSET_UTF8);
+	struct app *app =
+		open_file(&explorer, fixture_path("web_before.cpu.pb.gz"), 24, 80, CHARSET_UTF8);
 	char *before, *after;
 
 	(void)state;
@@ -259,8 +276,8 @@ static void back_brings_pane_selection_and_zoom(void **state)
 	press(app, "Backspace Backspace Backspace");
 	after = screen(app, false);
 	/* The status line may differ: it now offers undo. */
-	*strrchr(before, '\n') = *strrchr(after, '\n') = '\0';
-	*strrchr(before, '\n') = *strrchr(after, '\n') = '\0';
+	cut_last_line(before);
+	cut_last_line(after);
 	assert_string_equal(before, after);
 	free(before);
 	free(after);
@@ -273,7 +290,8 @@ static void back_brings_pane_selection_and_zoom(void **state)
 static void a_filter_keeps_the_selected_function(void **state)
 {
 	struct explorer explorer;
-	struct app *app = open_file(&explorer, fixture_path("web_before.cpu.pb.gz"), 24, 80, CHARSET_UTF8);
+	struct app *app =
+		open_file(&explorer, fixture_path("web_before.cpu.pb.gz"), 24, 80, CHARSET_UTF8);
 
 	(void)state;
 	press(app, "j j j j f");
@@ -286,7 +304,8 @@ static void a_filter_keeps_the_selected_function(void **state)
 static void a_bad_pattern_keeps_what_was_typed(void **state)
 {
 	struct explorer explorer;
-	struct app *app = open_file(&explorer, fixture_path("web_before.cpu.pb.gz"), 24, 80, CHARSET_UTF8);
+	struct app *app =
+		open_file(&explorer, fixture_path("web_before.cpu.pb.gz"), 24, 80, CHARSET_UTF8);
 
 	(void)state;
 	press(app, ": hide=a(b Enter");
@@ -300,7 +319,8 @@ static void a_bad_pattern_keeps_what_was_typed(void **state)
 static void a_search_that_is_given_up_leaves_everything_as_it_was(void **state)
 {
 	struct explorer explorer;
-	struct app *app = open_file(&explorer, fixture_path("web_before.cpu.pb.gz"), 24, 80, CHARSET_UTF8);
+	struct app *app =
+		open_file(&explorer, fixture_path("web_before.cpu.pb.gz"), 24, 80, CHARSET_UTF8);
 	char *before, *after;
 
 	(void)state;
@@ -319,7 +339,8 @@ static void a_search_that_is_given_up_leaves_everything_as_it_was(void **state)
 static void a_search_reaches_the_smallest_frame(void **state)
 {
 	struct explorer explorer;
-	struct app *app = open_file(&explorer, fixture_path("web_before.cpu.pb.gz"), 24, 80, CHARSET_UTF8);
+	struct app *app =
+		open_file(&explorer, fixture_path("web_before.cpu.pb.gz"), 24, 80, CHARSET_UTF8);
 	struct session *session = &app->session;
 
 	(void)state;
@@ -330,7 +351,7 @@ static void a_search_reaches_the_smallest_frame(void **state)
 
 		press(app, "n");
 		assert_int_equal(session_frame(session), frame + 1);
-		icicle_layout_init(&layout, &session->shown, session->spot.zoom, 80);
+		icicle_layout_init(&layout, &session->shown.tree_index, session->spot.zoom, 80);
 		assert_non_null(icicle_layout_find(&layout, frame + 1));
 		icicle_layout_clear(&layout);
 	}
@@ -339,14 +360,20 @@ static void a_search_reaches_the_smallest_frame(void **state)
 
 static void q_always_gets_out(void **state)
 {
-	static const char *const ways[] = {"", "i", "Enter", "?", "i ? Tab", ": top5 Space x Enter",
-		"p i Enter Enter z", "/ a Enter i"};
+	static const char *const ways[] = {"",
+					   "i",
+					   "Enter",
+					   "?",
+					   "i ? Tab",
+					   ": top5 Space x Enter",
+					   "p i Enter Enter z",
+					   "/ a Enter i"};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
 		struct explorer explorer;
-		struct app *app =
-			open_file(&explorer, fixture_path("web_before.cpu.pb.gz"), 24, 80, CHARSET_UTF8);
+		struct app *app = open_file(&explorer, fixture_path("web_before.cpu.pb.gz"), 24, 80,
+					    CHARSET_UTF8);
 
 		press(app, ways[i]);
 		for (int k = 0; k < 5 && !app->quit; k++)
@@ -358,26 +385,29 @@ static void q_always_gets_out(void **state)
 
 static void random_keys_do_no_harm(void **state)
 {
-	static const char keys[] = "jjjjkkkkhhllgG \x04\x15\x05\x19""0$+-.oI%LmMfxHSKPuu\x12\x12nN*pTi\tzbn<>/:&?q";
-	static const char *const files[] = {"web_before.cpu.pb.gz", "node.wall.pb.gz", "leak_t130s.pb.gz"};
+	static const char keys[] = "jjjjkkkkhhllgG \x04\x15\x05\x19"
+				   "0$+-.oI%LmMfxHSKPuu\x12\x12nN*pTi\tzbn<>/:&?q";
+	static const char *const files[] = {"web_before.cpu.pb.gz", "node.wall.pb.gz",
+					    "leak_t130s.pb.gz"};
 	struct random random = {fixture_seed()};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
 		struct explorer explorer;
-		struct app *app = open_file(&explorer, fixture_path(files[i]), 24, 80, CHARSET_UTF8);
+		struct app *app =
+			open_file(&explorer, fixture_path(files[i]), 24, 80, CHARSET_UTF8);
 		int row, column;
 
 		for (int k = 0; k < 1500; k++) {
 			uint32_t chosen = random_below(&random, sizeof(keys) + 4);
 
 			app_key(app, chosen < sizeof(keys) - 1 ? (uint32_t)keys[chosen]
-					: chosen % 3 == 0      ? NAMED_ENTER
-					: chosen % 3 == 1      ? NAMED_ESCAPE
+				     : chosen % 3 == 0         ? NAMED_ENTER
+				     : chosen % 3 == 1         ? NAMED_ESCAPE
 							       : NAMED_BACKSPACE);
 			if (random_below(&random, 40) == 0)
 				app_resize(app, 1 + (int)random_below(&random, 60),
-					1 + (int)random_below(&random, 220), CHARSET_UTF8, true);
+					   1 + (int)random_below(&random, 220), CHARSET_UTF8, true);
 			if (random_below(&random, 3) == 0)
 				app_draw(app, &row, &column);
 			app->quit = false;

@@ -20,8 +20,8 @@ static void check_scalings(const struct scaling *rows, size_t count)
 		double got = unit_scale(row->value, row->from, row->to, &unit);
 
 		if (strcmp(unit, row->unit) != 0 || fabs(got - row->want) > fabs(row->want) * 1e-9)
-			fail_msg("%lld %s as %s: %g %s, not %g %s", (long long)row->value, row->from,
-				 row->to, got, unit, row->want, row->unit);
+			fail_msg("%lld %s as %s: %g %s, not %g %s", (long long)row->value,
+				 row->from, row->to, got, unit, row->want, row->unit);
 	}
 }
 
@@ -50,16 +50,11 @@ static void bytes_go_by_powers_of_1024(void **state)
 static void times_go_from_nanoseconds_to_hours(void **state)
 {
 	static const struct scaling rows[] = {
-		{1, "s", "ms", 1000, "ms"},
-		{-1, "s", "ms", -1000, "ms"},
-		{31536000, "s", "auto", 8760, "hrs"},
-		{1, "hour", "s", 3600, "s"},
-		{2, "hrs", "s", 7200, "s"},
-		{1500, "microseconds", "ms", 1.5, "ms"},
-		{999, "ns", "minimum", 999, "ns"},
-		{1000, "ns", "minimum", 1, "us"},
-		{3599, "s", "auto", 3599, "s"},
-		{3600, "s", "auto", 1, "hrs"},
+		{1, "s", "ms", 1000, "ms"},           {-1, "s", "ms", -1000, "ms"},
+		{31536000, "s", "auto", 8760, "hrs"}, {1, "hour", "s", 3600, "s"},
+		{2, "hrs", "s", 7200, "s"},           {1500, "microseconds", "ms", 1.5, "ms"},
+		{999, "ns", "minimum", 999, "ns"},    {1000, "ns", "minimum", 1, "us"},
+		{3599, "s", "auto", 3599, "s"},       {3600, "s", "auto", 1, "hrs"},
 	};
 
 	(void)state;
@@ -97,10 +92,14 @@ static void compute_units_go_by_thousands(void **state)
 static void an_unknown_unit_leaves_the_value_as_it_is(void **state)
 {
 	static const struct scaling rows[] = {
-		{1, "foo", "count", 1, ""},	      {1, "foo", "bar", 1, "bar"},
-		{2000, "count", "count", 2000, ""},   {2000, "count", "auto", 2000, ""},
-		{2000, "count", "minimum", 2000, ""}, {5, "foo", "ms", 5, "ms"},
-		{5, "", "unit", 5, ""},		      {-5, "count", "sample", -5, ""},
+		{1, "foo", "count", 1, ""},
+		{1, "foo", "bar", 1, "bar"},
+		{2000, "count", "count", 2000, ""},
+		{2000, "count", "auto", 2000, ""},
+		{2000, "count", "minimum", 2000, ""},
+		{5, "foo", "ms", 5, "ms"},
+		{5, "", "unit", 5, ""},
+		{-5, "count", "sample", -5, ""},
 		{7, "minutes", "auto", 7, ""},
 		{1500, "\u03bcs", "ms", 1500, "ms"}, /* its s goes, as of "days": so in pprof */
 	};
@@ -112,12 +111,9 @@ static void an_unknown_unit_leaves_the_value_as_it_is(void **state)
 static void an_unknown_target_means_the_default_of_the_family(void **state)
 {
 	static const struct scaling rows[] = {
-		{1500, "ms", "minutes", 1.5, "s"},
-		{1500, "ms", "bogus", 1.5, "s"},
-		{1, "kb", "ms", 1024, "B"},
-		{3000, "milligcu", "bogus", 3, "GCU"},
-		{0, "ns", "auto", 0, "s"},
-		{0, "kb", "minimum", 0, "B"},
+		{1500, "ms", "minutes", 1.5, "s"}, {1500, "ms", "bogus", 1.5, "s"},
+		{1, "kb", "ms", 1024, "B"},        {3000, "milligcu", "bogus", 3, "GCU"},
+		{0, "ns", "auto", 0, "s"},         {0, "kb", "minimum", 0, "B"},
 	};
 
 	(void)state;
@@ -165,7 +161,8 @@ static void labels_have_two_decimals_or_none_and_0_has_no_unit(void **state)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		char label[UNIT_LABEL_SIZE];
 
-		assert_string_equal(unit_label(rows[i].value, rows[i].from, rows[i].to, label), rows[i].want);
+		assert_string_equal(unit_label(rows[i].value, rows[i].from, rows[i].to, label),
+				    rows[i].want);
 	}
 }
 
@@ -215,7 +212,8 @@ static void percentages_take_six_columns_and_no_sign(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		assert_string_equal(unit_percentage(rows[i].value, rows[i].total, text), rows[i].want);
+		assert_string_equal(unit_percentage(rows[i].value, rows[i].total, text),
+				    rows[i].want);
 	unit_percentage(INT64_MAX, 1, text);
 	assert_true(strlen(text) < PERCENTAGE_SIZE);
 }

@@ -22,7 +22,8 @@ static void add_section(struct text *text, const char *title, const char *groups
 
 static void add_words(struct text *text)
 {
-	text_add_string(text,
+	text_add_string(
+		text,
 		"The numbers\n"
 		"  flat             cost of the function's own code\n"
 		"  cum              its cost together with everything that it calls\n"

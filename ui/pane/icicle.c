@@ -19,8 +19,6 @@ struct icicle {
 	int rows;            /* of frames when it was last drawn */
 	uint64_t *matches;   /* bitset of nodes; NULL: no search */
 	uint32_t match_count;
-	uint32_t match_number; /* of match_frame below match_zoom */
-	uint32_t match_frame, match_zoom;
 };
 
 static struct icicle *of(struct pane *pane)
@@ -38,11 +36,12 @@ static void lay_out(struct icicle *icicle, int columns)
 {
 	struct session *session = icicle->pane.session;
 
-	if (icicle->layout.derived && icicle->generation == session->generation &&
-		icicle->layout.zoom == session->spot.zoom && icicle->layout.columns == columns)
+	if (icicle->layout.index && icicle->generation == session->generation &&
+	    icicle->layout.zoom == session->spot.zoom && icicle->layout.columns == columns)
 		return;
 	icicle_layout_clear(&icicle->layout);
-	icicle_layout_init(&icicle->layout, &session->shown, session->spot.zoom, columns);
+	icicle_layout_init(&icicle->layout, &session->shown.tree_index, session->spot.zoom,
+			   columns);
 	icicle->generation = session->generation;
 	icicle->first = 0;
 }
@@ -54,8 +53,8 @@ static const char *frame_name(const struct icicle *icicle, uint32_t index)
 	const struct call_tree *tree = tree_of(icicle);
 
 	return tree->node[index] == NONE
-		? "root"
-		: icicle->pane.session->shown.view->node_names[tree->node[index]];
+		       ? "root"
+		       : icicle->pane.session->shown.view->node_names[tree->node[index]];
 }
 
 static bool frame_matches(const struct icicle *icicle, uint32_t index)
@@ -66,7 +65,8 @@ static bool frame_matches(const struct icicle *icicle, uint32_t index)
 }
 
 /* As much of the name as fits, and the share behind it where there is room. */
-static void draw_label(const struct icicle *icicle, struct canvas *box, uint32_t index, uint16_t style)
+static void draw_label(const struct icicle *icicle, struct canvas *box, uint32_t index,
+		       uint16_t style)
 {
 	const struct session *session = icicle->pane.session;
 	const char *name = name_squeeze(frame_name(icicle, index), box->charset, box->columns);
@@ -81,8 +81,8 @@ static void draw_label(const struct icicle *icicle, struct canvas *box, uint32_t
 		canvas_string(box, 0, width + 1, style, text);
 }
 
-static void draw_frame(
-	const struct icicle *icicle, struct canvas *line, const struct icicle_frame *frame, uint16_t flags)
+static void draw_frame(const struct icicle *icicle, struct canvas *line,
+		       const struct icicle_frame *frame, uint16_t flags)
 {
 	struct canvas box = canvas_part(line, 0, frame->column, 1, frame->cells);
 	const char *name = frame_name(icicle, frame->index);
@@ -91,7 +91,8 @@ static void draw_frame(
 	if (frame_matches(icicle, frame->index))
 		flags |= STYLE_MATCH;
 	if (frame->cells == 1) {
-		canvas_glyph(&box, 0, 0, 1, STYLE_TINY | (flags & ~STYLE_SHADED), GLYPH_DOT);
+		canvas_glyph(&box, 0, 0, 1, STYLE_TINY | (flags & ~STYLE_SHADED),
+			     !box.color && flags & STYLE_SHADED ? GLYPH_COLON : GLYPH_DOT);
 		return;
 	}
 	style |= flags;
@@ -120,8 +121,8 @@ static void draw_bucket(struct canvas *line, const struct icicle_frame *frame)
 		canvas_string(&box, 0, 0, STYLE_MORE, text);
 }
 
-static void draw_row(
-	struct icicle *icicle, struct canvas *line, size_t row, uint32_t selected, uint16_t flags)
+static void draw_row(struct icicle *icicle, struct canvas *line, size_t row, uint32_t selected,
+		     uint16_t flags)
 {
 	const struct icicle_layout *layout = &icicle->layout;
 	bool shaded = false;
@@ -134,7 +135,7 @@ static void draw_row(
 			continue;
 		}
 		draw_frame(icicle, line, frame,
-			(frame->index == selected ? flags : 0) | (shaded ? STYLE_SHADED : 0));
+			   (frame->index == selected ? flags : 0) | (shaded ? STYLE_SHADED : 0));
 		shaded = !shaded;
 	}
 }
@@ -145,7 +146,8 @@ static void draw_breadcrumb(const struct icicle *icicle, struct canvas *canvas)
 	const struct session *session = icicle->pane.session;
 	const struct call_tree *tree = tree_of(icicle);
 	uint32_t zoom = session->spot.zoom, at = zoom;
-	char value[UNIT_LABEL_SIZE], share[PERCENTAGE_SIZE], numbers[UNIT_LABEL_SIZE + PERCENTAGE_SIZE];
+	char value[UNIT_LABEL_SIZE], share[PERCENTAGE_SIZE],
+		numbers[UNIT_LABEL_SIZE + PERCENTAGE_SIZE];
 	int room = canvas->columns, column = 0;
 	uint32_t path[32];
 	int count = 0;
@@ -171,7 +173,7 @@ static void draw_breadcrumb(const struct icicle *icicle, struct canvas *canvas)
 		const char *name = name_short(frame_name(icicle, path[count]));
 
 		column = canvas_fit(canvas, 0, column, room - column,
-			count ? STYLE_MUTED : STYLE_STRONG, name, strlen(name));
+				    count ? STYLE_MUTED : STYLE_STRONG, name, strlen(name));
 		if (count)
 			column = canvas_string(canvas, 0, column, STYLE_MUTED, " > ");
 	}
@@ -181,7 +183,7 @@ static void draw_breadcrumb(const struct icicle *icicle, struct canvas *canvas)
 static void scroll_to(struct icicle *icicle, uint32_t selected)
 {
 	const struct call_tree *tree = tree_of(icicle);
-	uint32_t zoom = icicle->pane.session->spot.zoom, height = icicle->pane.session->shown.height[zoom] + 1;
+	uint32_t zoom = icicle->layout.zoom, height = icicle->layout.height;
 	uint32_t row, rows = (uint32_t)(icicle->rows > 0 ? icicle->rows : 1);
 	uint32_t last = height > rows ? height - rows : 0;
 
@@ -208,7 +210,7 @@ static void icicle_draw(struct pane *pane, struct canvas *canvas, bool focused)
 		return;
 	}
 	lay_out(icicle, canvas->columns);
-	height = session->shown.height[session->spot.zoom] + 1;
+	height = icicle->layout.height;
 	icicle->rows = canvas->rows - 1;
 	hidden = (int64_t)height > icicle->rows;
 	if (hidden)
@@ -221,13 +223,14 @@ static void icicle_draw(struct pane *pane, struct canvas *canvas, bool focused)
 		size_t row = icicle->first + (size_t)i;
 
 		if (row < icicle->layout.row_count)
-			draw_row(icicle, &line, row, selected, focused ? STYLE_SELECTED : STYLE_FOLLOWED);
+			draw_row(icicle, &line, row, selected,
+				 focused ? STYLE_SELECTED : STYLE_FOLLOWED);
 	}
 	height -= icicle->first + (uint32_t)icicle->rows;
 	if (hidden && height) {
 		canvas_glyph(canvas, canvas->rows - 1, 0, 1, STYLE_MUTED, GLYPH_DOWN);
 		canvas_printf(canvas, canvas->rows - 1, 2, STYLE_MUTED, "%u row%s below", height,
-			height > 1 ? "s" : "");
+			      height > 1 ? "s" : "");
 	}
 }
 
@@ -257,8 +260,9 @@ static bool move_down(struct icicle *icicle, bool quiet)
 	}
 	if (!quiet)
 		session_message(session, "%s",
-			child == NONE ? "a leaf: nothing is called from here"
-				      : "what is called from here is too small; Enter zooms in");
+				child == NONE
+					? "a leaf: nothing is called from here"
+					: "what is called from here is too small; Enter zooms in");
 	return false;
 }
 
@@ -285,8 +289,8 @@ static void move_aside(struct icicle *icicle, int direction)
 		return;
 	row = tree->depth[at->index] - tree->depth[layout->zoom];
 	for (at += direction; at >= &layout->frames[layout->row_start[row]] &&
-		at < &layout->frames[layout->row_start[row + 1]];
-		at += direction) {
+			      at < &layout->frames[layout->row_start[row + 1]];
+	     at += direction) {
 		if (at->index == NONE)
 			continue;
 		session_select_frame(icicle->pane.session, at->index);
@@ -318,12 +322,11 @@ static void move_rows(struct icicle *icicle, int distance)
 static void scroll(struct icicle *icicle, int distance)
 {
 	const struct session *session = icicle->pane.session;
-	uint32_t height = session->shown.height[session->spot.zoom] + 1;
 	const struct call_tree *tree = tree_of(icicle);
 	uint32_t row = tree->depth[selected_frame(icicle)] - tree->depth[session->spot.zoom];
 	int64_t first = (int64_t)icicle->first + distance;
 
-	if (first < 0 || first + icicle->rows > height)
+	if (first < 0 || first + icicle->rows > icicle->layout.height)
 		return;
 	if (row < first && !move_down(icicle, true))
 		return;
@@ -366,55 +369,75 @@ static void move_to_leaf(struct icicle *icicle)
 	session_select_frame(icicle->pane.session, frame);
 }
 
+static bool zoom_by(struct icicle *icicle, enum command_id command)
+{
+	struct session *session = icicle->pane.session;
+
+	switch (command) {
+	case COMMAND_ENTER:
+		zoom_to(icicle, selected_frame(icicle));
+		break;
+	case COMMAND_ZOOM_IN:
+		zoom_to(icicle, below_zoom(icicle));
+		break;
+	case COMMAND_ZOOM_OUT:
+		zoom_to(icicle, session->shown.tree->parent[session->spot.zoom]);
+		break;
+	case COMMAND_ZOOM_RESET:
+		zoom_to(icicle, 0);
+		break;
+	default:
+		return false;
+	}
+	return true;
+}
+
 static bool icicle_handle(struct pane *pane, enum command_id command)
 {
 	struct icicle *icicle = of(pane);
 	struct session *session = pane->session;
-	uint32_t zoom = session->spot.zoom;
 	int page = icicle->rows > 1 ? icicle->rows - 1 : 1;
 
-	if (session->shown.tree->width[0] <= 0 || !icicle->layout.derived)
+	if (session->shown.tree->width[0] <= 0 || !icicle->layout.index)
 		return false;
 	lay_out(icicle, icicle->layout.columns);
 	switch (command) {
 	case COMMAND_DOWN:
-		return move_down(icicle, false) || true;
+		move_down(icicle, false);
+		break;
 	case COMMAND_UP:
-		return move_up(icicle) || true;
+		move_up(icicle);
+		break;
 	case COMMAND_LEFT:
-		return move_aside(icicle, -1), true;
 	case COMMAND_RIGHT:
-		return move_aside(icicle, 1), true;
+		move_aside(icicle, command == COMMAND_LEFT ? -1 : 1);
+		break;
 	case COMMAND_PAGE_DOWN:
-		return move_rows(icicle, page), true;
 	case COMMAND_PAGE_UP:
-		return move_rows(icicle, -page), true;
+		move_rows(icicle, command == COMMAND_PAGE_DOWN ? page : -page);
+		break;
 	case COMMAND_HALF_DOWN:
-		return move_rows(icicle, (page + 1) / 2), true;
 	case COMMAND_HALF_UP:
-		return move_rows(icicle, -(page + 1) / 2), true;
+		move_rows(icicle, command == COMMAND_HALF_DOWN ? (page + 1) / 2 : -(page + 1) / 2);
+		break;
 	case COMMAND_SCROLL_DOWN:
-		return scroll(icicle, 1), true;
 	case COMMAND_SCROLL_UP:
-		return scroll(icicle, -1), true;
+		scroll(icicle, command == COMMAND_SCROLL_DOWN ? 1 : -1);
+		break;
 	case COMMAND_FIRST:
-		return session_select_frame(session, zoom), true;
+		session_select_frame(session, session->spot.zoom);
+		break;
 	case COMMAND_LAST:
 	case COMMAND_HOTTEST:
-		return move_to_leaf(icicle), true;
+		move_to_leaf(icicle);
+		break;
 	case COMMAND_LINE_END:
-		return move_to_last_sibling(icicle), true;
-	case COMMAND_ENTER:
-		return zoom_to(icicle, selected_frame(icicle)), true;
-	case COMMAND_ZOOM_IN:
-		return zoom_to(icicle, below_zoom(icicle)), true;
-	case COMMAND_ZOOM_OUT:
-		return zoom_to(icicle, session->shown.tree->parent[zoom]), true;
-	case COMMAND_ZOOM_RESET:
-		return zoom_to(icicle, 0), true;
+		move_to_last_sibling(icicle);
+		break;
 	default:
-		return false;
+		return zoom_by(icicle, command);
 	}
+	return true;
 }
 
 /* --- Search --------------------------------------------------------------- */
@@ -437,7 +460,7 @@ static void icicle_reveal(struct pane *pane)
 		return;
 	for (zoom = frame; zoom != session->spot.zoom; zoom = tree->parent[zoom])
 		if ((unsigned __int128)tree->width[frame] * (unsigned)columns <
-			(unsigned __int128)tree->width[tree->parent[zoom]])
+		    (unsigned __int128)tree->width[tree->parent[zoom]])
 			break;
 	lay_out(icicle, columns);
 	if (!visible(icicle, frame))
@@ -454,15 +477,15 @@ static void icicle_search(struct pane *pane)
 	free(icicle->matches);
 	icicle->matches = NULL;
 	icicle->match_count = 0;
-	icicle->match_frame = NONE;
 	if (!session->search || !tree)
 		return;
 	icicle->matches = alloc_zero(bitset_words(view->node_count), sizeof(uint64_t));
 	for (node_id i = 0; i < view->node_count; i++)
-		if (pattern_matches(session->search, view->node_names[i], strlen(view->node_names[i])))
+		if (pattern_matches(session->search, view->node_names[i],
+				    strlen(view->node_names[i])))
 			bitset_add(icicle->matches, i);
-	for (uint32_t i = 1; i < tree->count; i++)
-		icicle->match_count += frame_matches(icicle, i);
+	icicle->match_count =
+		tree_index_count(&session->shown.tree_index, icicle->matches, tree->count);
 }
 
 /* The next match in depth-first order, in the whole tree, round its end. */
@@ -475,11 +498,8 @@ static bool icicle_seek(struct pane *pane, int direction, bool here)
 
 	if (!icicle->match_count)
 		return false;
-	if (!here || !frame_matches(icicle, at)) {
-		do
-			at = (at + (direction > 0 ? 1 : tree->count - 1)) % tree->count;
-		while (!frame_matches(icicle, at));
-	}
+	if (!here || !frame_matches(icicle, at))
+		at = tree_index_next(&session->shown.tree_index, icicle->matches, at, direction);
 	while (at < zoom || at >= tree->end[zoom])
 		zoom = tree->parent[zoom];
 	session->spot.zoom = zoom;
@@ -493,13 +513,10 @@ static void icicle_matches(struct pane *pane, uint32_t *number, uint32_t *count)
 	struct icicle *icicle = of(pane);
 	uint32_t frame = session_frame(pane->session);
 
-	if (icicle->match_count && frame != icicle->match_frame) {
-		icicle->match_frame = frame;
-		icicle->match_number = 0;
-		for (uint32_t i = 1; frame != NONE && frame_matches(icicle, frame) && i <= frame; i++)
-			icicle->match_number += frame_matches(icicle, i);
-	}
-	*number = icicle->match_count ? icicle->match_number : 0;
+	*number = 0;
+	if (icicle->match_count && frame != NONE && frame_matches(icicle, frame))
+		*number = 1 + tree_index_count(&pane->session->shown.tree_index, icicle->matches,
+					       frame);
 	*count = icicle->match_count;
 }
 
@@ -510,7 +527,6 @@ static struct pane *icicle_open(struct session *session)
 	struct icicle *icicle = alloc_zero(1, sizeof(*icicle));
 
 	icicle->pane = (struct pane){.kind = &pane_icicle, .session = session};
-	icicle->match_frame = NONE;
 	return &icicle->pane;
 }
 

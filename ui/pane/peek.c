@@ -55,8 +55,8 @@ static const struct function_row *table_row(const struct session *session, node_
 	return row == NONE ? NULL : &table->rows[row];
 }
 
-static void draw_edge(
-	const struct peek *peek, struct canvas *line, const struct peek_row *row, int left, uint16_t flags)
+static void draw_edge(const struct peek *peek, struct canvas *line, const struct peek_row *row,
+		      int left, uint16_t flags)
 {
 	const struct session *session = peek->pane.session;
 	const struct function_row *centre = table_row(session, peek->centre);
@@ -64,7 +64,8 @@ static void draw_edge(
 	char value[UNIT_LABEL_SIZE], share[PERCENTAGE_SIZE];
 	int at = peek->value_columns + 1;
 
-	table_number(line, at, STYLE_PLAIN, report_value(&session->format, row->edge->weight, value));
+	table_number(line, at, STYLE_PLAIN,
+		     report_value(&session->format, row->edge->weight, value));
 	at += peek->share_columns + 1;
 	table_number(line, at, STYLE_PLAIN, unit_percentage(row->edge->weight, cum, share));
 	at += 1;
@@ -72,11 +73,12 @@ static void draw_edge(
 		bar_draw(line, 0, at, BAR_COLUMNS, 0, table_share(row->edge->weight, cum));
 		at += BAR_COLUMNS + 1;
 	}
-	table_name(session, line, at + 1, left, flags, row->node, row->edge->inlined ? "(inline)" : "");
+	table_name(session, line, at + 1, left, flags, row->node,
+		   row->edge->inlined ? "(inline)" : "");
 }
 
-static void draw_centre(
-	const struct peek *peek, struct canvas *line, const struct peek_row *row, int left, uint16_t flags)
+static void draw_centre(const struct peek *peek, struct canvas *line, const struct peek_row *row,
+			int left, uint16_t flags)
 {
 	const struct session *session = peek->pane.session;
 	const struct function_row *data = table_row(session, row->node);
@@ -153,7 +155,7 @@ static void list_around(struct peek *peek, node_id centre)
 		add_row(peek, (struct peek_row){.kind = PEEK_LINE});
 		for (uint32_t i = out[centre]; i < out[centre + 1]; i++)
 			add_row(peek, (struct peek_row){PEEK_EDGE, graph->edges[i].callee,
-						&graph->edges[i], NULL});
+							&graph->edges[i], NULL});
 		if (out[centre] == out[centre + 1])
 			add_note(peek, "no callees: all of its cost is its own");
 	}
@@ -222,8 +224,10 @@ static void peek_draw(struct pane *pane, struct canvas *canvas, bool focused)
 		spot->centre = spot->node;
 	if (spot->centre == NONE)
 		spot->centre = spot->node;
-	if (spot->centre != peek->centre)
+	if (spot->centre != peek->centre) {
 		list_around(peek, spot->centre);
+		peek_follow(pane);
+	}
 	if (!peek->count)
 		pane_draw_empty(pane, canvas);
 	rows_draw(&peek->rows, canvas, true);

@@ -35,12 +35,8 @@ static const struct {
 	const char *title;
 	int rank;
 } columns[COLUMN_COUNT] = {
-	[FLAT] = {"flat", 1},
-	[FLAT_SHARE] = {"flat%", 4},
-	[SUM_SHARE] = {"sum%", 6},
-	[CUM] = {"cum", 2},
-	[CUM_SHARE] = {"cum%", 3},
-	[BAR] = {"", 7},
+	[FLAT] = {"flat", 1}, [FLAT_SHARE] = {"flat%", 4}, [SUM_SHARE] = {"sum%", 6},
+	[CUM] = {"cum", 2},   [CUM_SHARE] = {"cum%", 3},   [BAR] = {"", 7},
 	[CLASS] = {"", 5},
 };
 
@@ -103,8 +99,8 @@ static const char *row_text(const void *owner, uint32_t row)
 	return top->pane.session->shown.view->node_names[table_row(top, row)->node];
 }
 
-static void draw_numbers(
-	const struct top *top, struct canvas *line, const struct widths *widths, uint32_t row)
+static void draw_numbers(const struct top *top, struct canvas *line, const struct widths *widths,
+			 uint32_t row)
 {
 	const struct session *session = top->pane.session;
 	const struct function_row *data = table_row(top, row);
@@ -141,12 +137,13 @@ static void draw_row(const void *owner, struct canvas *line, uint32_t row, int l
 	bar = widths.name - 1 - widths.of[CLASS] - widths.of[BAR];
 	if (widths.of[BAR])
 		bar_draw(line, 0, bar + 1, widths.of[BAR] - 1,
-			table_share(function_row_flat(data), view->total),
-			table_share(function_row_cum(data), view->total));
+			 table_share(function_row_flat(data), view->total),
+			 table_share(function_row_cum(data), view->total));
 	if (widths.of[CLASS])
 		canvas_text(line, 0, widths.name - 2, class, &letter, 1);
 	table_name(session, line, widths.name, left, flags, data->node,
-		session->shown.graph ? call_graph_inline_label(session->shown.graph, data->node) : "");
+		   session->shown.graph ? call_graph_inline_label(session->shown.graph, data->node)
+					: "");
 }
 
 static const struct rows_source source = {row_text, draw_row};
@@ -169,14 +166,14 @@ static void draw_header(const struct top *top, struct canvas *canvas)
 			continue;
 		table_number(canvas, at, STYLE_HEADER, columns[i].title);
 		if (marked)
-			canvas_glyph(canvas, 0, at - (int)strlen(columns[i].title) - 1, 1, STYLE_HEADER,
-				top->reverse ? GLYPH_UP : GLYPH_DOWN);
+			canvas_glyph(canvas, 0, at - (int)strlen(columns[i].title) - 1, 1,
+				     STYLE_HEADER, top->reverse ? GLYPH_UP : GLYPH_DOWN);
 	}
 	at = canvas_string(canvas, 0, widths.name, STYLE_HEADER, "function");
 	if (top->order == ORDER_NAME)
 		canvas_glyph(canvas, 0, at, 1, STYLE_HEADER, top->reverse ? GLYPH_UP : GLYPH_DOWN);
 	snprintf(count, sizeof(count), "%u of %u", top->rows.count,
-		top->pane.session->shown.table->row_count);
+		 top->pane.session->shown.table->row_count);
 	if (at + 2 + (int)strlen(count) <= canvas->columns)
 		table_number(canvas, canvas->columns, STYLE_HEADER, count);
 }
@@ -215,7 +212,7 @@ static int compare_rows(const void *a, const void *b, void *argument)
 	const struct top *top = argument;
 	const struct derived *shown = &top->pane.session->shown;
 	int order = function_row_compare(shown->view, &shown->table->rows[*(const uint32_t *)a],
-		&shown->table->rows[*(const uint32_t *)b], top->order);
+					 &shown->table->rows[*(const uint32_t *)b], top->order);
 
 	return top->reverse ? -order : order;
 }
@@ -372,8 +369,9 @@ const struct pane_kind pane_top = {
 	.name = "top",
 	.title = "Top",
 	.groups = "list top",
-	.hints = "peek-at:peek icicle-pane:icicle search:search focus-selected:focus next-type:type "
-		 "keys:help prompt:command",
+	.hints =
+		"peek-at:peek icicle-pane:icicle search:search focus-selected:focus next-type:type "
+		"keys:help prompt:command",
 	.side = SIDE_LEFT,
 	.needs = PART_TABLE,
 	.open = top_open,

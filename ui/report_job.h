@@ -1,0 +1,34 @@
+/*
+ * A report being written as text in the background: everything that it needs,
+ * copied, and what came of it. The profile and a view that is lent must stay
+ * until it has run.
+ */
+#ifndef UI_REPORT_JOB_H
+#define UI_REPORT_JOB_H
+
+#include "shell.h"
+
+struct report_job {
+	char *line; /* as typed */
+	struct settings settings;
+	const struct report *report;
+	char *argument; /* NULL: none */
+	const struct profile *profile;
+	const struct view
+		*view; /* lent, if it is one of these settings; NULL: a new one is built */
+
+	char *text; /* NULL after an error */
+	size_t length;
+	struct error error;
+};
+
+struct report_job *report_job_new(const char *line, const struct shell_command *command);
+void report_job_free(struct report_job *job); /* NULL is allowed */
+
+/* Writes the text; on any thread. */
+void report_job_run(struct report_job *job);
+
+/* Writes the text to the file of settings.output. */
+bool report_job_save(const struct report_job *job, struct error *error);
+
+#endif
