@@ -55,8 +55,8 @@ const struct option options[] = {
 	{"source_path", OPTION_TEXT, VIEW(source_path), 0, NULL, "PATHS",
 	 "Folders to look for source files in, separated by colons; the current one if not set"},
 	{"trim_path", OPTION_TEXT, VIEW(trim_path), 0, NULL, "PATHS", "Prefixes to take off file names, separated by colons"},
-	{"json", OPTION_BOOL, REPORT(json), 0, NULL, NULL, "Write top, text, tree, peek or tags as JSON; see ncprof(1) for the fields"},
-	{"csv", OPTION_BOOL, REPORT(csv), 0, NULL, NULL, "Write top, text, tree, peek or tags as CSV; see ncprof(1) for the columns"},
+	{"json", OPTION_BOOL, REPORT(json), 0, NULL, NULL, "Write top, text, tree, peek or tags as JSON; the manual names the fields"},
+	{"csv", OPTION_BOOL, REPORT(csv), 0, NULL, NULL, "Write top, text, tree, peek or tags as CSV; the manual names the columns"},
 	{"output", OPTION_TEXT, offsetof(struct settings, output), 0, NULL, "FILE", "Write the report to FILE"},
 	{.name = NULL},
 };

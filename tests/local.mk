@@ -12,29 +12,47 @@ unit_tests = \
 	tests/unit/test_builder \
 	tests/unit/test_call_graph \
 	tests/unit/test_call_tree \
+	tests/unit/test_contention \
+	tests/unit/test_dot_style \
 	tests/unit/test_filter \
+	tests/unit/test_folded \
 	tests/unit/test_function_table \
+	tests/unit/test_go_count \
+	tests/unit/test_gperftools \
+	tests/unit/test_heap \
 	tests/unit/test_inline_label \
 	tests/unit/test_intern \
+	tests/unit/test_java \
+	tests/unit/test_json \
+	tests/unit/test_memory_map \
 	tests/unit/test_options \
 	tests/unit/test_parallel \
 	tests/unit/test_path \
 	tests/unit/test_pattern \
+	tests/unit/test_perf \
 	tests/unit/test_pprof \
 	tests/unit/test_pprof_sample \
+	tests/unit/test_process \
+	tests/unit/test_proto \
 	tests/unit/test_prune \
 	tests/unit/test_request \
 	tests/unit/test_shell \
+	tests/unit/test_short_name \
+	tests/unit/test_source_files \
 	tests/unit/test_stack_tree \
 	tests/unit/test_stream \
+	tests/unit/test_tab_table \
+	tests/unit/test_tables \
 	tests/unit/test_text \
+	tests/unit/test_threadz \
 	tests/unit/test_ui_canvas \
 	tests/unit/test_ui_command \
 	tests/unit/test_ui_icicle \
 	tests/unit/test_ui_panes \
 	tests/unit/test_ui_prompt \
 	tests/unit/test_ui_rows \
-	tests/unit/test_unit
+	tests/unit/test_unit \
+	tests/unit/test_visual_graph
 tests_unit_test_ui_canvas_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_command_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_icicle_LDADD = $(ui_test_libraries)
@@ -48,7 +66,9 @@ libunit_a_SOURCES = \
 	tests/unit/fixture_profile.c \
 	tests/unit/reference.c \
 	tests/unit/reference.h \
-	tests/unit/reference_tables.c
+	tests/unit/reference_tables.c \
+	tests/unit/text_profile.c \
+	tests/unit/text_profile.h
 test_support = libunit.a
 tui_programs = \
 	tests/tui/driver
@@ -114,7 +134,7 @@ no-vterm:
 	@echo "skipped: terminal tests; configure did not find vterm (Debian package libvterm-dev)"
 .PHONY: no-cmocka no-vterm
 
-TESTS += tests/golden/run tests/lint/run tests/conformance
+TESTS += tests/golden/run tests/golden/verify tests/faults/run tests/lint/run tests/conformance
 
 # Fuzz targets define LLVMFuzzerTestOneInput. replay.c feeds it the files on the command line;
 # with CC=clang and --enable-fuzzer it is libFuzzer that feeds it.

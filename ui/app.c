@@ -366,9 +366,8 @@ static void wake(struct app *app)
 {
 	struct error error;
 
-	if (session_advance(&app->session) == SESSION_FAILED)
-		give_up(app);
-	else if (!app_take_report(app, &error))
+	session_advance(&app->session);
+	if (!app_take_report(app, &error))
 		session_error(&app->session, &error);
 }
 
@@ -400,11 +399,10 @@ static void explore(struct app *app)
 	bool painted = false;
 
 	session_load(&app->session);
-	if (session_settle(&app->session, FIRST_SETTLE) == SESSION_FAILED)
-		give_up(app);
-	if (*terminal_notice() && !app->quit)
+	session_settle(&app->session, FIRST_SETTLE);
+	if (*terminal_notice() && !app->session.hopeless)
 		session_message(&app->session, "%s", terminal_notice());
-	while (!app->quit) {
+	while (!app->quit && !app->session.hopeless) {
 		int wait = !painted ? 0 : session_loading(&app->session) ? PROGRESS : -1;
 
 		terminal_next(&event, session_descriptor(&app->session), wait);
@@ -416,6 +414,8 @@ static void explore(struct app *app)
 		take_event(app, &event);
 		painted = false;
 	}
+	if (app->session.hopeless && !app->quit)
+		give_up(app);
 }
 
 /* --color says; "auto" leaves it to $NO_COLOR. */

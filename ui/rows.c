@@ -104,6 +104,8 @@ static bool move(struct rows *rows, int64_t distance)
 
 	if (rows->count)
 		rows->selected = nearest(rows, from + distance, distance < 0 ? -1 : 1);
+	/* Now and not when it is drawn: a burst of keys scrolls like single ones. */
+	scroll_to_selected(rows);
 	return true;
 }
 
@@ -195,6 +197,7 @@ bool rows_seek(struct rows *rows, int direction, bool here)
 
 		if (bitset_has(rows->matches, (size_t)row)) {
 			rows->selected = (uint32_t)row;
+			scroll_to_selected(rows);
 			return true;
 		}
 	}

@@ -390,12 +390,19 @@ static bool take_profile(struct session *session, struct profile *profile, struc
 	return true;
 }
 
+/* What is shown stays; without anything shown there is nothing left to do. */
+static enum session_news failed(struct session *session)
+{
+	session->hopeless = !session->shown.view;
+	return session->hopeless ? SESSION_FAILED : SESSION_CHANGED;
+}
+
 static enum session_news end_loading(struct session *session, struct session_work *work)
 {
 	if (work->good && take_profile(session, work->loaded, &work->error))
 		return SESSION_CHANGED;
 	session_error(session, &work->error);
-	return session->shown.view ? SESSION_CHANGED : SESSION_FAILED;
+	return failed(session);
 }
 
 static enum session_news end_part(struct session *session, struct session_work *work)
@@ -410,7 +417,7 @@ static enum session_news end_part(struct session *session, struct session_work *
 			return_to_shown(session);
 		else
 			session->failed |= work->part;
-		return session->shown.view ? SESSION_CHANGED : SESSION_FAILED;
+		return failed(session);
 	}
 	derived_absorb(work->for_next ? &session->next : &session->shown, &work->made);
 	session->generation++;

@@ -44,6 +44,7 @@ struct session {
 
 	struct report_job *written; /* a report that is done, for whoever shows it */
 	struct pattern *search;     /* NULL: none */
+	bool hopeless;              /* there will never be anything to show; `message` says why */
 	char message[512];          /* for the status line */
 	bool message_is_error;
 };
@@ -52,7 +53,7 @@ struct session {
 enum session_news {
 	SESSION_NOTHING,
 	SESSION_CHANGED, /* there is something new to draw */
-	SESSION_FAILED,  /* the first profile could not be read: `message` */
+	SESSION_FAILED,  /* the first view cannot be had: hopeless is set */
 };
 
 void session_init(struct session *session, const struct request *request);

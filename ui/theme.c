@@ -14,7 +14,7 @@ static const struct {
 } looks[STYLE_COUNT] = {
 	[STYLE_PLAIN] = {{OWN, OWN, 0}, {OWN, OWN, 0}, {OWN, OWN, 0}},
 	[STYLE_TITLE] = {{OWN, OWN, LOOK_BOLD}, {OWN, OWN, LOOK_BOLD}, {OWN, OWN, LOOK_BOLD}},
-	[STYLE_CHIP] = {{OWN, OWN, LOOK_REVERSE}, {0, 3, 0}, {16, 179, 0}},
+	[STYLE_CHIP] = {{OWN, OWN, LOOK_REVERSE}, {0, 3, 0}, {0, 179, 0}},
 	[STYLE_HEADER] = {{OWN, OWN, LOOK_UNDERLINE}, {6, OWN, 0}, {6, OWN, 0}},
 	[STYLE_MUTED] = {{OWN, OWN, 0}, {OWN, OWN, LOOK_DIM}, {245, OWN, 0}},
 	[STYLE_STRONG] = {{OWN, OWN, LOOK_BOLD}, {OWN, OWN, LOOK_BOLD}, {OWN, OWN, LOOK_BOLD}},
@@ -29,14 +29,14 @@ static const struct {
 	[STYLE_TEXT_ALLOCATION] = {{OWN, OWN, 0}, {2, OWN, 0}, {2, OWN, 0}},
 	[STYLE_TEXT_SYSCALL] = {{OWN, OWN, 0}, {6, OWN, 0}, {6, OWN, 0}},
 	[STYLE_TEXT_LOCK] = {{OWN, OWN, 0}, {1, OWN, 0}, {1, OWN, 0}},
-	[STYLE_TINY] = {{OWN, OWN, 0}, {0, 7, 0}, {244, 238, 0}},
-	[STYLE_MORE] = {{OWN, OWN, 0}, {OWN, OWN, 0}, {244, OWN, 0}},
-	[STYLE_FRAME_ROOT] = {{OWN, OWN, 0}, {0, 7, 0}, {16, 250, 0}},
-	[STYLE_FRAME_RUNTIME] = {{OWN, OWN, 0}, {7, 4, 0}, {16, 67, 0}},
-	[STYLE_FRAME_COLLECTOR] = {{OWN, OWN, 0}, {0, 5, 0}, {16, 170, 0}},
-	[STYLE_FRAME_ALLOCATION] = {{OWN, OWN, 0}, {0, 2, 0}, {16, 71, 0}},
-	[STYLE_FRAME_SYSCALL] = {{OWN, OWN, 0}, {0, 6, 0}, {16, 74, 0}},
-	[STYLE_FRAME_LOCK] = {{OWN, OWN, 0}, {7, 1, 0}, {16, 167, 0}},
+	[STYLE_TINY] = {{OWN, OWN, 0}, {OWN, OWN, LOOK_DIM}, {245, OWN, 0}},
+	[STYLE_MORE] = {{OWN, OWN, 0}, {OWN, OWN, LOOK_DIM}, {245, OWN, 0}},
+	[STYLE_FRAME_ROOT] = {{OWN, OWN, 0}, {0, 7, 0}, {0, 250, 0}},
+	[STYLE_FRAME_RUNTIME] = {{OWN, OWN, 0}, {7, 4, 0}, {0, 67, 0}},
+	[STYLE_FRAME_COLLECTOR] = {{OWN, OWN, 0}, {0, 5, 0}, {0, 170, 0}},
+	[STYLE_FRAME_ALLOCATION] = {{OWN, OWN, 0}, {0, 2, 0}, {0, 71, 0}},
+	[STYLE_FRAME_SYSCALL] = {{OWN, OWN, 0}, {0, 6, 0}, {0, 74, 0}},
+	[STYLE_FRAME_LOCK] = {{OWN, OWN, 0}, {7, 1, 0}, {0, 167, 0}},
 };
 
 /* Hues of packages with 256 colours: warm ones, each with its second shade for a neighbour. */
@@ -60,7 +60,7 @@ static const struct {
 static struct look frame_look(enum palette palette, uint16_t hue, bool shaded)
 {
 	if (palette == PALETTE_256)
-		return (struct look){16, shaded ? hues[hue].shaded : hues[hue].plain, 0};
+		return (struct look){0, shaded ? hues[hue].shaded : hues[hue].plain, 0};
 	if (palette == PALETTE_8)
 		return (struct look){0, hue % 2 ? 3 : 7, 0};
 	return (struct look){OWN, OWN, 0};
@@ -89,7 +89,7 @@ struct look theme_look(enum palette palette, uint16_t style)
 
 	if (style & STYLE_MATCH) {
 		if (palette == PALETTE_256)
-			look = (struct look){16, 226, 0};
+			look = (struct look){0, 226, 0};
 		else if (palette == PALETTE_8)
 			look = (struct look){0, 3, LOOK_BOLD};
 		look.attributes |= LOOK_UNDERLINE;

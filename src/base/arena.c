@@ -37,7 +37,7 @@ void *arena_alloc(struct arena *arena, size_t size)
 
 	if (size > SIZE_MAX - ALIGNMENT)
 		alloc_fail(size);
-	size = (size + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
+	size = size ? (size + ALIGNMENT - 1) & ~(ALIGNMENT - 1) : ALIGNMENT;
 	if (size > arena->left) {
 		struct arena_chunk *chunk;
 

@@ -65,10 +65,16 @@ bool pattern_find(const struct pattern *pattern, const char *text, size_t length
 		  size_t *end)
 {
 	const PCRE2_SIZE *range;
+	int status;
 
 	if (from > length)
 		return false;
-	if (pcre2_match(pattern->code, (PCRE2_SPTR)text, length, from, 0, pattern->data, pattern->context) < 0)
+	status = pcre2_match(pattern->code, (PCRE2_SPTR)text, length, from, 0, pattern->data, pattern->context);
+	/* Compiled code has a small stack; the interpreter keeps its own on the heap. */
+	if (status == PCRE2_ERROR_JIT_STACKLIMIT)
+		status = pcre2_match(pattern->code, (PCRE2_SPTR)text, length, from, PCRE2_NO_JIT,
+				     pattern->data, pattern->context);
+	if (status < 0)
 		return false;
 	range = pcre2_get_ovector_pointer(pattern->data);
 	*start = range[0];

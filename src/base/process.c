@@ -37,7 +37,8 @@ static bool open_pipes(struct pipes *pipes, struct error *error)
 	for (int i = 0; i < 3; i++) {
 		int pair[2];
 
-		if (i == 0 ? socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) : pipe2(pair, O_CLOEXEC)) {
+		if (i == 0 ? socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair)
+			   : pipe2(pair, O_CLOEXEC)) {
 			close_all(pipes->ours);
 			close_all(pipes->theirs);
 			return error_set(error, "%s", strerror(errno));
@@ -99,7 +100,8 @@ static void drain(int *from, struct text *into)
 }
 
 /* Serves all three at once, so that neither side ever waits for the other. */
-static void pump(struct pipes *pipes, const char *input, size_t left, struct text *output, struct text *messages)
+static void pump(struct pipes *pipes, const char *input, size_t left, struct text *output,
+		 struct text *messages)
 {
 	if (!left)
 		close_one(&pipes->ours[0]);
@@ -139,8 +141,8 @@ static bool wait_for(const char *name, pid_t child, struct text *messages, struc
 	return error_set(error, "%s failed: %.*s", name, length > 300 ? 300 : length, said);
 }
 
-enum process_result process_run(const char *const *argv, const char *input, size_t length, struct text *output,
-				struct error *error)
+enum process_result process_run(const char *const *argv, const char *input, size_t length,
+				struct text *output, struct error *error)
 {
 	struct text messages = {0};
 	struct pipes pipes;

@@ -19,7 +19,7 @@ enum process_result {
  * input, and adds what it writes to standard output to `output`. What it says
  * on standard error is only used for the message when it fails.
  */
-enum process_result process_run(const char *const *argv, const char *input, size_t length, struct text *output,
-				struct error *error);
+enum process_result process_run(const char *const *argv, const char *input, size_t length,
+				struct text *output, struct error *error);
 
 #endif

@@ -329,10 +329,10 @@ static int probe_perf(const char *bytes, size_t length)
 	} while (span_is_comment(line));
 	if (!perf_line_header(line, &header) || span_is_empty(header.event))
 		return 0;
-	/* A line that may be cut off says nothing. */
-	if (!span_take_line(&head, &line) || span_is_empty(head) || span_is_empty(line))
-		return 60;
-	return perf_line_frame(line, &frame) ? 85 : 0;
+	/* A frame makes it certain. There may be none, and a line that is cut off says nothing. */
+	if (span_take_line(&head, &line) && perf_line_frame(line, &frame))
+		return 85;
+	return header.time && (span_is_empty(head) || span_is_empty(line)) ? 60 : 0;
 }
 
 const struct format format_perf = {

@@ -51,8 +51,10 @@ static void name_callees(struct writer *writer, struct arena *arena)
 	struct intern known, functions;
 	uint32_t *group = arena_alloc(arena, graph->row_count * sizeof(*group)); /* by row */
 	uint32_t *function = arena_alloc(arena, graph->row_count * sizeof(*function));
-	uint32_t *place = arena_alloc(arena, graph->row_count * sizeof(*place)); /* by function, within its group */
-	uint32_t *size = arena_zero(arena, graph->row_count, sizeof(*size));     /* by group: functions */
+	uint32_t *place = arena_alloc(
+		arena, graph->row_count * sizeof(*place)); /* by function, within its group */
+	uint32_t *size =
+		arena_zero(arena, graph->row_count, sizeof(*size)); /* by group: functions */
 
 	intern_init(&known, sizeof(struct known_as));
 	intern_init(&functions, sizeof(struct identity));
@@ -74,7 +76,8 @@ static void name_callees(struct writer *writer, struct arena *arena)
 
 		text_printf(&numbered, "%s [%u/%u]", name, place[function[i]], size[group[i]]);
 		writer->callee_names[id] =
-			size[group[i]] > 1 ? arena_text(arena, numbered.bytes, numbered.length) : name;
+			size[group[i]] > 1 ? arena_text(arena, numbered.bytes, numbered.length)
+					   : name;
 		text_clear(&numbered);
 	}
 	intern_clear(&known);
@@ -82,7 +85,8 @@ static void name_callees(struct writer *writer, struct arena *arena)
 }
 
 /* "KEY=(3) NAME", later "KEY=(3)"; no name is no number. */
-static void write_name(struct writer *writer, const char *key, struct strings *names, const char *name)
+static void write_name(struct writer *writer, const char *key, struct strings *names,
+		       const char *name)
 {
 	uint32_t known = strings_count(names);
 	string_id id = strings_add_text(names, name);
@@ -109,7 +113,8 @@ static void write_address(const struct writer *writer, uint64_t address)
 		fputc('*', writer->out);
 		return;
 	}
-	snprintf(relative, sizeof(relative), "%+" PRId64, (int64_t)(address - writer->previous->address));
+	snprintf(relative, sizeof(relative), "%+" PRId64,
+		 (int64_t)(address - writer->previous->address));
 	fputs(strlen(relative) < strlen(absolute) ? relative : absolute, writer->out);
 }
 
@@ -131,7 +136,8 @@ static void write_call(struct writer *writer, const struct call_edge *edge)
 	/* How often is not in a profile. */
 	fputs("calls=0 ", writer->out);
 	write_address(writer, callee->address);
-	fprintf(writer->out, " %" PRId64 "\n* * %" PRId64 "\n", callee->line, scaled(writer, edge->weight));
+	fprintf(writer->out, " %" PRId64 "\n* * %" PRId64 "\n", callee->line,
+		scaled(writer, edge->weight));
 }
 
 static void write_node(struct writer *writer, const struct function_row *row)
@@ -148,7 +154,8 @@ static void write_node(struct writer *writer, const struct function_row *row)
 		write_name(writer, "fn", &writer->names, view_text(view, node->name));
 	}
 	write_address(writer, node->address);
-	fprintf(writer->out, " %" PRId64 " %" PRId64 "\n", node->line, scaled(writer, function_row_flat(row)));
+	fprintf(writer->out, " %" PRId64 " %" PRId64 "\n", node->line,
+		scaled(writer, function_row_flat(row)));
 	for (uint32_t i = graph->out_start[row->node]; i < graph->out_start[row->node + 1]; i++)
 		write_call(writer, &graph->edges[i]);
 	writer->previous = node;
@@ -161,7 +168,8 @@ static void write_graph(struct writer *writer)
 	strings_init(&writer->objects, NULL);
 	strings_init(&writer->files, NULL);
 	strings_init(&writer->names, NULL);
-	writer->callee_names = arena_zero(&scratch, writer->view->node_count, sizeof(*writer->callee_names));
+	writer->callee_names =
+		arena_zero(&scratch, writer->view->node_count, sizeof(*writer->callee_names));
 	name_callees(writer, &scratch);
 	for (uint32_t i = 0; i < writer->graph->row_count; i++)
 		write_node(writer, &writer->graph->rows[i]);
@@ -171,10 +179,11 @@ static void write_graph(struct writer *writer)
 	arena_clear(&scratch);
 }
 
-static bool write_callgrind(const struct report_input *input, const struct report *report, FILE *out,
-			    struct error *error)
+static bool write_callgrind(const struct report_input *input, const struct report *report,
+			    FILE *out, struct error *error)
 {
-	struct context_view *contexts = input->options->call_tree ? context_view_build(input->view) : NULL;
+	struct context_view *contexts =
+		input->options->call_tree ? context_view_build(input->view) : NULL;
 	const struct view *view = contexts ? &contexts->view : input->view;
 	struct trim_options trim;
 	struct trimmed_graph trimmed;
@@ -185,8 +194,8 @@ static bool write_callgrind(const struct report_input *input, const struct repor
 	report_trim_options(input, report, &trim);
 	trim_graph(view, &trim, &trimmed);
 	report_whole_unit(input, trimmed.graph, &format);
-	fprintf(out, "positions: instr line\nevents: %s%s(%s)\n", view->spec.mean ? "mean_" : "", view_type(view),
-		format.to);
+	fprintf(out, "positions: instr line\nevents: %s%s(%s)\n", view->spec.mean ? "mean_" : "",
+		view_type(view), format.to);
 	writer.graph = trimmed.graph;
 	write_graph(&writer);
 	call_graph_free(trimmed.graph);

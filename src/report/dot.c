@@ -18,21 +18,23 @@ struct writer {
 	const struct visual_graph *visual;
 	const struct call_graph *graph;
 	const struct value_format *format;
-	uint32_t *number;    /* by node id: N1, N2, ...; 0: not listed */
-	uint64_t *nodelets;  /* bitset of nodes that have some */
-	int64_t heaviest;    /* |flat| */
+	uint32_t *number;   /* by node id: N1, N2, ...; 0: not listed */
+	uint64_t *nodelets; /* bitset of nodes that have some */
+	int64_t heaviest;   /* |flat| */
 	const char *title;
 	bool exact; /* see dot_quote */
 	FILE *out;
 };
 
 /* A text in parentheses behind a value: its share. */
-static void add_value(const struct writer *writer, const char *before, int64_t value, struct text *label)
+static void add_value(const struct writer *writer, const char *before, int64_t value,
+		      struct text *label)
 {
 	char text[UNIT_LABEL_SIZE], share[PERCENTAGE_SIZE];
 
 	unit_percentage(value, writer->view->total, share);
-	text_printf(label, "%s%s (%s)", before, report_value(writer->format, value, text), share + strspn(share, " "));
+	text_printf(label, "%s%s (%s)", before, report_value(writer->format, value, text),
+		    share + strspn(share, " "));
 }
 
 static void write_start(const struct writer *writer)
@@ -42,8 +44,8 @@ static void write_start(const struct writer *writer)
 	fputs(" {\nnode [style=filled fillcolor=\"#f8f8f8\"]\n", writer->out);
 }
 
-static bool write_legend(const struct writer *writer, const struct report_input *input, const struct trim_options *trim,
-			 struct error *error)
+static bool write_legend(const struct writer *writer, const struct report_input *input,
+			 const struct trim_options *trim, struct error *error)
 {
 	struct text escaped = {0}, first = {0};
 	char *lines = NULL, *newline;
@@ -76,7 +78,8 @@ static bool write_legend(const struct writer *writer, const struct report_input 
 }
 
 /* "NAME flat (share) of cum (share)" with line breaks. */
-static void label_node(const struct writer *writer, const struct function_row *row, struct text *label)
+static void label_node(const struct writer *writer, const struct function_row *row,
+		       struct text *label)
 {
 	int64_t flat = function_row_flat(row), cum = function_row_cum(row);
 
@@ -115,13 +118,15 @@ static void write_node(const struct writer *writer, const struct function_row *r
 	text_printf(&tooltip, " (%s)", report_value(writer->format, cum, value));
 	fprintf(writer->out, "N%u [label=", number);
 	dot_quote(label.bytes, writer->exact, writer->out);
-	fprintf(writer->out, " id=\"node%u\" fontsize=%d shape=box tooltip=", number, font_size(writer, flat));
+	fprintf(writer->out, " id=\"node%u\" fontsize=%d shape=box tooltip=", number,
+		font_size(writer, flat));
 	dot_quote(tooltip.bytes, writer->exact, writer->out);
 	fprintf(writer->out, " color=\"%s\" fillcolor=\"%s\"]\n", dot_color(share, false, line),
 		dot_color(share, true, inside));
 	text_clear(&label);
 	text_clear(&tooltip);
-	if (dot_write_nodelets(writer->visual, row->node, number, writer->format, writer->exact, writer->out))
+	if (dot_write_nodelets(writer->visual, row->node, number, writer->format, writer->exact,
+			       writer->out))
 		bitset_add(writer->nodelets, row->node);
 }
 
@@ -141,14 +146,16 @@ static void write_edge(const struct writer *writer, const struct call_edge *edge
 
 	report_value(writer->format, value, weight);
 	text_printf(&label, " %s%s", weight, edge->inlined ? "\\n (inline)" : "");
-	fprintf(writer->out, "N%u -> N%u [label=", writer->number[edge->caller], writer->number[edge->callee]);
+	fprintf(writer->out, "N%u -> N%u [label=", writer->number[edge->caller],
+		writer->number[edge->callee]);
 	dot_quote(label.bytes, writer->exact, writer->out);
 	if (writer->view->total) {
 		if (weight_of(writer, value, 100) > 1)
 			fprintf(writer->out, " weight=%d", weight_of(writer, value, 100));
 		if (weight_of(writer, value, 5) > 1)
 			fprintf(writer->out, " penwidth=%d", weight_of(writer, value, 5));
-		fprintf(writer->out, " color=\"%s\"", dot_color(share_of_total(writer, value), false, color));
+		fprintf(writer->out, " color=\"%s\"",
+			dot_color(share_of_total(writer, value), false, color));
 	}
 	dot_escape(writer->view->node_names[edge->caller], &tooltip);
 	text_printf(&tooltip, " %s ", edge->residual ? "..." : "->");
@@ -169,7 +176,8 @@ static void write_edge(const struct writer *writer, const struct call_edge *edge
 
 static int compare_edges(const void *a, const void *b, void *context)
 {
-	const struct call_edge *x = *(const struct call_edge *const *)a, *y = *(const struct call_edge *const *)b;
+	const struct call_edge *x = *(const struct call_edge *const *)a,
+			       *y = *(const struct call_edge *const *)b;
 	const struct writer *writer = context;
 	const char **names = writer->view->node_names;
 	int64_t first = wrap_absolute(x->weight), second = wrap_absolute(y->weight);
@@ -224,7 +232,8 @@ bool dot_write(const struct report_input *input, const struct report *report, bo
 	       struct error *error)
 {
 	const struct profile *profile = input->view->profile;
-	struct context_view *contexts = input->options->call_tree ? context_view_build(input->view) : NULL;
+	struct context_view *contexts =
+		input->options->call_tree ? context_view_build(input->view) : NULL;
 	struct trim_options trim;
 	struct value_format format;
 	struct visual_graph visual;
@@ -251,7 +260,8 @@ bool dot_write(const struct report_input *input, const struct report *report, bo
 	return good;
 }
 
-static bool write_dot(const struct report_input *input, const struct report *report, FILE *out, struct error *error)
+static bool write_dot(const struct report_input *input, const struct report *report, FILE *out,
+		      struct error *error)
 {
 	return dot_write(input, report, true, out, error);
 }

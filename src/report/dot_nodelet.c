@@ -19,7 +19,7 @@ struct nodelets {
 	const struct value_format *format;
 	FILE *out;
 	node_id node;
-	bool flat; /* weigh by flat: the node has callees, which show their own labels */
+	bool flat;  /* weigh by flat: the node has callees, which show their own labels */
 	bool exact; /* see dot_quote */
 	bool any;
 	struct arena arena;
@@ -27,12 +27,14 @@ struct nodelets {
 
 static int64_t flat_of(const struct nodelet *nodelet)
 {
-	return nodelet->flat_divisor ? wrap_divide(nodelet->flat, nodelet->flat_divisor) : nodelet->flat;
+	return nodelet->flat_divisor ? wrap_divide(nodelet->flat, nodelet->flat_divisor)
+				     : nodelet->flat;
 }
 
 static int64_t cum_of(const struct nodelet *nodelet)
 {
-	return nodelet->cum_divisor ? wrap_divide(nodelet->cum, nodelet->cum_divisor) : nodelet->cum;
+	return nodelet->cum_divisor ? wrap_divide(nodelet->cum, nodelet->cum_divisor)
+				    : nodelet->cum;
 }
 
 /* Raw sums decide: |cum| unless by flat, |flat|, name; all descending but the name. */
@@ -65,7 +67,8 @@ static struct nodelet *collect(struct nodelets *nodelets, bool number, string_id
 
 		if ((label->number != NONE) != number || (number && label->set != set))
 			continue;
-		text_add_string(&nodelet->name, strings_text(&labels->strings, number ? label->number : label->set));
+		text_add_string(&nodelet->name, strings_text(&labels->strings,
+							     number ? label->number : label->set));
 		nodelet->set = label->set;
 		nodelet->value = label->value;
 		nodelet->flat = label->flat;
@@ -85,7 +88,8 @@ static void clear(struct nodelet *nodelets, size_t count)
 }
 
 /* The name of a number, or of several as "1kB..4kB", each in the unit that fits it. */
-static void name_group(struct nodelet *group, const char *unit, const int64_t *least, const int64_t *most)
+static void name_group(struct nodelet *group, const char *unit, const int64_t *least,
+		       const int64_t *most)
 {
 	char label[UNIT_LABEL_SIZE];
 
@@ -138,8 +142,8 @@ static size_t collapse(struct nodelet *numbers, size_t count, const char *unit, 
 }
 
 /* A box NAME and the line from `from` to it. */
-static void write_nodelet(struct nodelets *nodelets, const char *from, const char *id, const char *name, int64_t value,
-			  const char *style)
+static void write_nodelet(struct nodelets *nodelets, const char *from, const char *id,
+			  const char *name, int64_t value, const char *style)
 {
 	char weight[UNIT_LABEL_SIZE];
 	struct text spaced = {0};

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "view/path.h"
 #include "view/short_name.h"
 
@@ -26,7 +27,8 @@ const char *dot_color(double score, bool inside, char color[DOT_COLOR_SIZE])
 		red = value * (1 - saturation * pow(-score, 1.0 - shift));
 	else
 		green = value * (1 - saturation * (score > 0 ? pow(score, 1.0 - shift) : score));
-	snprintf(color, DOT_COLOR_SIZE, "#%02x%02x%02x", channel(red), channel(green), channel(value * (1 - saturation)));
+	snprintf(color, DOT_COLOR_SIZE, "#%02x%02x%02x", channel(red), channel(green),
+		 channel(value * (1 - saturation)));
 	return color;
 }
 
@@ -43,18 +45,40 @@ void dot_escape(const char *text, struct text *escaped)
 	}
 }
 
+/* One character, spelt out if it is hostile; returns its size. */
+static size_t write_character(const char *text, size_t length, FILE *out)
+{
+	char escape[UTF8_ESCAPE_SIZE];
+	uint32_t rune;
+	size_t size = utf8_decode(text, length, &rune);
+
+	if (!utf8_escape(text, size, rune, escape)) {
+		fwrite(text, 1, size, out);
+		return size;
+	}
+	for (const char *at = escape; *at; at++) {
+		if (*at == '\\')
+			fputc('\\', out);
+		fputc(*at, out);
+	}
+	return size;
+}
+
 void dot_quote(const char *text, bool exact, FILE *out)
 {
+	size_t length = strlen(text);
 	bool escaping = false; /* the byte before is a backslash that escapes this one */
 
 	fputc('"', out);
-	for (; *text; text++) {
-		if (*text == '"' && !escaping && !exact)
+	if (exact)
+		fwrite(text, 1, length, out);
+	for (size_t i = exact ? length : 0; i < length;) {
+		if (text[i] == '"' && !escaping)
 			fputc('\\', out);
-		fputc(*text, out);
-		escaping = *text == '\\' && !escaping;
+		escaping = text[i] == '\\' && !escaping;
+		i += write_character(text + i, length - i, out);
 	}
-	fputs(escaping && !exact ? "\\\"" : "\"", out);
+	fputs(escaping ? "\\\"" : "\"", out);
 }
 
 /* The short name with each part on a line of its own; Go's type parameters "[...]" stay together. */

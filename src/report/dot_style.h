@@ -23,7 +23,8 @@ void dot_escape(const char *text, struct text *escaped);
  * Writes "TEXT", whose escapes stand. pprof does not escape everything that
  * comes from a profile. With `exact` nor do we; else a quote or backslash that
  * would end the string early is escaped, so that a profile cannot add
- * attributes (a link, say) to what is drawn.
+ * attributes (a link, say) to what is drawn, and so is what an image cannot
+ * hold: controls and broken UTF-8.
  */
 void dot_quote(const char *text, bool exact, FILE *out);
 

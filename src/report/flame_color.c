@@ -64,7 +64,8 @@ static uint32_t hash(const char *bytes, size_t length)
 
 static bool is_word(char c)
 {
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	       c == '_';
 }
 
 /* ((.*)/)?\w+ before the first "." or "::" behind the last slash. */
@@ -82,7 +83,8 @@ size_t flame_package(const char *name)
 }
 
 /* Hue in degrees, the others 0..1. */
-static const char *from_hsl(int hue, double saturation, double lightness, char color[FLAME_COLOR_SIZE])
+static const char *from_hsl(int hue, double saturation, double lightness,
+			    char color[FLAME_COLOR_SIZE])
 {
 	double spread = saturation * fmin(lightness, 1 - lightness);
 	unsigned channels[3];

@@ -142,7 +142,8 @@ static void write_frame(const struct picture *picture, uint32_t i, int64_t start
 		flame_color(name_of(picture, i), color);
 	fputs("<g class=\"f\">", picture->out);
 	write_tooltip(picture, i);
-	fprintf(picture->out, "<rect x=\"%.2f\" y=\"%.0f\" width=\"%.2f\" height=\"%d\" fill=\"%s\"/>", x, y,
+	fprintf(picture->out,
+		"<rect x=\"%.2f\" y=\"%.0f\" width=\"%.2f\" height=\"%d\" fill=\"%s\"/>", x, y,
 		pixels(tree, tree->width[i]), ROW - 1, color);
 	write_label(picture, i, x, y);
 	fputs("</g>\n", picture->out);
@@ -163,7 +164,8 @@ static void write_title(const struct picture *picture)
 		    report_value(picture->format, picture->view->total, total));
 	for (int i = 0; i < FILTER_COUNT; i++)
 		if (picture->view->spec.filters[i])
-			text_printf(&title, ", %s=%s", view_filter_names[i], picture->view->spec.filters[i]);
+			text_printf(&title, ", %s=%s", view_filter_names[i],
+				    picture->view->spec.filters[i]);
 	xml_write(title.bytes, picture->out);
 	text_clear(&title);
 }
@@ -221,14 +223,17 @@ static void write_picture(struct picture *picture)
 
 	write_start(picture);
 	if (!picture->depth)
-		fprintf(picture->out, "<text x=\"%d\" y=\"%d\">no samples</text>\n", MARGIN, HEADER);
+		fprintf(picture->out, "<text x=\"%d\" y=\"%d\">no samples</text>\n", MARGIN,
+			HEADER);
 	while (picture->depth && walk_next(&walk, &i))
 		write_frame(picture, i, walk.start);
-	fprintf(picture->out, "<script type=\"text/javascript\"><![CDATA[\n%s]]></script>\n</svg>\n", flamegraph_script);
+	fprintf(picture->out,
+		"<script type=\"text/javascript\"><![CDATA[\n%s]]></script>\n</svg>\n",
+		flamegraph_script);
 }
 
-static bool write_flamegraph(const struct report_input *input, const struct report *report, FILE *out,
-			     struct error *error)
+static bool write_flamegraph(const struct report_input *input, const struct report *report,
+			     FILE *out, struct error *error)
 {
 	struct call_tree *tree = call_tree_build(input->view);
 	struct value_format format;

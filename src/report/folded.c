@@ -29,7 +29,8 @@ static const char **make_names(const struct view *view, struct arena *arena)
 }
 
 /* mean's quotient, then divide_by. */
-static int64_t shown_value(const struct report_input *input, const struct stack_row *row, int64_t value)
+static int64_t shown_value(const struct report_input *input, const struct stack_row *row,
+			   int64_t value)
 {
 	return table_form_value(input, row->divisor ? wrap_divide(value, row->divisor) : value);
 }
@@ -54,7 +55,8 @@ static void write_row(const struct report_input *input, const struct stack_row *
 	fwrite(line->bytes, 1, line->length, out);
 }
 
-static bool write_folded(const struct report_input *input, const struct report *report, FILE *out, struct error *error)
+static bool write_folded(const struct report_input *input, const struct report *report, FILE *out,
+			 struct error *error)
 {
 	struct stack_table *table = stack_table_build(input->view);
 	struct arena scratch = {0};
@@ -73,6 +75,7 @@ static bool write_folded(const struct report_input *input, const struct report *
 
 const struct report report_folded = {
 	.name = "folded",
-	.summary = "One line a stack with its value, for flamegraph.pl; two values beside a diff base",
+	.summary =
+		"One line a stack with its value, for flamegraph.pl; two values beside a diff base",
 	.write = write_folded,
 };

@@ -6,7 +6,8 @@
 
 /* Values and rules: pprof's internal/report ProfileLabels and reportLabels. */
 
-void report_trim_options(const struct report_input *input, const struct report *report, struct trim_options *trim)
+void report_trim_options(const struct report_input *input, const struct report *report,
+			 struct trim_options *trim)
 {
 	const struct report_options *options = input->options;
 
@@ -24,7 +25,8 @@ void report_trim_options(const struct report_input *input, const struct report *
 	}
 }
 
-void report_view_spec(const struct report *report, const struct view_spec *spec, struct view_spec *to)
+void report_view_spec(const struct report *report, const struct view_spec *spec,
+		      struct view_spec *to)
 {
 	view_spec_copy(to, spec);
 	if (report->forces_granularity)
@@ -33,7 +35,8 @@ void report_view_spec(const struct report *report, const struct view_spec *spec,
 	to->whole_file_names = to->whole_file_names || report->whole_file_names;
 }
 
-bool report_write(const struct report_input *input, const struct report *report, FILE *out, struct error *error)
+bool report_write(const struct report_input *input, const struct report *report, FILE *out,
+		  struct error *error)
 {
 	const struct report_options *options = input->options;
 
@@ -44,8 +47,8 @@ bool report_write(const struct report_input *input, const struct report *report,
 	if (options->csv && report->write_csv)
 		return report->write_csv(input, report, out, error);
 	if (options->json || options->csv)
-		return error_set(error, "%s has no %s form; top, tree, peek and tags have one", report->name,
-				 options->json ? "JSON" : "CSV");
+		return error_set(error, "%s has no %s form; top, tree, peek and tags have one",
+				 report->name, options->json ? "JSON" : "CSV");
 	return report->write(input, report, out, error);
 }
 
@@ -67,7 +70,8 @@ int64_t report_divided(const struct value_format *format, int64_t value)
 	return value;
 }
 
-const char *report_value(const struct value_format *format, int64_t value, char label[UNIT_LABEL_SIZE])
+const char *report_value(const struct value_format *format, int64_t value,
+			 char label[UNIT_LABEL_SIZE])
 {
 	return unit_label(report_divided(format, value), format->from, format->to, label);
 }
@@ -97,8 +101,8 @@ static int64_t smallest_value(const struct call_graph *graph)
 }
 
 /* whole: values will lose what is behind the point, so no bigger unit than the smallest needs. */
-static void choose_unit(const struct report_input *input, const struct call_graph *graph, bool whole,
-			struct value_format *format)
+static void choose_unit(const struct report_input *input, const struct call_graph *graph,
+			bool whole, struct value_format *format)
 {
 	const char *least_unit, *most_unit, *unit;
 	int64_t least, most = input->view->total;
@@ -120,12 +124,14 @@ static void choose_unit(const struct report_input *input, const struct call_grap
 	format->to = *unit ? unit : format->from;
 }
 
-void report_output_unit(const struct report_input *input, const struct call_graph *graph, struct value_format *format)
+void report_output_unit(const struct report_input *input, const struct call_graph *graph,
+			struct value_format *format)
 {
 	choose_unit(input, graph, false, format);
 }
 
-void report_whole_unit(const struct report_input *input, const struct call_graph *graph, struct value_format *format)
+void report_whole_unit(const struct report_input *input, const struct call_graph *graph,
+		       struct value_format *format)
 {
 	choose_unit(input, graph, true, format);
 }
@@ -136,31 +142,37 @@ static void write_time(int64_t nanos, FILE *out)
 	struct tm local;
 	char text[64];
 
-	if (localtime_r(&seconds, &local) && strftime(text, sizeof(text), "%Y-%m-%d %H:%M:%S %Z", &local))
+	if (localtime_r(&seconds, &local) &&
+	    strftime(text, sizeof(text), "%Y-%m-%d %H:%M:%S %Z", &local))
 		fprintf(out, "Time: %s\n", text);
 }
 
-static void write_duration(const struct report_input *input, const struct value_format *format, FILE *out)
+static void write_duration(const struct report_input *input, const struct value_format *format,
+			   FILE *out)
 {
 	const struct profile *profile = input->view->profile;
 	char duration[UNIT_LABEL_SIZE], total[UNIT_LABEL_SIZE], percentage[PERCENTAGE_SIZE];
 	const char *unit;
 	double nanos = unit_scale(input->view->total, format->from, "nanoseconds", &unit);
 
-	fprintf(out, "Duration: %s, Total samples = %s ", unit_label(profile->duration_nanos, "nanoseconds", "auto", duration),
+	fprintf(out, "Duration: %s, Total samples = %s ",
+		unit_label(profile->duration_nanos, "nanoseconds", "auto", duration),
 		report_value(format, input->view->total, total));
 	if (strcmp(unit, "ns") == 0 && nanos != 0)
-		fprintf(out, "(%s)", unit_percentage(unit_truncate(nanos), profile->duration_nanos, percentage));
+		fprintf(out, "(%s)",
+			unit_percentage(unit_truncate(nanos), profile->duration_nanos, percentage));
 	fputc('\n', out);
 }
 
-bool report_write_labels(const struct report_input *input, const struct value_format *format, FILE *out)
+bool report_write_labels(const struct report_input *input, const struct value_format *format,
+			 FILE *out)
 {
 	const struct view *view = input->view;
 	const struct profile *profile = view->profile;
 	const struct mapping *main = profile->mapping_count ? &profile->mappings[0] : NULL;
-	bool any = (main && (main->file || main->build_id)) || *view_type(view) || view->spec.mean ||
-		   profile->doc_url || profile->time_nanos || profile->duration_nanos;
+	bool any = (main && (main->file || main->build_id)) || *view_type(view) ||
+		   view->spec.mean || profile->doc_url || profile->time_nanos ||
+		   profile->duration_nanos;
 	struct text base = {0};
 
 	if (main && main->file) {
@@ -207,19 +219,23 @@ static void write_filters(const struct view_spec *spec, FILE *out)
 }
 
 static void write_dropped(uint32_t count, const char *what, const char *by, double fraction,
-			  const struct report_input *input, const struct value_format *format, FILE *out)
+			  const struct report_input *input, const struct value_format *format,
+			  FILE *out)
 {
 	char cutoff[UNIT_LABEL_SIZE];
 
 	if (!count)
 		return;
 	fprintf(out, "Dropped %u %s%s (%s <= %s)\n", count, what, count > 1 ? "s" : "", by,
-		report_value(format, wrap_absolute(unit_truncate((double)input->view->total * fraction)), cutoff));
+		report_value(format,
+			     wrap_absolute(unit_truncate((double)input->view->total * fraction)),
+			     cutoff));
 }
 
 /* What the rows add up to and how many were left out; of the edges only in a legend. */
 static void write_shown(const struct report_input *input, const struct trimmed_graph *trimmed,
-			const struct trim_options *trim, const struct value_format *format, bool edges, FILE *out)
+			const struct trim_options *trim, const struct value_format *format,
+			bool edges, FILE *out)
 {
 	const struct call_graph *graph = trimmed->graph;
 	char shown[UNIT_LABEL_SIZE], total[UNIT_LABEL_SIZE], percentage[PERCENTAGE_SIZE];
@@ -228,19 +244,24 @@ static void write_shown(const struct report_input *input, const struct trimmed_g
 	for (uint32_t i = 0; i < graph->row_count; i++)
 		sum = wrap_add(sum, function_row_flat(&graph->rows[i]));
 	unit_percentage(sum, input->view->total, percentage);
-	fprintf(out, "Showing nodes accounting for %s, %s of %s total\n", report_value(format, sum, shown),
-		percentage + strspn(percentage, " "), report_value(format, input->view->total, total));
+	fprintf(out, "Showing nodes accounting for %s, %s of %s total\n",
+		report_value(format, sum, shown), percentage + strspn(percentage, " "),
+		report_value(format, input->view->total, total));
 	if (input->view->total == 0)
 		return;
-	write_dropped(trimmed->dropped_nodes, "node", "cum", trim->node_fraction, input, format, out);
+	write_dropped(trimmed->dropped_nodes, "node", "cum", trim->node_fraction, input, format,
+		      out);
 	if (edges)
-		write_dropped(trimmed->dropped_edges, "edge", "freq", trim->edge_fraction, input, format, out);
+		write_dropped(trimmed->dropped_edges, "edge", "freq", trim->edge_fraction, input,
+			      format, out);
 	if (graph->row_count > 0 && graph->row_count < trimmed->original_count)
-		fprintf(out, "Showing top %u nodes out of %u\n", graph->row_count, trimmed->original_count);
+		fprintf(out, "Showing top %u nodes out of %u\n", graph->row_count,
+			trimmed->original_count);
 }
 
 void report_write_header(const struct report_input *input, const struct trimmed_graph *trimmed,
-			 const struct trim_options *trim, const struct value_format *format, FILE *out)
+			 const struct trim_options *trim, const struct value_format *format,
+			 FILE *out)
 {
 	if (!input->options->compact_labels)
 		report_write_labels(input, format, out);
@@ -249,7 +270,8 @@ void report_write_header(const struct report_input *input, const struct trimmed_
 }
 
 void report_write_legend(const struct report_input *input, const struct trimmed_graph *trimmed,
-			 const struct trim_options *trim, const struct value_format *format, FILE *out)
+			 const struct trim_options *trim, const struct value_format *format,
+			 FILE *out)
 {
 	report_write_labels(input, format, out);
 	write_filters(&input->view->spec, out);

@@ -8,7 +8,8 @@
 #include "report/list.h"
 
 /* Graphviz has every format under the name that the report has. */
-static bool draw(const struct report *report, const char *graph, size_t length, FILE *out, struct error *error)
+static bool draw(const struct report *report, const char *graph, size_t length, FILE *out,
+		 struct error *error)
 {
 	char format[16];
 	const char *const argv[] = {"dot", format, NULL};
@@ -22,8 +23,10 @@ static bool draw(const struct report *report, const char *graph, size_t length, 
 		good = true;
 		break;
 	case PROCESS_MISSING:
-		good = error_set(error, "-%s needs the program \"dot\"; install Graphviz, or use -flamegraph",
-				 report->name);
+		good = error_set(
+			error,
+			"-%s needs the program \"dot\"; install Graphviz, or use -flamegraph",
+			report->name);
 		break;
 	default:
 		good = error_wrap(error, "-%s", report->name);
@@ -33,7 +36,8 @@ static bool draw(const struct report *report, const char *graph, size_t length, 
 	return good;
 }
 
-static bool write_image(const struct report_input *input, const struct report *report, FILE *out, struct error *error)
+static bool write_image(const struct report_input *input, const struct report *report, FILE *out,
+			struct error *error)
 {
 	char *graph = NULL;
 	size_t length = 0;
@@ -50,14 +54,14 @@ static bool write_image(const struct report_input *input, const struct report *r
 	return good;
 }
 
-#define IMAGE(format, what)                                                                        \
-	const struct report report_##format = {                                                    \
-		.name = #format,                                                                   \
-		.summary = "The call graph as " what "; needs Graphviz",                           \
-		.node_count = 80,                                                                  \
-		.shell_node_count = 80,                                                            \
-		.extension = #format,                                                              \
-		.write = write_image,                                                              \
+#define IMAGE(format, what)                                              \
+	const struct report report_##format = {                          \
+		.name = #format,                                         \
+		.summary = "The call graph as " what "; needs Graphviz", \
+		.node_count = 80,                                        \
+		.shell_node_count = 80,                                  \
+		.extension = #format,                                    \
+		.write = write_image,                                    \
 	}
 
 IMAGE(svg, "an SVG image");

@@ -9,8 +9,8 @@
 #include "view/label_groups.h"
 
 /* Adds one group as text; units: of label_units_build. */
-typedef void label_print(const struct view *view, const struct label_group *group, const char **units,
-			 struct text *text);
+typedef void label_print(const struct view *view, const struct label_group *group,
+			 const char **units, struct text *text);
 
 /* Zeroed but for the first two fields. */
 struct label_text {

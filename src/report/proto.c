@@ -28,7 +28,8 @@ struct writing {
 	Pprof__Label **label_list;
 	Pprof__Line *lines;
 	Pprof__Line **line_list;
-	size_t location_capacity, label_capacity, label_list_capacity, line_capacity, line_list_capacity;
+	size_t location_capacity, label_capacity, label_list_capacity, line_capacity,
+		line_list_capacity;
 };
 
 /* Strings are numbered in the order in which the file refers to them; what nothing refers to is left out. */
@@ -60,7 +61,8 @@ static void use_labels(struct writing *writing)
 
 			use_string(writing, group->key);
 			for (uint32_t n = 0; n < group->count; n++)
-				use_string(writing, group->number ? group->labels[n].unit : group->labels[n].text);
+				use_string(writing, group->number ? group->labels[n].unit
+								  : group->labels[n].text);
 		}
 	}
 }
@@ -108,12 +110,16 @@ static void find_ids(struct writing *writing)
 
 static uint64_t id_of_mapping(const struct writing *writing, mapping_id i)
 {
-	return i == NONE ? 0 : writing->mapping_ids ? writing->profile->mappings[i].id : (uint64_t)i + 1;
+	return i == NONE              ? 0
+	       : writing->mapping_ids ? writing->profile->mappings[i].id
+				      : (uint64_t)i + 1;
 }
 
 static uint64_t id_of_function(const struct writing *writing, function_id i)
 {
-	return i == NONE ? 0 : writing->function_ids ? writing->profile->functions[i].id : (uint64_t)i + 1;
+	return i == NONE               ? 0
+	       : writing->function_ids ? writing->profile->functions[i].id
+				       : (uint64_t)i + 1;
 }
 
 static uint64_t id_of_location(const struct writing *writing, location_id i)
@@ -166,7 +172,8 @@ static void write_sample(struct writing *writing, uint32_t sample)
 
 	if (!view_path(view, sample, &path))
 		return;
-	array_reserve(writing->locations, writing->location_capacity, (size_t)(path.end - path.first));
+	array_reserve(writing->locations, writing->location_capacity,
+		      (size_t)(path.end - path.first));
 	/* Leaf first; locations of which nothing is left are out of the stack. */
 	while (path.end-- > path.first)
 		if (view->step_start[*path.end] < view->step_start[*path.end + 1])
@@ -283,16 +290,20 @@ static void write_profile(struct writing *writing)
 	proto_write_number(&writing->out, 15, writing->index[profile->doc_url]);
 }
 
-static bool write_proto(const struct report_input *input, const struct report *report, FILE *out, struct error *error)
+static bool write_proto(const struct report_input *input, const struct report *report, FILE *out,
+			struct error *error)
 {
 	struct value_format format;
-	struct writing writing = {.view = input->view, .profile = input->view->profile, .format = &format};
+	struct writing writing = {
+		.view = input->view, .profile = input->view->profile, .format = &format};
 	bool good;
 
 	(void)report;
 	report_own_unit(input, &format);
-	writing.index = arena_zero(&writing.arena, strings_count(&writing.profile->strings), sizeof(*writing.index));
-	writing.values = arena_zero(&writing.arena, writing.profile->type_count, sizeof(*writing.values));
+	writing.index = arena_zero(&writing.arena, strings_count(&writing.profile->strings),
+				   sizeof(*writing.index));
+	writing.values =
+		arena_zero(&writing.arena, writing.profile->type_count, sizeof(*writing.values));
 	find_ids(&writing);
 	use_strings(&writing);
 	proto_writer_init(&writing.out, out);

@@ -17,7 +17,8 @@ void proto_writer_init(struct proto_writer *writer, FILE *out)
 	*writer = (struct proto_writer){.out = out};
 	writer->waiting = alloc(WAITING_SIZE);
 	/* 15 + 16: the largest window, in a gzip file. */
-	if (deflateInit2(&writer->zip, Z_DEFAULT_COMPRESSION, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK)
+	if (deflateInit2(&writer->zip, Z_DEFAULT_COMPRESSION, Z_DEFLATED, 15 + 16, 8,
+			 Z_DEFAULT_STRATEGY) != Z_OK)
 		alloc_fail(0);
 }
 
@@ -69,7 +70,8 @@ static void write_varint(struct proto_writer *writer, uint64_t number)
 	write_bytes(writer, bytes, count);
 }
 
-void proto_write_message(struct proto_writer *writer, uint32_t field, const ProtobufCMessage *message)
+void proto_write_message(struct proto_writer *writer, uint32_t field,
+			 const ProtobufCMessage *message)
 {
 	size_t size = protobuf_c_message_get_packed_size(message);
 
@@ -79,7 +81,8 @@ void proto_write_message(struct proto_writer *writer, uint32_t field, const Prot
 	proto_write_string(writer, field, (const char *)writer->packed, size);
 }
 
-void proto_write_string(struct proto_writer *writer, uint32_t field, const char *bytes, size_t length)
+void proto_write_string(struct proto_writer *writer, uint32_t field, const char *bytes,
+			size_t length)
 {
 	write_varint(writer, (uint64_t)field << 3 | WIRE_BYTES);
 	write_varint(writer, length);

@@ -31,8 +31,10 @@ struct proto_writer {
 
 void proto_writer_init(struct proto_writer *writer, FILE *out);
 
-void proto_write_message(struct proto_writer *writer, uint32_t field, const ProtobufCMessage *message);
-void proto_write_string(struct proto_writer *writer, uint32_t field, const char *bytes, size_t length);
+void proto_write_message(struct proto_writer *writer, uint32_t field,
+			 const ProtobufCMessage *message);
+void proto_write_string(struct proto_writer *writer, uint32_t field, const char *bytes,
+			size_t length);
 
 /* 0 is not written: it is what readers take for a field that is not there. */
 void proto_write_number(struct proto_writer *writer, uint32_t field, int64_t number);

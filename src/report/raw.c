@@ -16,7 +16,8 @@ static void write_types(const struct profile *profile, FILE *out)
 	for (uint32_t i = 0; i < profile->type_count; i++) {
 		const struct value_type *type = &profile->types[i];
 
-		text_printf(&line, "%s/%s%s ", profile_text(profile, type->type), profile_text(profile, type->unit),
+		text_printf(&line, "%s/%s%s ", profile_text(profile, type->type),
+			    profile_text(profile, type->unit),
 			    type->type == profile->default_type ? "[dflt]" : "");
 	}
 	start = text_string(&line);
@@ -37,7 +38,8 @@ static void write_time(int64_t nanos, FILE *out)
 	struct tm local;
 	int length = 9;
 
-	if (!localtime_r(&seconds, &local) || !strftime(date, sizeof(date), "%Y-%m-%d %H:%M:%S", &local) ||
+	if (!localtime_r(&seconds, &local) ||
+	    !strftime(date, sizeof(date), "%Y-%m-%d %H:%M:%S", &local) ||
 	    !strftime(zone, sizeof(zone), "%z %Z", &local))
 		return;
 	snprintf(digits, sizeof(digits), "%09d", (int)fraction);
@@ -65,7 +67,8 @@ static void add_duration(struct text *text, int64_t nanos)
 		int digits;
 		const char *name;
 	} small[] = {{1, 0, "ns"}, {1000, 3, "\u00b5s"}, {1000000, 6, "ms"}};
-	uint64_t left = nanos < 0 ? 0 - (uint64_t)nanos : (uint64_t)nanos, seconds = left / 1000000000;
+	uint64_t left = nanos < 0 ? 0 - (uint64_t)nanos : (uint64_t)nanos,
+		 seconds = left / 1000000000;
 
 	if (nanos < 0)
 		text_add_char(text, '-');
@@ -110,7 +113,8 @@ static void write_head(const struct profile *profile, FILE *out)
 		fprintf(out, "Comment: %s\n", profile_text(profile, profile->comments[i]));
 	if (profile->doc_url)
 		fprintf(out, "Doc: %s\n", profile_text(profile, profile->doc_url));
-	fprintf(out, "PeriodType: %s %s\n", profile->has_period_type ? profile_text(profile, period->type) : "",
+	fprintf(out, "PeriodType: %s %s\n",
+		profile->has_period_type ? profile_text(profile, period->type) : "",
 		profile->has_period_type ? profile_text(profile, period->unit) : "");
 	fprintf(out, "Period: %" PRId64 "\n", profile->period);
 	if (profile->time_nanos)
@@ -121,8 +125,8 @@ static void write_head(const struct profile *profile, FILE *out)
 	write_types(profile, out);
 }
 
-static void print_strings(const struct view *view, const struct label_group *group, const char **units,
-			  struct text *text)
+static void print_strings(const struct view *view, const struct label_group *group,
+			  const char **units, struct text *text)
 {
 	(void)units;
 	text_printf(text, "%s:[", view_text(view, group->key));
@@ -132,8 +136,8 @@ static void print_strings(const struct view *view, const struct label_group *gro
 }
 
 /* Units are shown when any value has one. */
-static void print_numbers(const struct view *view, const struct label_group *group, const char **units,
-			  struct text *text)
+static void print_numbers(const struct view *view, const struct label_group *group,
+			  const char **units, struct text *text)
 {
 	bool any = false;
 
@@ -142,12 +146,13 @@ static void print_numbers(const struct view *view, const struct label_group *gro
 		any = any || group->labels[i].unit;
 	text_printf(text, "%s:[", view_text(view, group->key));
 	for (uint32_t i = 0; i < group->count; i++)
-		text_printf(text, "%s%" PRId64 "%s%s", i ? " " : "", group->labels[i].number, any ? " " : "",
-			    view_text(view, group->labels[i].unit));
+		text_printf(text, "%s%" PRId64 "%s%s", i ? " " : "", group->labels[i].number,
+			    any ? " " : "", view_text(view, group->labels[i].unit));
 	text_add_char(text, ']');
 }
 
-static void write_sample(const struct view *view, uint32_t sample, struct label_text *labels, FILE *out)
+static void write_sample(const struct view *view, uint32_t sample, struct label_text *labels,
+			 FILE *out)
 {
 	const struct profile *profile = view->profile;
 	struct path path;
@@ -163,7 +168,8 @@ static void write_sample(const struct view *view, uint32_t sample, struct label_
 	fputc('\n', out);
 	label_text_set(labels, sample);
 	for (int numbers = 0; numbers < 2; numbers++) {
-		size_t count = label_text_pieces(labels, numbers, numbers ? print_numbers : print_strings);
+		size_t count =
+			label_text_pieces(labels, numbers, numbers ? print_numbers : print_strings);
 
 		for (size_t i = 0; i < count; i++)
 			fprintf(out, "%s%s", i ? " " : "                ", labels->pieces[i]);
@@ -178,9 +184,10 @@ static void write_line(const struct view *view, const struct frame *frame, FILE 
 	const struct function *function = &profile->functions[frame->function];
 
 	/* What Aggregate leaves: without inlined lines columns go unless they are asked for. */
-	fprintf(out, "%s %s:%" PRId64 ":%" PRId64 " s=%" PRId64, profile_text(profile, function->name),
-		profile_text(profile, function->file), frame->line,
-		view->spec.no_inlines && !view->spec.show_columns ? 0 : frame->column, function->start_line);
+	fprintf(out, "%s %s:%" PRId64 ":%" PRId64 " s=%" PRId64,
+		profile_text(profile, function->name), profile_text(profile, function->file),
+		frame->line, view->spec.no_inlines && !view->spec.show_columns ? 0 : frame->column,
+		function->start_line);
 	if (function->name != function->system_name)
 		fprintf(out, "(%s)", profile_text(profile, function->system_name));
 	fputc('\n', out);
@@ -216,14 +223,16 @@ static void write_mapping(const struct view *view, const struct mapping *mapping
 {
 	const struct profile *profile = view->profile;
 
-	fprintf(out, "%" PRIu64 ": 0x%" PRIx64 "/0x%" PRIx64 "/0x%" PRIx64 " %s %s %s%s%s%s\n", mapping->id,
-		mapping->start, mapping->limit, mapping->offset, profile_text(profile, mapping->file),
-		profile_text(profile, mapping->build_id), mapping->has_functions ? "[FN]" : "",
-		mapping->has_filenames ? "[FL]" : "", mapping->has_line_numbers ? "[LN]" : "",
+	fprintf(out, "%" PRIu64 ": 0x%" PRIx64 "/0x%" PRIx64 "/0x%" PRIx64 " %s %s %s%s%s%s\n",
+		mapping->id, mapping->start, mapping->limit, mapping->offset,
+		profile_text(profile, mapping->file), profile_text(profile, mapping->build_id),
+		mapping->has_functions ? "[FN]" : "", mapping->has_filenames ? "[FL]" : "",
+		mapping->has_line_numbers ? "[LN]" : "",
 		mapping->has_inline_frames && !view->spec.no_inlines ? "[IN]" : "");
 }
 
-static bool write_raw(const struct report_input *input, const struct report *report, FILE *out, struct error *error)
+static bool write_raw(const struct report_input *input, const struct report *report, FILE *out,
+		      struct error *error)
 {
 	const struct view *view = input->view;
 	const struct profile *profile = view->profile;

@@ -23,11 +23,11 @@ struct report_options {
 	bool trim;            /* true; false sets all three to 0 */
 	bool drop_negative;
 	bool compact_labels;
-	double divide_by;     /* 1 */
-	char *unit;           /* "minimum"; owned by whoever made the options */
-	bool call_tree;       /* graphs and callgrind: a function is another node for each way to reach it */
-	bool flame;           /* flamegraph: the root at the bottom */
-	bool json, csv;       /* the same rows in another form; see report/table_form.h */
+	double divide_by; /* 1 */
+	char *unit;       /* "minimum"; owned by whoever made the options */
+	bool call_tree; /* graphs and callgrind: a function is another node for each way to reach it */
+	bool flame;     /* flamegraph: the root at the bottom */
+	bool json, csv; /* the same rows in another form; see report/table_form.h */
 };
 
 struct report;
@@ -46,17 +46,18 @@ struct report {
 	const char *name;
 	const char *argument; /* "REGEX" or NULL */
 	const char *summary;  /* for --help and the man page: what it prints */
-	int32_t node_count;       /* default of -nodecount on the command line; 0: no limit */
+	int32_t node_count;   /* default of -nodecount on the command line; 0: no limit */
 	int32_t shell_node_count; /* the same in the shell and at the prompt; 0: as on the command line */
-	bool filters_labels;      /* words on a shell line are tag filters */
-	bool untrimmed;       /* cutoffs do not apply */
+	bool filters_labels; /* words on a shell line are tag filters */
+	bool untrimmed;      /* cutoffs do not apply */
 	/* What the report sets in the spec of its view, whatever the options say. */
 	bool forces_granularity;
 	enum granularity granularity;
 	bool object_names;
 	bool whole_file_names; /* neither trim_path nor source_path shorten them */
-	bool needs_stacks;       /* the profile must have its stacks (profile_build_stacks) */
-	const char *extension;   /* not for terminals: goes to profileNNN.EXTENSION there; NULL: text */
+	bool needs_stacks;     /* the profile must have its stacks (profile_build_stacks) */
+	const char
+		*extension; /* not for terminals: goes to profileNNN.EXTENSION there; NULL: text */
 	report_writer *write;
 	report_writer *write_json, *write_csv; /* NULL: the report has no such form */
 };
@@ -68,10 +69,12 @@ extern const struct report *const reports[];
 const struct report *report_find(const char *name);
 
 /* The spec of the view that this report reads: `spec` and what the report sets. Clear `to` with view_spec_clear. */
-void report_view_spec(const struct report *report, const struct view_spec *spec, struct view_spec *to);
+void report_view_spec(const struct report *report, const struct view_spec *spec,
+		      struct view_spec *to);
 
 /* Writes the report in the form that the options choose. */
-bool report_write(const struct report_input *input, const struct report *report, FILE *out, struct error *error);
+bool report_write(const struct report_input *input, const struct report *report, FILE *out,
+		  struct error *error);
 
 /* Does the report's REGEX match, or has it none? */
 bool report_matches(const struct report_input *input, const char *name);
@@ -80,7 +83,8 @@ bool report_matches(const struct report_input *input, const char *name);
 bool report_no_match(const struct report_input *input, struct error *error);
 
 /* The cutoffs that hold for this report with these options. */
-void report_trim_options(const struct report_input *input, const struct report *report, struct trim_options *trim);
+void report_trim_options(const struct report_input *input, const struct report *report,
+			 struct trim_options *trim);
 
 /*
  * Values in reports: divided by divide_by, in one unit for the whole report.
@@ -91,25 +95,31 @@ struct value_format {
 	const char *to;   /* the report's unit */
 	double ratio;     /* 1 / divide_by */
 };
-void report_output_unit(const struct report_input *input, const struct call_graph *graph, struct value_format *format);
+void report_output_unit(const struct report_input *input, const struct call_graph *graph,
+			struct value_format *format);
 
 /* The same for reports that write whole numbers only. */
-void report_whole_unit(const struct report_input *input, const struct call_graph *graph, struct value_format *format);
+void report_whole_unit(const struct report_input *input, const struct call_graph *graph,
+		       struct value_format *format);
 
 /* For reports that never choose one unit: each value is scaled by itself. */
 void report_own_unit(const struct report_input *input, struct value_format *format);
 int64_t report_divided(const struct value_format *format, int64_t value);
-const char *report_value(const struct value_format *format, int64_t value, char label[UNIT_LABEL_SIZE]);
+const char *report_value(const struct value_format *format, int64_t value,
+			 char label[UNIT_LABEL_SIZE]);
 
 /* File, build, comments, type, time and duration; false if there is nothing to say. */
-bool report_write_labels(const struct report_input *input, const struct value_format *format, FILE *out);
+bool report_write_labels(const struct report_input *input, const struct value_format *format,
+			 FILE *out);
 
 /* The lines above a table: file, type, time, filters, "Showing nodes ...". */
 void report_write_header(const struct report_input *input, const struct trimmed_graph *trimmed,
-			 const struct trim_options *trim, const struct value_format *format, FILE *out);
+			 const struct trim_options *trim, const struct value_format *format,
+			 FILE *out);
 
 /* The lines in the legend of a drawn graph: the same in full, and a link to an explanation. */
 void report_write_legend(const struct report_input *input, const struct trimmed_graph *trimmed,
-			 const struct trim_options *trim, const struct value_format *format, FILE *out);
+			 const struct trim_options *trim, const struct value_format *format,
+			 FILE *out);
 
 #endif

@@ -112,7 +112,8 @@ static int look_in(struct text *folder, const char *name, struct text *location)
 	return fd;
 }
 
-static int find_file(const struct source_files *files, const char *name, struct text *location, struct text *error)
+static int find_file(const struct source_files *files, const char *name, struct text *location,
+		     struct text *error)
 {
 	const char *folders = files->source_path;
 	struct text folder = {0};
@@ -126,7 +127,8 @@ static int find_file(const struct source_files *files, const char *name, struct 
 			const char *reason = strerror(errno);
 
 			/* As Go has it. */
-			text_printf(error, "open %s: %c%s", name, tolower((unsigned char)*reason), reason + 1);
+			text_printf(error, "open %s: %c%s", name, tolower((unsigned char)*reason),
+				    reason + 1);
 		}
 		return fd;
 	}
@@ -199,7 +201,8 @@ static const struct source_file *get_file(struct source_files *files, const char
 	return files->files[id];
 }
 
-const char *source_files_line(struct source_files *files, const char *name, int64_t number, size_t *length)
+const char *source_files_line(struct source_files *files, const char *name, int64_t number,
+			      size_t *length)
 {
 	const struct source_file *file = get_file(files, name);
 	const char *start, *end;
@@ -221,7 +224,8 @@ const char *source_files_error(const struct source_files *files, const char *nam
 {
 	string_id id = strings_find(&files->names, name, strlen(name));
 
-	return id != NONE && id < files->file_count && files->files[id] ? files->files[id]->error : NULL;
+	return id != NONE && id < files->file_count && files->files[id] ? files->files[id]->error
+									: NULL;
 }
 
 const char *source_files_location(struct source_files *files, const char *name)

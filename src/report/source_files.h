@@ -22,7 +22,8 @@ void source_files_free(struct source_files *files);
  * file ends before it or cannot be read (source_files_error tells). As in
  * pprof a file ends before a line of 64 KiB. The text is not NUL-terminated.
  */
-const char *source_files_line(struct source_files *files, const char *name, int64_t number, size_t *length);
+const char *source_files_line(struct source_files *files, const char *name, int64_t number,
+			      size_t *length);
 
 /* Why a file cannot be read, in pprof's words; NULL if it can or if no line was asked for yet. */
 const char *source_files_error(const struct source_files *files, const char *name);

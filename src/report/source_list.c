@@ -14,7 +14,8 @@ struct writer {
 	FILE *out;
 };
 
-static const char *value_or_dot(const struct writer *writer, int64_t value, char label[UNIT_LABEL_SIZE])
+static const char *value_or_dot(const struct writer *writer, int64_t value,
+				char label[UNIT_LABEL_SIZE])
 {
 	return value ? report_value(&writer->format, value, label) : ".";
 }
@@ -24,8 +25,8 @@ static void write_pair(const struct writer *writer, const char *flat, const char
 	fprintf(writer->out, "%*s %*s", utf8_width(flat, 10), flat, utf8_width(cum, 10), cum);
 }
 
-static void write_line(const struct writer *writer, const struct line_cost *cost, int64_t number, const char *text,
-		       size_t length)
+static void write_line(const struct writer *writer, const struct line_cost *cost, int64_t number,
+		       const char *text, size_t length)
 {
 	char flat[UNIT_LABEL_SIZE], cum[UNIT_LABEL_SIZE];
 
@@ -42,7 +43,8 @@ static void write_group(const struct writer *writer, const struct line_group *gr
 	const char *error, *text;
 	size_t length;
 
-	fprintf(writer->out, "ROUTINE ======================== %s in %s\n", group->function, group->file);
+	fprintf(writer->out, "ROUTINE ======================== %s in %s\n", group->function,
+		group->file);
 	write_pair(writer, report_value(&writer->format, group->flat, flat),
 		   report_value(&writer->format, group->cum, cum));
 	fprintf(writer->out, " (flat, cum) %s of Total\n",
@@ -63,7 +65,8 @@ static void write_groups(const struct writer *writer, const struct line_table *t
 {
 	for (uint32_t i = 0; i < table->group_count; i++) {
 		const struct line_group *group = &table->groups[i];
-		bool alone = i + 1 == table->group_count || strcmp(group[1].function, group->function) != 0;
+		bool alone = i + 1 == table->group_count ||
+			     strcmp(group[1].function, group->function) != 0;
 
 		if (*group->file)
 			write_group(writer, group);
@@ -72,10 +75,12 @@ static void write_groups(const struct writer *writer, const struct line_table *t
 	}
 }
 
-static bool write_list(const struct report_input *input, const struct report *report, FILE *out, struct error *error)
+static bool write_list(const struct report_input *input, const struct report *report, FILE *out,
+		       struct error *error)
 {
 	const struct view *view = input->view;
-	struct line_table *table = line_table_build(view, input->argument, input->options->drop_negative);
+	struct line_table *table =
+		line_table_build(view, input->argument, input->options->drop_negative);
 	struct writer writer = {.input = input, .out = out};
 	bool matched = table->group_count > 0;
 	char total[UNIT_LABEL_SIZE];

@@ -15,7 +15,8 @@
 /* Speedscope knows these units; weights of all others are bare numbers. */
 static const char *unit_name(const char *unit)
 {
-	static const char *const names[] = {"bytes", "nanoseconds", "microseconds", "milliseconds", "seconds"};
+	static const char *const names[] = {"bytes", "nanoseconds", "microseconds", "milliseconds",
+					    "seconds"};
 	const char *canonical, *known;
 
 	unit_scale(1, unit, unit, &canonical);
@@ -50,10 +51,12 @@ static void write_frames(const struct view *view, struct json *json)
 
 static int64_t weight_of(const struct report_input *input, const struct stack_row *row)
 {
-	return table_form_value(input, row->divisor ? wrap_divide(row->value, row->divisor) : row->value);
+	return table_form_value(input,
+				row->divisor ? wrap_divide(row->value, row->divisor) : row->value);
 }
 
-static void write_samples(const struct report_input *input, const struct stack_table *table, struct json *json)
+static void write_samples(const struct report_input *input, const struct stack_table *table,
+			  struct json *json)
 {
 	int64_t total = 0;
 
@@ -80,8 +83,8 @@ static void write_samples(const struct report_input *input, const struct stack_t
 	json_integer(json, "endValue", total);
 }
 
-static bool write_speedscope(const struct report_input *input, const struct report *report, FILE *out,
-			     struct error *error)
+static bool write_speedscope(const struct report_input *input, const struct report *report,
+			     FILE *out, struct error *error)
 {
 	const struct view *view = input->view;
 	struct stack_table *table = stack_table_build(view);

@@ -43,7 +43,8 @@ static void place_line(struct table *table, size_t before, size_t line)
 			cell->block = table->cells[above].block;
 		} else {
 			cell->block = table->block_count;
-			array_push(table->block_widths, table->block_count, table->block_capacity, 0);
+			array_push(table->block_widths, table->block_count, table->block_capacity,
+				   0);
 		}
 		if (table->block_widths[cell->block] < cell->width + 1)
 			table->block_widths[cell->block] = cell->width + 1;
@@ -59,8 +60,9 @@ static void find_cells(struct table *table, const char *text, size_t length)
 
 		if (!end && text[at] != '\t' && text[at] != '\v')
 			continue;
-		array_push(table->cells, table->cell_count, table->cell_capacity,
-			   ((struct cell){start, at - start, measure(text + start, at - start), 0}));
+		array_push(
+			table->cells, table->cell_count, table->cell_capacity,
+			((struct cell){start, at - start, measure(text + start, at - start), 0}));
 		start = at + 1;
 		if (!end)
 			continue;

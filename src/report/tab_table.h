@@ -5,8 +5,8 @@
  * no column.
  *
  *     key:\t Total 3        key: Total 3
- *      \t1:\t a         ->         1: a
- *      \t12:\t b                  12: b
+ *      \t1:\t a         ->        1: a
+ *      \t12:\t b                 12: b
  */
 #ifndef REPORT_TAB_TABLE_H
 #define REPORT_TAB_TABLE_H

@@ -4,7 +4,8 @@
 
 #include "report/csv.h"
 
-void table_form_open(const struct report_input *input, const struct report *report, struct json *json)
+void table_form_open(const struct report_input *input, const struct report *report,
+		     struct json *json)
 {
 	const struct view *view = input->view;
 	struct text type = {0};
@@ -38,10 +39,12 @@ static void make_graph(const struct report_input *input, const struct report *re
 
 static int64_t edge_value(const struct report_input *input, const struct call_edge *edge)
 {
-	return table_form_value(input, edge->divisor ? wrap_divide(edge->weight, edge->divisor) : edge->weight);
+	return table_form_value(input, edge->divisor ? wrap_divide(edge->weight, edge->divisor)
+						     : edge->weight);
 }
 
-static void open_node(const struct report_input *input, const struct function_row *row, struct json *json)
+static void open_node(const struct report_input *input, const struct function_row *row,
+		      struct json *json)
 {
 	json_open(json, NULL, '{');
 	json_text(json, "name", input->view->node_names[row->node]);
@@ -61,7 +64,8 @@ bool table_form_top_json(const struct report_input *input, const struct report *
 	json_open(&json, "nodes", '[');
 	for (uint32_t i = 0; i < trimmed.graph->row_count; i++) {
 		open_node(input, &trimmed.graph->rows[i], &json);
-		json_text(&json, "inline", call_graph_inline_label(trimmed.graph, trimmed.graph->rows[i].node));
+		json_text(&json, "inline",
+			  call_graph_inline_label(trimmed.graph, trimmed.graph->rows[i].node));
 		json_close(&json, '}');
 	}
 	json_close(&json, ']');
@@ -70,7 +74,8 @@ bool table_form_top_json(const struct report_input *input, const struct report *
 	return true;
 }
 
-bool table_form_top_csv(const struct report_input *input, const struct report *report, FILE *out, struct error *error)
+bool table_form_top_csv(const struct report_input *input, const struct report *report, FILE *out,
+			struct error *error)
 {
 	struct trimmed_graph trimmed;
 
@@ -89,8 +94,8 @@ bool table_form_top_csv(const struct report_input *input, const struct report *r
 	return true;
 }
 
-static void write_edge(const struct report_input *input, const struct call_edge *edge, node_id other,
-		       struct json *json)
+static void write_edge(const struct report_input *input, const struct call_edge *edge,
+		       node_id other, struct json *json)
 {
 	json_open(json, NULL, '{');
 	json_text(json, "name", input->view->node_names[other]);
@@ -141,8 +146,8 @@ bool table_form_tree_json(const struct report_input *input, const struct report 
 	return matched || report_no_match(input, error);
 }
 
-static void write_edge_row(const struct report_input *input, const struct call_edge *edge, const char *node,
-			   const char *relation, node_id other, FILE *out)
+static void write_edge_row(const struct report_input *input, const struct call_edge *edge,
+			   const char *node, const char *relation, node_id other, FILE *out)
 {
 	csv_text(node, ',', out);
 	fprintf(out, "%s,", relation);
@@ -169,7 +174,8 @@ static void write_node_rows(const struct report_input *input, const struct call_
 		write_edge_row(input, edge, name, "caller", edge->caller, out);
 	}
 	for (uint32_t i = graph->out_start[row->node]; i < graph->out_start[row->node + 1]; i++)
-		write_edge_row(input, &graph->edges[i], name, "callee", graph->edges[i].callee, out);
+		write_edge_row(input, &graph->edges[i], name, "callee", graph->edges[i].callee,
+			       out);
 }
 
 bool table_form_tree_csv(const struct report_input *input, const struct report *report, FILE *out,

@@ -26,7 +26,8 @@
 /* Forms of top and text. */
 bool table_form_top_json(const struct report_input *input, const struct report *report, FILE *out,
 			 struct error *error);
-bool table_form_top_csv(const struct report_input *input, const struct report *report, FILE *out, struct error *error);
+bool table_form_top_csv(const struct report_input *input, const struct report *report, FILE *out,
+			struct error *error);
 
 /* Forms of tree and peek. */
 bool table_form_tree_json(const struct report_input *input, const struct report *report, FILE *out,
@@ -35,7 +36,8 @@ bool table_form_tree_csv(const struct report_input *input, const struct report *
 			 struct error *error);
 
 /* Opens the object of any JSON form and writes what all have. */
-void table_form_open(const struct report_input *input, const struct report *report, struct json *json);
+void table_form_open(const struct report_input *input, const struct report *report,
+		     struct json *json);
 
 /* A value as these forms have it. */
 int64_t table_form_value(const struct report_input *input, int64_t value);

@@ -6,7 +6,8 @@
 #include "view/label_table.h"
 
 /* "V (P)"; without a total there is no share. */
-static void add_value(struct text *text, const struct value_format *format, int64_t value, int64_t total)
+static void add_value(struct text *text, const struct value_format *format, int64_t value,
+		      int64_t total)
 {
 	char label[UNIT_LABEL_SIZE], share[PERCENTAGE_SIZE];
 
@@ -15,7 +16,8 @@ static void add_value(struct text *text, const struct value_format *format, int6
 		text_printf(text, " (%s)", unit_percentage(value, total, share));
 }
 
-static void add_key(struct text *text, const struct label_key *key, const struct value_format *format, int64_t total)
+static void add_key(struct text *text, const struct label_key *key,
+		    const struct value_format *format, int64_t total)
 {
 	char sum[UNIT_LABEL_SIZE], all[UNIT_LABEL_SIZE], share[PERCENTAGE_SIZE];
 
@@ -32,7 +34,8 @@ static void add_key(struct text *text, const struct label_key *key, const struct
 	text_add_char(text, '\n');
 }
 
-static bool write_tags(const struct report_input *input, const struct report *report, FILE *out, struct error *error)
+static bool write_tags(const struct report_input *input, const struct report *report, FILE *out,
+		       struct error *error)
 {
 	struct label_table *table = label_table_build(input->view, input->options->unit);
 	struct value_format format;
@@ -49,7 +52,8 @@ static bool write_tags(const struct report_input *input, const struct report *re
 	return true;
 }
 
-static bool write_json(const struct report_input *input, const struct report *report, FILE *out, struct error *error)
+static bool write_json(const struct report_input *input, const struct report *report, FILE *out,
+		       struct error *error)
 {
 	struct label_table *table = label_table_build(input->view, input->options->unit);
 	struct json json = {.out = out};
@@ -79,7 +83,8 @@ static bool write_json(const struct report_input *input, const struct report *re
 	return true;
 }
 
-static bool write_csv(const struct report_input *input, const struct report *report, FILE *out, struct error *error)
+static bool write_csv(const struct report_input *input, const struct report *report, FILE *out,
+		      struct error *error)
 {
 	struct label_table *table = label_table_build(input->view, input->options->unit);
 

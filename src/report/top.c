@@ -3,8 +3,8 @@
 #include "report/list.h"
 #include "report/table_form.h"
 
-static void write_row(const struct report_input *input, const struct function_row *row, const char *label, int64_t sum,
-		      const struct value_format *format, FILE *out)
+static void write_row(const struct report_input *input, const struct function_row *row,
+		      const char *label, int64_t sum, const struct value_format *format, FILE *out)
 {
 	const struct view *view = input->view;
 	char flat[UNIT_LABEL_SIZE], cum[UNIT_LABEL_SIZE];
@@ -15,11 +15,12 @@ static void write_row(const struct report_input *input, const struct function_ro
 	fprintf(out, "%*s %s %s %*s %s  %s%s%s\n", utf8_width(flat, 10), flat,
 		unit_percentage(function_row_flat(row), view->total, flat_share),
 		unit_percentage(sum, view->total, sum_share), utf8_width(cum, 10), cum,
-		unit_percentage(function_row_cum(row), view->total, cum_share), view->node_names[row->node],
-		*label ? " " : "", label);
+		unit_percentage(function_row_cum(row), view->total, cum_share),
+		view->node_names[row->node], *label ? " " : "", label);
 }
 
-static bool write_top(const struct report_input *input, const struct report *report, FILE *out, struct error *error)
+static bool write_top(const struct report_input *input, const struct report *report, FILE *out,
+		      struct error *error)
 {
 	struct trim_options trim;
 	struct trimmed_graph trimmed;

@@ -48,7 +48,8 @@ static void write_sample(struct writing *writing, uint32_t row)
 {
 	const struct function_row *source = &writing->graph->rows[row];
 	uint64_t location = (uint64_t)row + 1;
-	int64_t values[] = {scaled(writing, function_row_cum(source)), scaled(writing, function_row_flat(source))};
+	int64_t values[] = {scaled(writing, function_row_cum(source)),
+			    scaled(writing, function_row_flat(source))};
 	Pprof__Sample message = PPROF__SAMPLE__INIT;
 
 	message.n_location_id = 1;
@@ -141,7 +142,8 @@ static bool write_topproto(const struct report_input *input, const struct report
 	trim_graph(input->view, &trim, &trimmed);
 	report_output_unit(input, trimmed.graph, &format);
 	writing.graph = trimmed.graph;
-	writing.function = arena_alloc(&scratch, trimmed.graph->row_count * sizeof(*writing.function));
+	writing.function =
+		arena_alloc(&scratch, trimmed.graph->row_count * sizeof(*writing.function));
 	strings_init(&writing.strings, NULL);
 	intern_init(&writing.functions, sizeof(struct identity));
 	proto_writer_init(&writing.out, out);

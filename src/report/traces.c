@@ -21,8 +21,8 @@ static void add_key(const struct view *view, string_id key, struct text *text)
 	text_printf(text, "%*s: ", utf8_width(name, 10), name);
 }
 
-static void print_strings(const struct view *view, const struct label_group *group, const char **units,
-			  struct text *text)
+static void print_strings(const struct view *view, const struct label_group *group,
+			  const char **units, struct text *text)
 {
 	(void)units;
 	add_key(view, group->key, text);
@@ -30,21 +30,23 @@ static void print_strings(const struct view *view, const struct label_group *gro
 		text_printf(text, " %s", view_text(view, group->labels[i].text));
 }
 
-static void print_numbers(const struct view *view, const struct label_group *group, const char **units,
-			  struct text *text)
+static void print_numbers(const struct view *view, const struct label_group *group,
+			  const char **units, struct text *text)
 {
 	char number[UNIT_LABEL_SIZE];
 
 	add_key(view, group->key, text);
 	for (uint32_t i = 0; i < group->count; i++)
-		text_printf(text, " %s", unit_label(group->labels[i].number, units[group->key], "auto", number));
+		text_printf(text, " %s",
+			    unit_label(group->labels[i].number, units[group->key], "auto", number));
 }
 
 static void write_labels(struct writer *writer, uint32_t sample)
 {
 	label_text_set(&writer->labels, sample);
 	for (int numbers = 0; numbers < 2; numbers++) {
-		size_t count = label_text_pieces(&writer->labels, numbers, numbers ? print_numbers : print_strings);
+		size_t count = label_text_pieces(&writer->labels, numbers,
+						 numbers ? print_numbers : print_strings);
 
 		for (size_t i = 0; i < count; i++)
 			fprintf(writer->out, "%s\n", writer->labels.pieces[i]);
@@ -103,7 +105,8 @@ static void write_sample(struct writer *writer, uint32_t sample)
 	write_stack(writer, &path, report_value(writer->format, value, label));
 }
 
-static bool write_traces(const struct report_input *input, const struct report *report, FILE *out, struct error *error)
+static bool write_traces(const struct report_input *input, const struct report *report, FILE *out,
+			 struct error *error)
 {
 	const struct view *view = input->view;
 	struct value_format format;

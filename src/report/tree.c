@@ -13,7 +13,8 @@ struct writer {
 	FILE *out;
 };
 
-static void write_edge(const struct writer *writer, const struct call_edge *edge, node_id other, int64_t cum)
+static void write_edge(const struct writer *writer, const struct call_edge *edge, node_id other,
+		       int64_t cum)
 {
 	char weight[UNIT_LABEL_SIZE], share[PERCENTAGE_SIZE];
 
@@ -40,15 +41,16 @@ static void write_node(const struct writer *writer, const struct function_row *r
 	}
 	report_value(writer->format, flat, flat_text);
 	report_value(writer->format, cum, cum_text);
-	fprintf(writer->out, "%*s %s %s %*s %s                | %s\n", utf8_width(flat_text, 10), flat_text,
-		unit_percentage(flat, view->total, flat_share), unit_percentage(sum, view->total, sum_share),
-		utf8_width(cum_text, 10), cum_text, unit_percentage(cum, view->total, cum_share),
-		view->node_names[row->node]);
+	fprintf(writer->out, "%*s %s %s %*s %s                | %s\n", utf8_width(flat_text, 10),
+		flat_text, unit_percentage(flat, view->total, flat_share),
+		unit_percentage(sum, view->total, sum_share), utf8_width(cum_text, 10), cum_text,
+		unit_percentage(cum, view->total, cum_share), view->node_names[row->node]);
 	for (uint32_t i = graph->out_start[row->node]; i < graph->out_start[row->node + 1]; i++)
 		write_edge(writer, &graph->edges[i], graph->edges[i].callee, cum);
 }
 
-static bool write_tree(const struct report_input *input, const struct report *report, FILE *out, struct error *error)
+static bool write_tree(const struct report_input *input, const struct report *report, FILE *out,
+		       struct error *error)
 {
 	struct trim_options trim;
 	struct trimmed_graph trimmed;
@@ -62,7 +64,9 @@ static bool write_tree(const struct report_input *input, const struct report *re
 	writer.graph = trimmed.graph;
 	report_output_unit(input, trimmed.graph, &format);
 	report_write_header(input, &trimmed, &trim, &format, out);
-	fputs(SEPARATOR "      flat  flat%   sum%        cum   cum%   calls calls% + context \t \t \n", out);
+	fputs(SEPARATOR
+	      "      flat  flat%   sum%        cum   cum%   calls calls% + context \t \t \n",
+	      out);
 	for (uint32_t i = 0; i < trimmed.graph->row_count; i++) {
 		const struct function_row *row = &trimmed.graph->rows[i];
 

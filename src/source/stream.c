@@ -61,28 +61,47 @@ static bool fill_cancelled(struct stream *stream)
 	return closing || atomic_load(&stream->progress->cancelled);
 }
 
-/* Reads the next piece of the file into `packed`; packed_length 0 is its end. */
-static bool read_packed(struct stream *stream, struct error *error)
+/* Waits for bytes and reads them behind the first `length` of `packed`; -1 with an error. */
+static ssize_t read_once(struct stream *stream, size_t length, struct error *error)
 {
-	ssize_t length;
-
 	for (;;) {
 		struct pollfd poller = {stream->descriptor, POLLIN, 0};
+		ssize_t got;
 
-		if (fill_cancelled(stream))
-			return error_set(error, "cancelled");
+		if (fill_cancelled(stream)) {
+			error_set(error, "cancelled");
+			return -1;
+		}
 		if (stream->pollable && poll(&poller, 1, 50) == 0)
 			continue;
-		length = read(stream->descriptor, stream->packed, READ_SIZE);
-		if (length >= 0)
-			break;
-		if (errno != EINTR && errno != EAGAIN)
-			return error_set(error, "%s at byte %llu; check the disk or copy the file again",
-					 strerror(errno), (unsigned long long)stream->packed_total);
+		got = read(stream->descriptor, stream->packed + length, READ_SIZE - length);
+		if (got >= 0)
+			return got;
+		if (errno != EINTR && errno != EAGAIN) {
+			error_set(error, "%s at byte %llu; check the disk or copy the file again",
+				  strerror(errno), (unsigned long long)stream->packed_total);
+			return -1;
+		}
 	}
-	stream->packed_length = (size_t)length;
-	stream->packed_total += (size_t)length;
-	atomic_store(&stream->progress->done, stream->packed_total);
+}
+
+/*
+ * Reads the next piece of the file into `packed`: at least `least` bytes, as a
+ * pipe may hand them over one by one, or what is left. packed_length 0 is the end.
+ */
+static bool read_packed(struct stream *stream, size_t least, struct error *error)
+{
+	ssize_t got;
+
+	stream->packed_length = 0;
+	do {
+		got = read_once(stream, stream->packed_length, error);
+		if (got < 0)
+			return false;
+		stream->packed_length += (size_t)got;
+		stream->packed_total += (size_t)got;
+		atomic_store(&stream->progress->done, stream->packed_total);
+	} while (got > 0 && stream->packed_length < least);
 	return true;
 }
 
@@ -120,7 +139,7 @@ static bool copy_plain(struct stream *stream, struct error *error)
 		memcpy(chunk->bytes, stream->packed, stream->packed_length);
 		chunk->length = stream->packed_length;
 		hand_over(stream);
-		if (!read_packed(stream, error))
+		if (!read_packed(stream, 1, error))
 			return false;
 	}
 	return true;
@@ -155,7 +174,7 @@ static bool unpack_members(struct stream *stream, z_stream *z, struct error *err
 			int status;
 
 			if (!z->avail_in) {
-				if (!read_packed(stream, error))
+				if (!read_packed(stream, 1, error))
 					return false;
 				z->next_in = stream->packed;
 				z->avail_in = (uInt)stream->packed_length;
@@ -205,15 +224,8 @@ static void *run_stream(void *argument)
 {
 	struct stream *stream = argument;
 	struct error error;
-	bool good = read_packed(stream, &error);
+	bool good = read_packed(stream, STREAM_FIRST_CHUNK, &error);
 
-	if (good && stream->packed_length == 1 && stream->packed[0] == 0x1f) {
-		/* A pipe may split the two magic bytes. */
-		ssize_t more = read(stream->descriptor, stream->packed + 1, 1);
-
-		stream->packed_length += more > 0 ? 1 : 0;
-		stream->packed_total += more > 0 ? 1 : 0;
-	}
 	if (good && stream->packed_length >= 2 && stream->packed[0] == 0x1f && stream->packed[1] == 0x8b)
 		good = unpack_gzip(stream, &error);
 	else if (good)

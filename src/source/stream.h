@@ -15,6 +15,9 @@
 
 struct stream;
 
+/* The first chunk has at least so many bytes, if there are so many. */
+#define STREAM_FIRST_CHUNK 4096
+
 /* Opens a file or "-". NULL with an error that does not repeat the name. progress counts bytes of the file. */
 struct stream *stream_open(const char *location, struct progress *progress, struct error *error);
 

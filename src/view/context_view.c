@@ -32,22 +32,26 @@ static void add_path(struct growth *growth, const struct view *view, struct path
 				growth->inlined[context] = true;
 			}
 			growth->inlined[context] = growth->inlined[context] && step->inlined;
-			array_push(growth->path, growth->path_count, growth->path_capacity, context);
+			array_push(growth->path, growth->path_count, growth->path_capacity,
+				   context);
 			parent = context;
 		}
 	}
 }
 
-static void walk_samples(struct context_view *contexts, struct growth *growth, const struct view *view)
+static void walk_samples(struct context_view *contexts, struct growth *growth,
+			 const struct view *view)
 {
 	uint32_t count = view->profile->sample_count;
 
-	contexts->profile.path_start = arena_alloc(&contexts->arena, ((size_t)count + 1) * sizeof(uint64_t));
+	contexts->profile.path_start =
+		arena_alloc(&contexts->arena, ((size_t)count + 1) * sizeof(uint64_t));
 	contexts->profile.path_start[0] = 0;
 	for (uint32_t i = 0; i < count; i++) {
 		struct path path;
 
-		if ((view->values[i] || (view->divisors && view->divisors[i])) && view_path(view, i, &path))
+		if ((view->values[i] || (view->divisors && view->divisors[i])) &&
+		    view_path(view, i, &path))
 			add_path(growth, view, path);
 		contexts->profile.path_start[i + 1] = growth->path_count;
 	}
@@ -55,7 +59,8 @@ static void walk_samples(struct context_view *contexts, struct growth *growth, c
 	arena_adopt(&contexts->arena, growth->path);
 }
 
-static void fill_nodes(struct context_view *contexts, const struct growth *growth, const struct view *from)
+static void fill_nodes(struct context_view *contexts, const struct growth *growth,
+		       const struct view *from)
 {
 	struct arena *arena = &contexts->arena;
 	struct view *view = &contexts->view;
@@ -92,7 +97,8 @@ struct context_view *context_view_build(const struct view *view)
 	contexts->view.arena = contexts->profile.arena = (struct arena){0};
 	contexts->view.frame_node = NULL;
 	contexts->view.location_marks = NULL;
-	contexts->view.sample_first = contexts->view.sample_end = NULL; /* the new paths are cut already */
+	contexts->view.sample_first = contexts->view.sample_end =
+		NULL; /* the new paths are cut already */
 	contexts->profile.stacks = NULL;
 	walk_samples(contexts, &growth, view);
 	fill_nodes(contexts, &growth, view);
@@ -109,13 +115,15 @@ void context_view_free(struct context_view *contexts)
 	free(contexts);
 }
 
-void context_view_check_inlined(const struct context_view *contexts, struct call_graph *graph, const uint64_t *kept)
+void context_view_check_inlined(const struct context_view *contexts, struct call_graph *graph,
+				const uint64_t *kept)
 {
 	for (uint32_t i = 0; i < graph->edge_count; i++) {
 		struct call_edge *edge = &graph->edges[i];
 		node_id node = edge->callee;
 
-		while (edge->inlined && (node = contexts->parent[node]) != NONE && !bitset_has(kept, node))
+		while (edge->inlined && (node = contexts->parent[node]) != NONE &&
+		       !bitset_has(kept, node))
 			edge->inlined = contexts->view.steps[node].inlined;
 	}
 }
@@ -123,8 +131,9 @@ void context_view_check_inlined(const struct context_view *contexts, struct call
 /* The one edge into a node, or NULL. */
 static struct call_edge *edge_into(const struct call_graph *graph, node_id node)
 {
-	return graph->in_start[node] < graph->in_start[node + 1] ? &graph->edges[graph->in_edges[graph->in_start[node]]]
-								   : NULL;
+	return graph->in_start[node] < graph->in_start[node + 1]
+		       ? &graph->edges[graph->in_edges[graph->in_start[node]]]
+		       : NULL;
 }
 
 void context_view_splice(struct call_graph *graph, const uint64_t *kept)

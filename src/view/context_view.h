@@ -28,7 +28,8 @@ void context_view_free(struct context_view *contexts);
  * In a graph that was built of the nodes in `kept` (a bitset): an edge over
  * others is inlined only if all that it replaces were, unlike in other graphs.
  */
-void context_view_check_inlined(const struct context_view *contexts, struct call_graph *graph, const uint64_t *kept);
+void context_view_check_inlined(const struct context_view *contexts, struct call_graph *graph,
+				const uint64_t *kept);
 
 /* Takes the rows that are not in `kept` out of a graph; the same holds for its edges. */
 void context_view_splice(struct call_graph *graph, const uint64_t *kept);

@@ -37,7 +37,8 @@ static void add_entropy(struct edge_sum *sum, int64_t weight)
 
 static double callers_entropy(const struct call_graph *graph, node_id node)
 {
-	const uint32_t *first = graph->in_edges + graph->in_start[node], *end = graph->in_edges + graph->in_start[node + 1];
+	const uint32_t *first = graph->in_edges + graph->in_start[node],
+		       *end = graph->in_edges + graph->in_start[node + 1];
 	struct edge_sum sum = {0};
 
 	for (const uint32_t *edge = first; edge < end; edge++)
@@ -95,7 +96,8 @@ void entropy_sort(struct call_graph *graph)
 	struct scored *scored = arena_alloc(&scratch, graph->row_count * sizeof(*scored));
 
 	for (uint32_t i = 0; i < graph->row_count; i++)
-		scored[i] = (struct scored){wrap_absolute(entropy_score(graph, &graph->rows[i])), graph->rows[i]};
+		scored[i] = (struct scored){wrap_absolute(entropy_score(graph, &graph->rows[i])),
+					    graph->rows[i]};
 	qsort_r(scored, graph->row_count, sizeof(*scored), compare_scored, (void *)graph->view);
 	for (uint32_t i = 0; i < graph->row_count; i++)
 		graph->rows[i] = scored[i].row;

@@ -49,14 +49,15 @@ void label_groups_set(struct label_groups *groups, const struct view *view, uint
 	array_reserve(groups->groups, groups->group_capacity, count);
 	for (uint32_t i = 0; i < count; i++) {
 		const struct label_place *place = &groups->places[i];
-		struct label_group *last = groups->count ? &groups->groups[groups->count - 1] : NULL;
+		struct label_group *last =
+			groups->count ? &groups->groups[groups->count - 1] : NULL;
 
 		groups->labels[i] = view->profile->labels[place->at];
 		if (last && last->key == place->key && last->number == (bool)place->number)
 			last->count++;
 		else
-			groups->groups[groups->count++] =
-				(struct label_group){place->key, place->number, &groups->labels[i], 1};
+			groups->groups[groups->count++] = (struct label_group){
+				place->key, place->number, &groups->labels[i], 1};
 	}
 }
 

@@ -41,7 +41,8 @@ static void sum_raw_values(const struct view *view, struct intern *values, struc
 			continue;
 		for (uint32_t k = profile->label_start[i]; k < profile->label_start[i + 1]; k++) {
 			const struct label *label = &profile->labels[k];
-			struct raw_value value = {label->text == NONE ? label->number : 0, label->key, label->text};
+			struct raw_value value = {label->text == NONE ? label->number : 0,
+						  label->key, label->text};
 
 			if (view_shows_key(view, label->key))
 				add_sum(sums, intern_add(values, &value), view->values[i]);
@@ -50,8 +51,9 @@ static void sum_raw_values(const struct view *view, struct intern *values, struc
 }
 
 /* Gives numbers their text; what reads the same becomes one. */
-static void merge_by_text(struct label_table *table, const struct intern *values, const struct sums *sums,
-			  const char **units, const char *unit, struct pair_map *pairs, struct sums *merged)
+static void merge_by_text(struct label_table *table, const struct intern *values,
+			  const struct sums *sums, const char **units, const char *unit,
+			  struct pair_map *pairs, struct sums *merged)
 {
 	char text[UNIT_LABEL_SIZE];
 
@@ -60,8 +62,9 @@ static void merge_by_text(struct label_table *table, const struct intern *values
 		string_id id = value->text;
 
 		if (id == NONE)
-			id = strings_add_text(&table->strings,
-					      unit_label(value->number, units[value->key], unit, text));
+			id = strings_add_text(
+				&table->strings,
+				unit_label(value->number, units[value->key], unit, text));
 		add_sum(merged, pair_map_add(pairs, value->key, id), sums->items[i]);
 	}
 }
@@ -85,14 +88,16 @@ static int compare_rows(const void *a, const void *b)
 	return strcmp(x->text, y->text);
 }
 
-static void list_keys(struct label_table *table, const struct pair_map *pairs, const struct sums *sums)
+static void list_keys(struct label_table *table, const struct pair_map *pairs,
+		      const struct sums *sums)
 {
 	struct row *rows = alloc_zero(pairs->count, sizeof(*rows));
 	struct label_value *values = arena_alloc(&table->arena, pairs->count * sizeof(*values));
 
 	for (uint32_t i = 0; i < pairs->count; i++)
 		rows[i] = (struct row){strings_text(&table->strings, pair_map_first(pairs, i)),
-				       strings_text(&table->strings, pair_map_second(pairs, i)), sums->items[i]};
+				       strings_text(&table->strings, pair_map_second(pairs, i)),
+				       sums->items[i]};
 	if (pairs->count)
 		qsort(rows, pairs->count, sizeof(*rows), compare_rows);
 	table->keys = arena_alloc(&table->arena, pairs->count * sizeof(*table->keys));
@@ -100,7 +105,8 @@ static void list_keys(struct label_table *table, const struct pair_map *pairs, c
 		struct label_key *key;
 
 		if (i == 0 || rows[i].key != rows[i - 1].key)
-			table->keys[table->key_count++] = (struct label_key){rows[i].key, 0, &values[i], 0};
+			table->keys[table->key_count++] =
+				(struct label_key){rows[i].key, 0, &values[i], 0};
 		key = &table->keys[table->key_count - 1];
 		values[i] = (struct label_value){rows[i].text, rows[i].sum};
 		key->value_count++;
@@ -120,8 +126,8 @@ struct label_table *label_table_build(const struct view *view, const char *unit)
 	strings_init(&table->strings, &view->strings);
 	intern_init(&values, sizeof(struct raw_value));
 	sum_raw_values(view, &values, &sums);
-	merge_by_text(table, &values, &sums, label_units_build(view->profile, &scratch, NULL), unit, &pairs,
-		      &merged);
+	merge_by_text(table, &values, &sums, label_units_build(view->profile, &scratch, NULL), unit,
+		      &pairs, &merged);
 	list_keys(table, &pairs, &merged);
 	free(sums.items);
 	free(merged.items);

@@ -41,10 +41,12 @@ static uint32_t find_nodes(const struct view *view, const struct pattern *patter
 
 		if (no_negative && function_row_is_negative(row))
 			continue;
-		if (pattern && !pattern_matches(pattern, name, strings_length(&view->strings, node->name)))
+		if (pattern &&
+		    !pattern_matches(pattern, name, strings_length(&view->strings, node->name)))
 			continue;
-		(*nodes)[count++] = (struct line_node){name, view_text(view, node->file), node->line,
-						       node->start_line, row->flat, row->cum};
+		(*nodes)[count++] = (struct line_node){name,       view_text(view, node->file),
+						       node->line, node->start_line,
+						       row->flat,  row->cum};
 	}
 	function_table_free(table);
 	if (count > 1)
@@ -75,7 +77,8 @@ static void add_node(struct line_group *group, const struct line_node *node, str
 	}
 }
 
-struct line_table *line_table_build(const struct view *view, const struct pattern *pattern, bool no_negative)
+struct line_table *line_table_build(const struct view *view, const struct pattern *pattern,
+				    bool no_negative)
 {
 	struct line_table *table = alloc_zero(1, sizeof(*table));
 	struct line_node *nodes;
@@ -88,8 +91,10 @@ struct line_table *line_table_build(const struct view *view, const struct patter
 
 		if (i == 0 || strcmp(nodes[i].function, nodes[i - 1].function) != 0 ||
 		    strcmp(nodes[i].file, nodes[i - 1].file) != 0)
-			table->groups[table->group_count++] = (struct line_group){
-				.function = nodes[i].function, .file = nodes[i].file, .lines = &lines[at]};
+			table->groups[table->group_count++] =
+				(struct line_group){.function = nodes[i].function,
+						    .file = nodes[i].file,
+						    .lines = &lines[at]};
 		group = &table->groups[table->group_count - 1];
 		add_node(group, &nodes[i], &lines[at]);
 		at = (uint32_t)(group->lines - lines) + group->line_count;
@@ -118,5 +123,6 @@ const struct line_cost *line_group_find(const struct line_group *group, int64_t 
 		else
 			high = middle;
 	}
-	return low < group->line_count && group->lines[low].line == line ? &group->lines[low] : NULL;
+	return low < group->line_count && group->lines[low].line == line ? &group->lines[low]
+									 : NULL;
 }

@@ -20,7 +20,8 @@ struct line_cost {
 struct line_group {
 	const char *function, *file; /* file is "" if unknown */
 	int64_t flat, cum;
-	int64_t first, last; /* lines worth showing: from the function's start to some lines behind its last cost */
+	int64_t first,
+		last; /* lines worth showing: from the function's start to some lines behind its last cost */
 	const struct line_cost *lines; /* by line */
 	uint32_t line_count;
 };
@@ -32,7 +33,8 @@ struct line_table {
 };
 
 /* Functions whose name matches; pattern NULL: all. no_negative: nodes with negative values are left out. */
-struct line_table *line_table_build(const struct view *view, const struct pattern *pattern, bool no_negative);
+struct line_table *line_table_build(const struct view *view, const struct pattern *pattern,
+				    bool no_negative);
 void line_table_free(struct line_table *table);
 
 /* The cost of a line, NULL if it has none. */

@@ -21,10 +21,11 @@ struct walk {
 	struct node_labels *result;
 	const struct view *view;
 	const uint64_t *kept;
-	const char *unit;      /* to write numbers in */
-	string_id bytes, base; /* keys: the one whose numbers count, the one that marks a diff's base */
-	struct pair_map tags;  /* (set, number) -> tag */
-	int64_t *weights;      /* by tag: the sum of |value| of its samples, no more than INT64_MAX */
+	const char *unit; /* to write numbers in */
+	string_id bytes,
+		base; /* keys: the one whose numbers count, the one that marks a diff's base */
+	struct pair_map tags; /* (set, number) -> tag */
+	int64_t *weights; /* by tag: the sum of |value| of its samples, no more than INT64_MAX */
 	struct tag_use *uses;  /* of all samples */
 	uint32_t *use_start;   /* by sample: uses[use_start[i] .. use_start[i + 1]) */
 	struct pair_map pairs; /* (node, tag) -> label */
@@ -51,10 +52,12 @@ static string_id read_set(struct walk *walk)
 	size_t count = 0;
 	string_id set;
 
-	for (uint32_t i = profile->label_start[walk->sample]; i < profile->label_start[walk->sample + 1]; i++) {
+	for (uint32_t i = profile->label_start[walk->sample];
+	     i < profile->label_start[walk->sample + 1]; i++) {
 		const struct label *label = &profile->labels[i];
 
-		if (label->text == NONE || label->key == walk->base || !view_shows_key(walk->view, label->key))
+		if (label->text == NONE || label->key == walk->base ||
+		    !view_shows_key(walk->view, label->key))
 			continue;
 		array_reserve(walk->lines, walk->line_capacity, count + 1);
 		walk->lines[count] = (struct text){0};
@@ -99,7 +102,8 @@ static void read_labels(struct walk *walk)
 		use_tag(walk, set, NONE, 0);
 	if (walk->bytes == NONE || !view_shows_key(walk->view, walk->bytes))
 		return;
-	for (uint32_t i = profile->label_start[walk->sample]; i < profile->label_start[walk->sample + 1]; i++) {
+	for (uint32_t i = profile->label_start[walk->sample];
+	     i < profile->label_start[walk->sample + 1]; i++) {
 		const struct label *label = &profile->labels[i];
 		char text[UNIT_LABEL_SIZE];
 
@@ -240,7 +244,8 @@ static const char *unit_of_key(const struct profile *profile, string_id key, str
 	return unit ? unit : "";
 }
 
-struct node_labels *node_labels_build(const struct view *view, const uint64_t *kept, const char *unit, int64_t cutoff)
+struct node_labels *node_labels_build(const struct view *view, const uint64_t *kept,
+				      const char *unit, int64_t cutoff)
 {
 	const struct profile *profile = view->profile;
 	struct node_labels *result = alloc_zero(1, sizeof(*result));
@@ -252,7 +257,8 @@ struct node_labels *node_labels_build(const struct view *view, const uint64_t *k
 	walk.base = strings_find(&profile->strings, "pprof::base", 11);
 	result->unit = unit_of_key(profile, walk.bytes, &scratch);
 	walk.seen = arena_zero(&scratch, view->node_count, sizeof(*walk.seen));
-	walk.use_start = arena_zero(&scratch, (size_t)profile->sample_count + 1, sizeof(*walk.use_start));
+	walk.use_start =
+		arena_zero(&scratch, (size_t)profile->sample_count + 1, sizeof(*walk.use_start));
 	if (profile->label_start) {
 		read_samples(&walk);
 		drop_light_uses(&walk, cutoff);

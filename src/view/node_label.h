@@ -11,10 +11,10 @@
 
 struct node_label {
 	node_id node;
-	string_id set;    /* text of the set; 0: no string labels */
-	string_id number; /* text of the number; NONE: this is the set itself */
-	int64_t value;    /* the first number with this text */
-	int64_t flat, cum; /* raw sums */
+	string_id set;                     /* text of the set; 0: no string labels */
+	string_id number;                  /* text of the number; NONE: this is the set itself */
+	int64_t value;                     /* the first number with this text */
+	int64_t flat, cum;                 /* raw sums */
 	int64_t flat_divisor, cum_divisor; /* 0 without mean */
 };
 
@@ -31,7 +31,8 @@ struct node_labels {
  * cutoff. Numbers are written in `unit`, which may be "minimum". Free with
  * node_labels_free; `view` must outlive it.
  */
-struct node_labels *node_labels_build(const struct view *view, const uint64_t *kept, const char *unit, int64_t cutoff);
+struct node_labels *node_labels_build(const struct view *view, const uint64_t *kept,
+				      const char *unit, int64_t cutoff);
 void node_labels_free(struct node_labels *labels);
 
 #endif

@@ -17,7 +17,7 @@ void path_base(const char *path, struct text *base);
  * of trim_path or of a build sandbox (/proc/self/cwd); without trim_path also
  * without all up to an element named as the last one of a folder of source_path:
  *
- *     /build/1/project/src/a.c, source_path /home/me/project    ->    src/a.c
+ *     /build/1/project/src/a.c with source_path /src/project  ->  src/a.c
  *
  * Both are lists separated by colons; NULL and "" are empty.
  */

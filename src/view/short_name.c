@@ -174,7 +174,8 @@ void short_name(const char *name, struct text *shortened)
 		text_add_string(&plain, version + length);
 		name = plain.bytes;
 	}
-	if (!shorten_go(name, shortened) && !shorten_java(name, shortened) && !shorten_cpp(name, shortened))
+	if (!shorten_go(name, shortened) && !shorten_java(name, shortened) &&
+	    !shorten_cpp(name, shortened))
 		text_add_string(shortened, name);
 	text_clear(&plain);
 }

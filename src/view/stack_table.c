@@ -31,7 +31,8 @@ static size_t find_nodes(struct building *building, const struct path *path)
 static struct stack_row *get_row(struct building *building, size_t count)
 {
 	struct stack_table *table = building->table;
-	string_id id = strings_add(&table->stacks, (const char *)building->nodes, count * sizeof(node_id));
+	string_id id =
+		strings_add(&table->stacks, (const char *)building->nodes, count * sizeof(node_id));
 
 	/* Id 0 is the empty stack, which has no row. */
 	if (id > table->row_count) {
@@ -68,7 +69,8 @@ static void add_sample(struct building *building, uint32_t sample)
 
 struct stack_table *stack_table_build(const struct view *view)
 {
-	struct building building = {.view = view, .table = alloc_zero(1, sizeof(struct stack_table))};
+	struct building building = {.view = view,
+				    .table = alloc_zero(1, sizeof(struct stack_table))};
 	const struct profile *profile = view->profile;
 
 	building.base_key = strings_find(&profile->strings, "pprof::base", 11);

@@ -15,7 +15,8 @@ static uint32_t label_count(const struct node_labels *labels, node_id node)
 }
 
 /* How many of the first rows make `limit` nodes, if each label is a node too. */
-static uint32_t rows_within(const struct call_graph *graph, const struct node_labels *labels, int32_t limit)
+static uint32_t rows_within(const struct call_graph *graph, const struct node_labels *labels,
+			    int32_t limit)
 {
 	int64_t count = 0;
 
@@ -28,8 +29,8 @@ static uint32_t rows_within(const struct call_graph *graph, const struct node_la
 }
 
 /* The nodes of the first rows, as a set of the arena. */
-static uint64_t *set_of_rows(const struct view *view, const struct function_row *rows, uint32_t count,
-			     struct arena *arena)
+static uint64_t *set_of_rows(const struct view *view, const struct function_row *rows,
+			     uint32_t count, struct arena *arena)
 {
 	uint64_t *set = arena_zero(arena, bitset_words(view->node_count), sizeof(*set));
 
@@ -140,7 +141,8 @@ static struct call_graph *build_all(const struct view *view, const struct contex
 }
 
 /* The first rows alone. */
-static struct call_graph *cut(struct call_graph *graph, const struct context_view *contexts, uint32_t count)
+static struct call_graph *cut(struct call_graph *graph, const struct context_view *contexts,
+			      uint32_t count)
 {
 	const struct view *view = graph->view;
 	struct arena scratch = {0};
@@ -158,8 +160,9 @@ static struct call_graph *cut(struct call_graph *graph, const struct context_vie
 	return smaller;
 }
 
-void visual_graph_build(const struct view *view, const struct context_view *contexts, const struct trim_options *trim,
-			const char *unit, struct visual_graph *visual)
+void visual_graph_build(const struct view *view, const struct context_view *contexts,
+			const struct trim_options *trim, const char *unit,
+			struct visual_graph *visual)
 {
 	struct trimmed_graph *trimmed = &visual->trimmed;
 	struct trim_selection selection;
@@ -171,7 +174,8 @@ void visual_graph_build(const struct view *view, const struct context_view *cont
 		view = &contexts->view;
 	trim_select(view, trim, &selection);
 	kept = set_of_rows(view, selection.table->rows, selection.count, &scratch);
-	*trimmed = (struct trimmed_graph){.original_count = selection.count, .dropped_nodes = selection.dropped};
+	*trimmed = (struct trimmed_graph){.original_count = selection.count,
+					  .dropped_nodes = selection.dropped};
 	trimmed->graph = build_all(view, contexts, &selection, kept);
 	visual->labels = node_labels_build(view, kept, unit, selection.node_cutoff);
 	if (trim->node_count > 0) {

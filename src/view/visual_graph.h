@@ -21,8 +21,9 @@ struct visual_graph {
  * The graph of view, or of contexts->view when contexts is not NULL. unit: what
  * numbers of labels are written in. trim->cum and trim->edges are not read.
  */
-void visual_graph_build(const struct view *view, const struct context_view *contexts, const struct trim_options *trim,
-			const char *unit, struct visual_graph *graph);
+void visual_graph_build(const struct view *view, const struct context_view *contexts,
+			const struct trim_options *trim, const char *unit,
+			struct visual_graph *graph);
 void visual_graph_clear(struct visual_graph *graph);
 
 #endif

@@ -64,9 +64,12 @@ static bool frame_matches(const struct icicle *icicle, uint32_t index)
 	return icicle->matches && node != NONE && bitset_has(icicle->matches, node);
 }
 
-/* As much of the name as fits, and the share behind it where there is room. */
+/*
+ * As much of the name as fits, and the share behind it where there is room.
+ * The name alone shows the selection: wide frames cost too many bytes a key.
+ */
 static void draw_label(const struct icicle *icicle, struct canvas *box, uint32_t index,
-		       uint16_t style)
+		       uint16_t style, uint16_t selection)
 {
 	const struct session *session = icicle->pane.session;
 	const char *name = name_squeeze(frame_name(icicle, index), box->charset, box->columns);
@@ -74,7 +77,7 @@ static void draw_label(const struct icicle *icicle, struct canvas *box, uint32_t
 	char share[PERCENTAGE_SIZE];
 	const char *text;
 
-	canvas_string(box, 0, 0, style, name);
+	canvas_string(box, 0, 0, style | selection, name);
 	text = unit_percentage(tree_of(icicle)->total[index], session->shown.view->total, share);
 	text += strspn(text, " ");
 	if (width + 1 + (int)strlen(text) <= box->columns)
@@ -82,31 +85,31 @@ static void draw_label(const struct icicle *icicle, struct canvas *box, uint32_t
 }
 
 static void draw_frame(const struct icicle *icicle, struct canvas *line,
-		       const struct icicle_frame *frame, uint16_t flags)
+		       const struct icicle_frame *frame, bool shaded, uint16_t selection)
 {
 	struct canvas box = canvas_part(line, 0, frame->column, 1, frame->cells);
 	const char *name = frame_name(icicle, frame->index);
-	uint16_t style = frame->index ? theme_frame(name) : STYLE_FRAME_ROOT;
+	uint16_t match = frame_matches(icicle, frame->index) ? STYLE_MATCH : 0;
+	uint16_t style = (frame->index ? theme_frame(name) : STYLE_FRAME_ROOT) | match;
 
-	if (frame_matches(icicle, frame->index))
-		flags |= STYLE_MATCH;
 	if (frame->cells == 1) {
-		canvas_glyph(&box, 0, 0, 1, STYLE_TINY | (flags & ~STYLE_SHADED),
-			     !box.color && flags & STYLE_SHADED ? GLYPH_COLON : GLYPH_DOT);
+		canvas_glyph(&box, 0, 0, 1, STYLE_TINY | match | selection,
+			     !box.color && shaded ? GLYPH_COLON : GLYPH_DOT);
 		return;
 	}
-	style |= flags;
+	if (shaded)
+		style |= STYLE_SHADED;
 	canvas_fill(&box, 0, 0, frame->cells, style);
 	if (box.color) {
 		/* A gap, so that names which are cut do not run into each other. */
 		box.columns -= frame->cells > 3;
 	} else {
 		/* Without shades brackets keep neighbours apart. */
-		canvas_string(&box, 0, 0, style, "[");
-		canvas_string(&box, 0, frame->cells - 1, style, "]");
+		canvas_string(&box, 0, 0, style | selection, "[");
+		canvas_string(&box, 0, frame->cells - 1, style | selection, "]");
 		box = canvas_part(&box, 0, 1, 1, frame->cells - 2);
 	}
-	draw_label(icicle, &box, frame->index, style);
+	draw_label(icicle, &box, frame->index, style, selection);
 }
 
 static void draw_bucket(struct canvas *line, const struct icicle_frame *frame)
@@ -134,8 +137,7 @@ static void draw_row(struct icicle *icicle, struct canvas *line, size_t row, uin
 			draw_bucket(line, frame);
 			continue;
 		}
-		draw_frame(icicle, line, frame,
-			   (frame->index == selected ? flags : 0) | (shaded ? STYLE_SHADED : 0));
+		draw_frame(icicle, line, frame, shaded, frame->index == selected ? flags : 0);
 		shaded = !shaded;
 	}
 }
@@ -198,6 +200,14 @@ static void scroll_to(struct icicle *icicle, uint32_t selected)
 		icicle->first = last;
 }
 
+/* Scrolls to the selection if it has a cell, else only to where there are rows. */
+static void scroll_to_visible(struct icicle *icicle)
+{
+	uint32_t selected = session_frame(icicle->pane.session);
+
+	scroll_to(icicle, icicle_layout_find(&icicle->layout, selected) ? selected : NONE);
+}
+
 static void icicle_draw(struct pane *pane, struct canvas *canvas, bool focused)
 {
 	struct icicle *icicle = of(pane);
@@ -215,7 +225,7 @@ static void icicle_draw(struct pane *pane, struct canvas *canvas, bool focused)
 	hidden = (int64_t)height > icicle->rows;
 	if (hidden)
 		icicle->rows--; /* the line that counts them */
-	scroll_to(icicle, icicle_layout_find(&icicle->layout, selected) ? selected : NONE);
+	scroll_to_visible(icicle);
 	icicle_layout_extend(&icicle->layout, (size_t)icicle->first + (size_t)icicle->rows);
 	draw_breadcrumb(icicle, canvas);
 	for (int i = 0; i < icicle->rows; i++) {
@@ -392,7 +402,7 @@ static bool zoom_by(struct icicle *icicle, enum command_id command)
 	return true;
 }
 
-static bool icicle_handle(struct pane *pane, enum command_id command)
+static bool handle_command(struct pane *pane, enum command_id command)
 {
 	struct icicle *icicle = of(pane);
 	struct session *session = pane->session;
@@ -437,6 +447,18 @@ static bool icicle_handle(struct pane *pane, enum command_id command)
 	default:
 		return zoom_by(icicle, command);
 	}
+	return true;
+}
+
+static bool icicle_handle(struct pane *pane, enum command_id command)
+{
+	struct icicle *icicle = of(pane);
+
+	if (!handle_command(pane, command))
+		return false;
+	/* Now and not when it is drawn: a burst of keys scrolls like single ones. */
+	lay_out(icicle, icicle->layout.columns);
+	scroll_to_visible(icicle);
 	return true;
 }
 
