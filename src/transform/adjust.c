@@ -38,9 +38,12 @@ static void add_types(struct adjusting *adjusting)
 	}
 	if (adjustment->period_unit) {
 		struct profile *made = builder_profile(to);
-		const char *old = profile_text(adjusting->profile, adjusting->profile->period_type.unit), *ignored;
+		const char *old = profile_text(adjusting->profile,
+					       adjusting->profile->period_type.unit),
+			   *ignored;
 
-		made->period = unit_truncate(unit_scale(made->period, old, adjustment->period_unit, &ignored));
+		made->period = unit_truncate(
+			unit_scale(made->period, old, adjustment->period_unit, &ignored));
 		made->period_type.unit = builder_text(to, adjustment->period_unit);
 	}
 	if (adjustment->default_type)
@@ -95,8 +98,8 @@ static void adjust_samples(struct adjusting *adjusting)
 				   ((struct label){.key = key, .text = text}));
 		}
 		count = copy_stack(copy, i);
-		builder_sample(copy->to, copy->stack, count, adjusting->values, adjusting->type_count, copy->labels,
-			       labels);
+		builder_sample(copy->to, copy->stack, count, adjusting->values,
+			       adjusting->type_count, copy->labels, labels);
 	}
 }
 
@@ -128,7 +131,8 @@ struct profile *adjust_negate(const struct profile *profile, bool mark_base, str
 
 	for (uint32_t i = 0; i < profile->type_count; i++)
 		ratios[i] = -1;
-	negated = adjust_profile(profile, &(struct adjustment){.ratios = ratios, .mark_base = mark_base}, error);
+	negated = adjust_profile(
+		profile, &(struct adjustment){.ratios = ratios, .mark_base = mark_base}, error);
 	arena_clear(&scratch);
 	return negated;
 }
@@ -142,7 +146,8 @@ static int64_t sum_values(const struct profile *profile, uint32_t type)
 	return sum;
 }
 
-struct profile *adjust_normalize(const struct profile *profile, const struct profile *base, struct error *error)
+struct profile *adjust_normalize(const struct profile *profile, const struct profile *base,
+				 struct error *error)
 {
 	struct arena scratch = {0};
 	double *ratios = arena_alloc(&scratch, profile->type_count * sizeof(*ratios));

@@ -12,7 +12,8 @@ static void copy_strings(struct copy *copy)
 
 	copy->strings = alloc_zero(count, sizeof(*copy->strings));
 	for (string_id i = 0; i < count; i++)
-		copy->strings[i] = builder_string(copy->to, strings_text(strings, i), strings_length(strings, i));
+		copy->strings[i] = builder_string(copy->to, strings_text(strings, i),
+						  strings_length(strings, i));
 }
 
 static void copy_header(struct copy *copy)
@@ -23,7 +24,8 @@ static void copy_header(struct copy *copy)
 
 	to->default_type = strings[from->default_type];
 	to->has_period_type = from->has_period_type;
-	to->period_type = (struct value_type){strings[from->period_type.type], strings[from->period_type.unit]};
+	to->period_type = (struct value_type){strings[from->period_type.type],
+					      strings[from->period_type.unit]};
 	to->period = from->period;
 	to->time_nanos = from->time_nanos;
 	to->duration_nanos = from->duration_nanos;
@@ -134,7 +136,8 @@ void copy_sample(struct copy *copy, uint32_t sample, const location_id *stack, s
 
 	for (uint32_t i = 0; i < from->type_count; i++)
 		copy->values[i] = from->values[i][sample];
-	builder_sample(copy->to, stack, count, copy->values, from->type_count, copy->labels, labels);
+	builder_sample(copy->to, stack, count, copy->values, from->type_count, copy->labels,
+		       labels);
 }
 
 struct profile *copy_finish(struct copy *copy, struct error *error)

@@ -45,12 +45,14 @@ static bool find_common_types(struct fitting *fitting, struct error *error)
 		bool common = true;
 
 		for (size_t k = 1; k < fitting->count; k++)
-			common = common && find_type(fitting->profiles[k], type_name(first, i)) != NONE;
+			common = common &&
+				 find_type(fitting->profiles[k], type_name(first, i)) != NONE;
 		if (common)
 			fitting->names[fitting->type_count++] = type_name(first, i);
 	}
 	return fitting->type_count ||
-	       error_set(error, "the profiles have no sample type in common; merge profiles of one kind");
+	       error_set(error,
+			 "the profiles have no sample type in common; merge profiles of one kind");
 }
 
 /* pprof's CommonValueType for units: the finest, if they are of one family. */
@@ -58,15 +60,18 @@ static bool find_finest_unit(struct fitting *fitting, uint32_t type, struct erro
 {
 	for (size_t i = 0; i < fitting->count; i++) {
 		const struct profile *profile = fitting->profiles[i];
-		const char *unit = type_unit(profile, find_type(profile, fitting->names[type])), *ignored;
+		const char *unit = type_unit(profile, find_type(profile, fitting->names[type])),
+			   *ignored;
 
 		if (!fitting->units[type]) {
 			fitting->units[type] = unit;
 			continue;
 		}
 		if (!unit_compatible(fitting->units[type], unit))
-			return error_set(error, "sample type %s is in %s and in %s; merge profiles of one kind",
-					 fitting->names[type], fitting->units[type], unit);
+			return error_set(
+				error,
+				"sample type %s is in %s and in %s; merge profiles of one kind",
+				fitting->names[type], fitting->units[type], unit);
 		if (unit_scale(1, unit, fitting->units[type], &ignored) < 1)
 			fitting->units[type] = unit;
 	}
@@ -90,8 +95,10 @@ static bool find_period_unit(struct fitting *fitting, struct error *error)
 		const char *b = profile_text(other, other->period_type.type);
 
 		if (strcmp(a, b) != 0 || !unit_compatible(period_unit(first), period_unit(other)))
-			return error_set(error, "incompatible period types %s %s and %s %s; merge profiles of one kind",
-					 a, period_unit(first), b, period_unit(other));
+			return error_set(
+				error,
+				"incompatible period types %s %s and %s %s; merge profiles of one kind",
+				a, period_unit(first), b, period_unit(other));
 		if (unit_scale(1, period_unit(other), fitting->period_unit, &ignored) < 1)
 			fitting->period_unit = period_unit(other);
 	}
@@ -99,8 +106,8 @@ static bool find_period_unit(struct fitting *fitting, struct error *error)
 }
 
 /* The profile with the common types only, in the finest units; *made stays NULL if it is so already. */
-static bool fit_profile(struct fitting *fitting, const struct profile *profile, struct profile **made,
-			struct error *error)
+static bool fit_profile(struct fitting *fitting, const struct profile *profile,
+			struct profile **made, struct error *error)
 {
 	uint32_t *types = arena_alloc(&fitting->scratch, fitting->type_count * sizeof(*types));
 	double *ratios = arena_alloc(&fitting->scratch, fitting->type_count * sizeof(*ratios));
@@ -109,9 +116,11 @@ static bool fit_profile(struct fitting *fitting, const struct profile *profile, 
 
 	for (uint32_t i = 0; i < fitting->type_count; i++) {
 		types[i] = find_type(profile, fitting->names[i]);
-		ratios[i] = unit_scale(1, type_unit(profile, types[i]), fitting->units[i], &ignored);
+		ratios[i] =
+			unit_scale(1, type_unit(profile, types[i]), fitting->units[i], &ignored);
 		reorders = reorders || types[i] != i;
-		scales = scales || strcmp(period_unit(profile), fitting->period_unit) != 0 || strcmp(type_unit(profile, types[i]), fitting->units[i]) != 0;
+		scales = scales || strcmp(period_unit(profile), fitting->period_unit) != 0 ||
+			 strcmp(type_unit(profile, types[i]), fitting->units[i]) != 0;
 		if (strcmp(fitting->names[i], profile_text(profile, profile->default_type)) == 0)
 			default_type = fitting->names[i];
 	}
@@ -128,7 +137,8 @@ static bool fit_profile(struct fitting *fitting, const struct profile *profile, 
 	return *made != NULL;
 }
 
-bool merge_fit(const struct profile *const *profiles, size_t count, struct profile **made, struct error *error)
+bool merge_fit(const struct profile *const *profiles, size_t count, struct profile **made,
+	       struct error *error)
 {
 	struct fitting fitting = {.profiles = profiles, .count = count};
 	bool good = find_common_types(&fitting, error) && find_period_unit(&fitting, error);
@@ -150,11 +160,13 @@ bool merge_fit_exactly(const struct profile *const profiles[2], struct error *er
 {
 	const struct profile *a = profiles[0], *b = profiles[1];
 	bool same = a->type_count == b->type_count &&
-		    strcmp(profile_text(a, a->period_type.type), profile_text(b, b->period_type.type)) == 0 &&
+		    strcmp(profile_text(a, a->period_type.type),
+			   profile_text(b, b->period_type.type)) == 0 &&
 		    strcmp(period_unit(a), period_unit(b)) == 0;
 
 	for (uint32_t i = 0; same && i < a->type_count; i++)
-		same = strcmp(type_name(a, i), type_name(b, i)) == 0 && strcmp(type_unit(a, i), type_unit(b, i)) == 0;
+		same = strcmp(type_name(a, i), type_name(b, i)) == 0 &&
+		       strcmp(type_unit(a, i), type_unit(b, i)) == 0;
 	return same || error_set(error, "the profile and its base have different sample types; "
 					"normalize profiles of one kind");
 }

@@ -26,21 +26,26 @@ struct function_key {
 	uint32_t padding;
 };
 
+struct placed_label;
+
 /* One merge under way; string ids are the new profile's. */
 struct merging {
 	struct builder *to;
 	struct intern mappings, functions;
 	struct strings locations, samples; /* keys of any length, as bytes */
 	struct text key;
-	int64_t **values;       /* [type][sample] */
+	int64_t **values; /* [type][sample] */
 	size_t value_capacity;
 	uint32_t type_count;
-	location_id *stacks;    /* of all new samples, leaf first */
+	location_id *stacks; /* of all new samples, leaf first */
 	uint64_t *stack_start;
 	struct label *labels;
 	uint64_t *label_start;
-	size_t stack_count, stack_capacity, start_capacity, label_count, label_capacity, label_start_capacity;
+	size_t stack_count, stack_capacity, start_capacity, label_count, label_capacity,
+		label_start_capacity;
 	uint32_t sample_count;
+	struct placed_label *placed; /* of the present sample */
+	size_t placed_capacity;
 	/* Of the present source: by old index, NONE: not met yet. */
 	const struct profile *from;
 	string_id *string_map;
@@ -86,8 +91,8 @@ static function_id map_function(struct merging *merging, function_id old)
 	key.file = merging->string_map[from->file];
 	id = intern_add(&merging->functions, &key);
 	if (id == known)
-		builder_function(merging->to, &(struct function){id + 1, key.name, key.system_name, key.file,
-								 key.start_line});
+		builder_function(merging->to, &(struct function){id + 1, key.name, key.system_name,
+								 key.file, key.start_line});
 	merging->function_map[old] = id;
 	return id;
 }
@@ -98,8 +103,8 @@ static void add_key(struct merging *merging, const void *bytes, size_t length)
 }
 
 /* Fills `key` with what makes two locations one. Of the columns only the last line's counts, as in pprof. */
-static void make_location_key(struct merging *merging, const struct location *location, uint64_t address,
-			      const struct line *lines)
+static void make_location_key(struct merging *merging, const struct location *location,
+			      uint64_t address, const struct line *lines)
 {
 	uint32_t flags = location->folded;
 
@@ -137,7 +142,8 @@ static location_id map_location(struct merging *merging, location_id old)
 	for (uint32_t i = 0; i < location.line_count; i++) {
 		const struct frame *frame = &from->frames[location.first_frame + i];
 
-		lines[i] = (struct line){map_function(merging, frame->function), frame->line, frame->column};
+		lines[i] = (struct line){map_function(merging, frame->function), frame->line,
+					 frame->column};
 	}
 	make_location_key(merging, &location, location.address - start, lines);
 	known = strings_count(&merging->locations);
@@ -152,36 +158,53 @@ static location_id map_location(struct merging *merging, location_id old)
 	return id;
 }
 
+/* A label with its place in the sample: values of one key keep their order. */
+struct placed_label {
+	struct label label;
+	size_t place;
+};
+
 static int compare_labels(const void *a, const void *b, void *context)
 {
 	const struct strings *strings = context;
-	const struct label *x = a, *y = b;
+	const struct placed_label *x = a, *y = b;
+	int order;
 
-	if ((x->text == NONE) != (y->text == NONE))
-		return x->text == NONE ? 1 : -1;
-	return strcmp(strings_text(strings, x->key), strings_text(strings, y->key));
+	if ((x->label.text == NONE) != (y->label.text == NONE))
+		return x->label.text == NONE ? 1 : -1;
+	order = strcmp(strings_text(strings, x->label.key), strings_text(strings, y->label.key));
+	return order ? order : (x->place > y->place) - (x->place < y->place);
 }
 
-/* The labels of a sample: strings before numbers, each by key; values of one key keep their order. */
+/* The labels of a sample: strings before numbers, each by key. */
 static size_t map_labels(struct merging *merging, uint32_t sample)
 {
 	const struct profile *from = merging->from;
-	size_t first = merging->label_count;
+	size_t first = merging->label_count, count = 0;
+	uint32_t start, end;
 
 	if (!from->label_start)
 		return first;
-	for (uint32_t i = from->label_start[sample]; i < from->label_start[sample + 1]; i++) {
+	start = from->label_start[sample];
+	end = from->label_start[sample + 1];
+	if (start == end)
+		return first;
+	array_reserve(merging->placed, merging->placed_capacity, end - start);
+	for (uint32_t i = start; i < end; i++) {
 		struct label label = from->labels[i];
 
 		label.key = merging->string_map[label.key];
 		label.unit = merging->string_map[label.unit];
 		if (label.text != NONE)
 			label.text = merging->string_map[label.text];
-		array_push(merging->labels, merging->label_count, merging->label_capacity, label);
+		merging->placed[count] = (struct placed_label){label, count};
+		count++;
 	}
-	/* glibc's qsort_r is a merge sort and so stable for these sizes. */
-	qsort_r(merging->labels + first, merging->label_count - first, sizeof(*merging->labels), compare_labels,
+	qsort_r(merging->placed, count, sizeof(*merging->placed), compare_labels,
 		&builder_profile(merging->to)->strings);
+	for (size_t i = 0; i < count; i++)
+		array_push(merging->labels, merging->label_count, merging->label_capacity,
+			   merging->placed[i].label);
 	return first;
 }
 
@@ -200,15 +223,18 @@ static void new_sample(struct merging *merging)
 	if (merging->sample_count == merging->value_capacity) {
 		merging->value_capacity = merging->value_capacity * 2 + 1024;
 		for (uint32_t i = 0; i < merging->type_count; i++)
-			merging->values[i] = alloc_resize(merging->values[i], merging->value_capacity,
-							  sizeof(**merging->values));
+			merging->values[i] =
+				alloc_resize(merging->values[i], merging->value_capacity,
+					     sizeof(**merging->values));
 	}
 	for (uint32_t i = 0; i < merging->type_count; i++)
 		merging->values[i][merging->sample_count] = 0;
 	merging->sample_count++;
-	array_reserve(merging->stack_start, merging->start_capacity, (size_t)merging->sample_count + 1);
+	array_reserve(merging->stack_start, merging->start_capacity,
+		      (size_t)merging->sample_count + 1);
 	merging->stack_start[merging->sample_count] = merging->stack_count;
-	array_reserve(merging->label_start, merging->label_start_capacity, (size_t)merging->sample_count + 1);
+	array_reserve(merging->label_start, merging->label_start_capacity,
+		      (size_t)merging->sample_count + 1);
 	merging->label_start[merging->sample_count] = merging->label_count;
 }
 
@@ -241,7 +267,8 @@ static void merge_sample(struct merging *merging, uint32_t sample)
 	text_reset(&merging->key);
 	add_key(merging, &length, sizeof(length));
 	if (length)
-		add_key(merging, merging->stacks + first_location, length * sizeof(*merging->stacks));
+		add_key(merging, merging->stacks + first_location,
+			length * sizeof(*merging->stacks));
 	for (size_t i = first_label; i < merging->label_count; i++)
 		add_label_key(merging, &merging->labels[i]);
 	at = strings_add(&merging->samples, merging->key.bytes, merging->key.length);
@@ -260,7 +287,8 @@ static void merge_sample(struct merging *merging, uint32_t sample)
 
 static void *new_map(uint32_t count)
 {
-	return memset(alloc((size_t)count * sizeof(uint32_t)), 0xff, (size_t)count * sizeof(uint32_t));
+	return memset(alloc((size_t)count * sizeof(uint32_t)), 0xff,
+		      (size_t)count * sizeof(uint32_t));
 }
 
 static void merge_source(struct merging *merging, const struct profile *from)
@@ -270,8 +298,9 @@ static void merge_source(struct merging *merging, const struct profile *from)
 	merging->from = from;
 	merging->string_map = alloc_zero(strings, sizeof(*merging->string_map));
 	for (string_id i = 0; i < strings; i++)
-		merging->string_map[i] = builder_string(merging->to, strings_text(&from->strings, i),
-							strings_length(&from->strings, i));
+		merging->string_map[i] =
+			builder_string(merging->to, strings_text(&from->strings, i),
+				       strings_length(&from->strings, i));
 	merging->mapping_map = new_map(from->mapping_count);
 	merging->function_map = new_map(from->function_count);
 	merging->location_map = new_map(from->location_count);
@@ -292,7 +321,8 @@ static void merge_comments(struct merging *merging, const struct profile *from)
 	const struct profile *to = builder_profile(merging->to);
 
 	for (uint32_t i = 0; i < from->comment_count; i++) {
-		string_id comment = builder_text(merging->to, profile_text(from, from->comments[i]));
+		string_id comment =
+			builder_text(merging->to, profile_text(from, from->comments[i]));
 		bool known = false;
 
 		for (uint32_t k = 0; k < to->comment_count; k++)
@@ -303,7 +333,8 @@ static void merge_comments(struct merging *merging, const struct profile *from)
 }
 
 /* pprof's combineHeaders. */
-static void merge_headers(struct merging *merging, const struct profile *const *profiles, size_t count)
+static void merge_headers(struct merging *merging, const struct profile *const *profiles,
+			  size_t count)
 {
 	const struct profile *first = profiles[0];
 	struct builder *to = merging->to;
@@ -327,7 +358,8 @@ static void merge_headers(struct merging *merging, const struct profile *const *
 		if (made->period == 0 || made->period < from->period)
 			made->period = from->period;
 		if (!made->default_type)
-			made->default_type = builder_text(to, profile_text(from, from->default_type));
+			made->default_type =
+				builder_text(to, profile_text(from, from->default_type));
 		if (!made->doc_url)
 			made->doc_url = builder_text(to, profile_text(from, from->doc_url));
 		merge_comments(merging, from);
@@ -351,8 +383,9 @@ static bool add_samples(struct merging *merging)
 			zero = zero && values[k] == 0;
 		}
 		any_zero = any_zero || zero;
-		builder_sample(merging->to, merging->stacks + stack, merging->stack_start[i + 1] - stack, values,
-			       merging->type_count, merging->labels + label, merging->label_start[i + 1] - label);
+		builder_sample(merging->to, merging->stacks + stack,
+			       merging->stack_start[i + 1] - stack, values, merging->type_count,
+			       merging->labels + label, merging->label_start[i + 1] - label);
 	}
 	free(values);
 	return any_zero;
@@ -371,10 +404,12 @@ static void clear_merging(struct merging *merging)
 	free(merging->stacks);
 	free(merging->stack_start);
 	free(merging->labels);
+	free(merging->placed);
 	free(merging->label_start);
 }
 
-struct profile *merge_profiles(const struct profile *const *profiles, size_t count, struct error *error)
+struct profile *merge_profiles(const struct profile *const *profiles, size_t count,
+			       struct error *error)
 {
 	struct merging merging = {.to = builder_new(), .type_count = profiles[0]->type_count};
 	struct profile *merged, *compact;

@@ -24,8 +24,8 @@ bool prune_wanted(const struct profile *profile)
 }
 
 /* Frame patterns match whole names. */
-static struct pattern *compile(const struct profile *profile, string_id expression, const char *what,
-			       struct error *error)
+static struct pattern *compile(const struct profile *profile, string_id expression,
+			       const char *what, struct error *error)
 {
 	struct text anchored = {0};
 	struct pattern *pattern;
@@ -42,7 +42,8 @@ static bool drops(struct pruning *pruning, string_id id)
 {
 	if (!pruning->known[id]) {
 		const char *name = profile_text(pruning->profile, id);
-		size_t length = simplify_name(&name, strings_length(&pruning->profile->strings, id));
+		size_t length =
+			simplify_name(&name, strings_length(&pruning->profile->strings, id));
 		bool dropped = pattern_matches(pruning->drop, name, length) &&
 			       !(pruning->keep && pattern_matches(pruning->keep, name, length));
 

@@ -26,6 +26,8 @@ struct adding {
 	uint64_t next_location, next_function; /* ids behind the old ones */
 	location_id *stack;
 	size_t stack_count, stack_capacity;
+	location_id *ends; /* pseudo frames of the present sample */
+	size_t end_count, end_capacity;
 };
 
 static void split_keys(const char *list, struct keys *keys)
@@ -49,13 +51,15 @@ static void clear_keys(struct keys *keys)
 static bool has_unit(const struct profile *profile, uint32_t sample, string_id key)
 {
 	for (uint32_t i = profile->label_start[sample]; i < profile->label_start[sample + 1]; i++)
-		if (profile->labels[i].key == key && profile->labels[i].text == NONE && profile->labels[i].unit)
+		if (profile->labels[i].key == key && profile->labels[i].text == NONE &&
+		    profile->labels[i].unit)
 			return true;
 	return false;
 }
 
 /* The values of a key joined by commas: strings, then numbers. False if the sample has none. */
-static bool join_values(const struct adding *adding, uint32_t sample, const char *name, struct text *values)
+static bool join_values(const struct adding *adding, uint32_t sample, const char *name,
+			struct text *values)
 {
 	const struct profile *profile = adding->profile;
 	string_id key = strings_find(&profile->strings, name, strlen(name));
@@ -66,7 +70,8 @@ static bool join_values(const struct adding *adding, uint32_t sample, const char
 		return false;
 	scaled = has_unit(profile, sample, key);
 	for (int numbers = 0; numbers < 2; numbers++) {
-		for (uint32_t i = profile->label_start[sample]; i < profile->label_start[sample + 1]; i++) {
+		for (uint32_t i = profile->label_start[sample];
+		     i < profile->label_start[sample + 1]; i++) {
 			const struct label *label = &profile->labels[i];
 			char number[UNIT_LABEL_SIZE];
 
@@ -79,15 +84,18 @@ static bool join_values(const struct adding *adding, uint32_t sample, const char
 				text_add(values, profile_text(profile, label->text),
 					 strings_length(&profile->strings, label->text));
 			else
-				text_add_string(values, unit_label(label->number, profile_text(profile, label->unit),
-								   scaled ? adding->unit : "", number));
+				text_add_string(values,
+						unit_label(label->number,
+							   profile_text(profile, label->unit),
+							   scaled ? adding->unit : "", number));
 		}
 	}
 	return found;
 }
 
 /* The location of a pseudo frame: a function named after the values in a file named after the key. */
-static location_id find_location(struct adding *adding, const char *name, size_t length, const char *key)
+static location_id find_location(struct adding *adding, const char *name, size_t length,
+				 const char *key)
 {
 	struct builder *to = adding->copy.to;
 	string_id function_name = builder_string(to, name, length), file = builder_text(to, key);
@@ -96,9 +104,11 @@ static location_id find_location(struct adding *adding, const char *name, size_t
 	struct line line = {0};
 
 	if (number == known) {
-		line.function = builder_function(to, &(struct function){adding->next_function++, function_name, 0,
-									file, 0});
-		builder_location(to, &(struct location){.id = adding->next_location++, .mapping = NONE}, &line, 1);
+		line.function = builder_function(
+			to, &(struct function){adding->next_function++, function_name, 0, file, 0});
+		builder_location(to,
+				 &(struct location){.id = adding->next_location++, .mapping = NONE},
+				 &line, 1);
 	}
 	return adding->first_location + number;
 }
@@ -111,28 +121,42 @@ static bool push_frames(struct adding *adding, uint32_t sample, const struct key
 
 	for (size_t i = keys->count; i-- > 0;) {
 		matched |= join_values(adding, sample, keys->names[i], &values);
-		array_push(adding->stack, adding->stack_count, adding->stack_capacity,
-			   find_location(adding, text_string(&values), values.length, keys->names[i]));
+		array_push(
+			adding->ends, adding->end_count, adding->end_capacity,
+			find_location(adding, text_string(&values), values.length, keys->names[i]));
 	}
 	text_clear(&values);
 	return matched;
 }
 
+static void push_locations(struct adding *adding, const location_id *locations, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		array_push(adding->stack, adding->stack_count, adding->stack_capacity,
+			   locations[i]);
+}
+
+/* Roots are numbered before leaves, as pprof does it, and stand behind them: stacks are leaf first. */
 static void add_sample(struct adding *adding, uint32_t sample, struct tag_frames *frames)
 {
-	size_t count = copy_stack(&adding->copy, sample);
+	size_t count = copy_stack(&adding->copy, sample), roots;
 
-	adding->stack_count = 0;
-	frames->leaf_matched |= push_frames(adding, sample, &adding->leaves);
-	for (size_t i = 0; i < count; i++)
-		array_push(adding->stack, adding->stack_count, adding->stack_capacity, adding->copy.stack[i]);
+	adding->stack_count = adding->end_count = 0;
 	frames->root_matched |= push_frames(adding, sample, &adding->roots);
+	roots = adding->end_count;
+	frames->leaf_matched |= push_frames(adding, sample, &adding->leaves);
+	push_locations(adding, adding->ends + roots, adding->end_count - roots);
+	push_locations(adding, adding->copy.stack, count);
+	push_locations(adding, adding->ends, roots);
 	copy_sample(&adding->copy, sample, adding->stack, adding->stack_count);
 }
 
-struct profile *tag_frames_add(const struct profile *profile, struct tag_frames *frames, struct error *error)
+struct profile *tag_frames_add(const struct profile *profile, struct tag_frames *frames,
+			       struct error *error)
 {
-	struct adding adding = {.profile = profile, .unit = frames->unit, .first_location = profile->location_count};
+	struct adding adding = {.profile = profile,
+				.unit = frames->unit,
+				.first_location = profile->location_count};
 	struct profile *made;
 
 	frames->root_matched = frames->leaf_matched = false;
@@ -154,5 +178,6 @@ struct profile *tag_frames_add(const struct profile *profile, struct tag_frames 
 	clear_keys(&adding.leaves);
 	pair_map_clear(&adding.locations);
 	free(adding.stack);
+	free(adding.ends);
 	return made;
 }
