@@ -51,7 +51,8 @@ static void print_options(const struct settings *settings)
 		struct text value = {0};
 
 		option_print(settings, option, &value);
-		fprintf(stderr, "  %-25s = %s\n", option->name, value.length ? value.bytes : "\"\"");
+		fprintf(stderr, "  %-25s = %s\n", option->name,
+			value.length ? value.bytes : "\"\"");
 		text_clear(&value);
 	}
 }
@@ -73,7 +74,8 @@ static void print_help(const char *topic)
 		fprintf(stderr, "  %-22s %s\n", option->name, option->summary);
 	}
 	if (!*topic)
-		fprintf(stderr, "  %-22s %s\n", ":", "Clear focus, ignore, hide, tagfocus and tagignore");
+		fprintf(stderr, "  %-22s %s\n", ":",
+			"Clear focus, ignore, hide, tagfocus and tagignore");
 	else if (!found)
 		print_error("no such command or option; try help");
 }

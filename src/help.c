@@ -39,7 +39,8 @@ static void text_row(FILE *out, const char *name, const char *argument, const ch
 {
 	char word[64];
 
-	snprintf(word, sizeof(word), "-%s%s%s", name, argument ? "=" : "", argument ? argument : "");
+	snprintf(word, sizeof(word), "-%s%s%s", name, argument ? "=" : "",
+		 argument ? argument : "");
 	fprintf(out, "  %-24s %s\n", word, summary);
 }
 

@@ -10,16 +10,17 @@
 #include "transform/merge.h"
 #include "transform/prune.h"
 
-/* Frees old and returns new: a step that replaces a profile by one made from it. */
-static struct profile *replace(struct profile *old, struct profile *new)
+/* Frees old and returns what was made: a step that replaces a profile by one made from it. */
+static struct profile *replace(struct profile *old, struct profile *made)
 {
 	profile_free(old);
-	return new;
+	return made;
 }
 
 static void add_warning(struct profile *profile, const char *message)
 {
-	char **warnings = arena_alloc(&profile->arena, (profile->warning_count + 1) * sizeof(*warnings));
+	char **warnings =
+		arena_alloc(&profile->arena, (profile->warning_count + 1) * sizeof(*warnings));
 
 	if (profile->warning_count)
 		memcpy(warnings, profile->warnings, profile->warning_count * sizeof(*warnings));
@@ -58,9 +59,11 @@ static struct profile *load_file(const struct request *request, const char *loca
 }
 
 /* Reads all files; those that cannot be read are warnings as long as one can. */
-static struct profile *load_sources(const struct request *request, struct progress *progress, struct error *error)
+static struct profile *load_sources(const struct request *request, struct progress *progress,
+				    struct error *error)
 {
-	struct profile **sources = alloc_zero((size_t)request->location_count, sizeof(*sources)), *profile = NULL;
+	struct profile **sources = alloc_zero((size_t)request->location_count, sizeof(*sources)),
+		       *profile = NULL;
 	struct text failures = {0};
 	size_t count = 0;
 
@@ -80,7 +83,8 @@ static struct profile *load_sources(const struct request *request, struct progre
 	else if (request->location_count > 1)
 		error_set(error, "no profile could be read: %s", text_string(&failures));
 	if (profile && failures.length) {
-		text_printf(&failures, "; read %zu profiles out of %d", count, request->location_count);
+		text_printf(&failures, "; read %zu profiles out of %d", count,
+			    request->location_count);
 		add_warning(profile, failures.bytes);
 	}
 	text_clear(&failures);
@@ -89,11 +93,12 @@ static struct profile *load_sources(const struct request *request, struct progre
 }
 
 /* -base and -diff_base: the base is negated and merged in. */
-static struct profile *subtract_base(const struct request *request, struct profile *profile, struct progress *progress,
-				     struct error *error)
+static struct profile *subtract_base(const struct request *request, struct profile *profile,
+				     struct progress *progress, struct error *error)
 {
 	const char *location = *request->base ? request->base : request->diff_base;
-	struct profile *base = *location ? load_file(request, location, progress, error) : NULL, *pair[2];
+	struct profile *base = *location ? load_file(request, location, progress, error) : NULL,
+		       *pair[2];
 
 	if (!*location)
 		return profile;
@@ -131,7 +136,8 @@ static void name_binary(const struct request *request, struct profile *profile)
 
 static void add_comment(struct profile *profile, const char *comment)
 {
-	string_id *comments = arena_alloc(&profile->arena, (profile->comment_count + 1) * sizeof(*comments));
+	string_id *comments =
+		arena_alloc(&profile->arena, (profile->comment_count + 1) * sizeof(*comments));
 
 	if (profile->comment_count)
 		memcpy(comments, profile->comments, profile->comment_count * sizeof(*comments));
@@ -139,7 +145,8 @@ static void add_comment(struct profile *profile, const char *comment)
 	profile->comments = comments;
 }
 
-struct profile *load_profile(const struct request *request, struct progress *progress, struct error *error)
+struct profile *load_profile(const struct request *request, struct progress *progress,
+			     struct error *error)
 {
 	struct profile *profile = load_sources(request, progress, error);
 

@@ -11,6 +11,7 @@
  * them. progress may be NULL; NULL with an error that names the file. Safe to
  * run as a job: reads the request, changes nothing.
  */
-struct profile *load_profile(const struct request *request, struct progress *progress, struct error *error);
+struct profile *load_profile(const struct request *request, struct progress *progress,
+			     struct error *error);
 
 #endif

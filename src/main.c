@@ -56,7 +56,8 @@ static int run_report(struct request *request)
 	if (from_shell)
 		count = batch_run(stdin, &request->settings, profile);
 	if (!count)
-		good = write_report(report, request->argument, &request->settings, profile, &error) ||
+		good = write_report(report, request->argument, &request->settings, profile,
+				    &error) ||
 		       error_wrap(&error, "%s", request->locations[0]);
 	profile_free(profile);
 	return good ? 0 : fail(&error);
@@ -90,7 +91,8 @@ static int run(struct request *request)
 		return fail(&error);
 	}
 	/* Commands on standard input are run even if there is a terminal to show them on. */
-	if (request->report || !isatty(STDOUT_FILENO) || (!isatty(STDIN_FILENO) && !reads_input(request)))
+	if (request->report || !isatty(STDOUT_FILENO) ||
+	    (!isatty(STDIN_FILENO) && !reads_input(request)))
 		return run_report(request);
 	return app_run(request);
 }

@@ -12,52 +12,84 @@
 #define REPORT(field) offsetof(struct settings, report.field)
 
 const struct option options[] = {
-	{"flat", OPTION_CHOICE, 0, false, "sort", NULL, "Sort by the cost of the functions themselves (default)"},
-	{"cum", OPTION_CHOICE, 0, true, "sort", NULL, "Sort by the cost of the functions with all they call"},
-	{"functions", OPTION_CHOICE, 0, GRANULARITY_FUNCTIONS, "granularity", NULL, "One row a function (default)"},
+	{"flat", OPTION_CHOICE, 0, false, "sort", NULL,
+	 "Sort by the cost of the functions themselves (default)"},
+	{"cum", OPTION_CHOICE, 0, true, "sort", NULL,
+	 "Sort by the cost of the functions with all they call"},
+	{"functions", OPTION_CHOICE, 0, GRANULARITY_FUNCTIONS, "granularity", NULL,
+	 "One row a function (default)"},
 	{"filefunctions", OPTION_CHOICE, 0, GRANULARITY_FILEFUNCTIONS, "granularity", NULL,
 	 "One row a function and source file"},
-	{"files", OPTION_CHOICE, 0, GRANULARITY_FILES, "granularity", NULL, "One row a source file"},
-	{"lines", OPTION_CHOICE, 0, GRANULARITY_LINES, "granularity", NULL, "One row a source line"},
-	{"addresses", OPTION_CHOICE, 0, GRANULARITY_ADDRESSES, "granularity", NULL, "One row an address"},
-	{"noinlines", OPTION_BOOL, VIEW(no_inlines), 0, NULL, NULL, "Count inlined functions for their first real caller"},
-	{"showcolumns", OPTION_BOOL, VIEW(show_columns), 0, NULL, NULL, "Tell columns of a line apart at -lines"},
+	{"files", OPTION_CHOICE, 0, GRANULARITY_FILES, "granularity", NULL,
+	 "One row a source file"},
+	{"lines", OPTION_CHOICE, 0, GRANULARITY_LINES, "granularity", NULL,
+	 "One row a source line"},
+	{"addresses", OPTION_CHOICE, 0, GRANULARITY_ADDRESSES, "granularity", NULL,
+	 "One row an address"},
+	{"noinlines", OPTION_BOOL, VIEW(no_inlines), 0, NULL, NULL,
+	 "Count inlined functions for their first real caller"},
+	{"showcolumns", OPTION_BOOL, VIEW(show_columns), 0, NULL, NULL,
+	 "Tell columns of a line apart at -lines"},
 	{"sample_index", OPTION_TEXT, offsetof(struct settings, sample_index), 0, NULL, "TYPE",
 	 "Which value of the samples to show: its name or its number"},
-	{"nodecount", OPTION_INTEGER, REPORT(node_count), 0, NULL, "N", "Show at most N nodes; 0 is all, -1 the report's default"},
-	{"nodefraction", OPTION_NUMBER, REPORT(node_fraction), 0, NULL, "F", "Drop nodes below this share of the total (0.005)"},
-	{"edgefraction", OPTION_NUMBER, REPORT(edge_fraction), 0, NULL, "F", "Drop edges below this share of the total (0.001)"},
-	{"trim", OPTION_BOOL, REPORT(trim), 0, NULL, NULL, "Honour nodecount, nodefraction and edgefraction (default)"},
+	{"nodecount", OPTION_INTEGER, REPORT(node_count), 0, NULL, "N",
+	 "Show at most N nodes; 0 is all, -1 the report's default"},
+	{"nodefraction", OPTION_NUMBER, REPORT(node_fraction), 0, NULL, "F",
+	 "Drop nodes below this share of the total (0.005)"},
+	{"edgefraction", OPTION_NUMBER, REPORT(edge_fraction), 0, NULL, "F",
+	 "Drop edges below this share of the total (0.001)"},
+	{"trim", OPTION_BOOL, REPORT(trim), 0, NULL, NULL,
+	 "Honour nodecount, nodefraction and edgefraction (default)"},
 	{"call_tree", OPTION_BOOL, REPORT(call_tree), 0, NULL, NULL,
 	 "Draw a function once for each way to reach it (dot, images, callgrind)"},
-	{"flame", OPTION_BOOL, REPORT(flame), 0, NULL, NULL, "Put the root of -flamegraph at the bottom"},
-	{"drop_negative", OPTION_BOOL, REPORT(drop_negative), 0, NULL, NULL, "Leave out nodes with negative values"},
-	{"relative_percentages", OPTION_BOOL, VIEW(relative), 0, NULL, NULL, "100 % is what the filters leave"},
-	{"mean", OPTION_BOOL, VIEW(mean), 0, NULL, NULL, "Average over the first value of the samples"},
-	{"divide_by", OPTION_NUMBER, REPORT(divide_by), 0, NULL, "N", "Divide all values by N before showing them"},
-	{"unit", OPTION_TEXT, REPORT(unit), 0, NULL, "UNIT", "Unit of all values: ms, MB, ...; auto for each by itself"},
-	{"compact_labels", OPTION_BOOL, REPORT(compact_labels), 0, NULL, NULL, "No lines about the file above a report"},
-	{"focus", OPTION_FILTER, FILTER_FOCUS, 0, NULL, "REGEX", "Keep only samples with a matching function"},
-	{"ignore", OPTION_FILTER, FILTER_IGNORE, 0, NULL, "REGEX", "Drop samples with a matching function"},
-	{"hide", OPTION_FILTER, FILTER_HIDE, 0, NULL, "REGEX", "Take matching functions out of the stacks"},
-	{"show", OPTION_FILTER, FILTER_SHOW, 0, NULL, "REGEX", "Take all but matching functions out of the stacks"},
-	{"show_from", OPTION_FILTER, FILTER_SHOW_FROM, 0, NULL, "REGEX", "Cut the stacks above the first matching function"},
-	{"prune_from", OPTION_FILTER, FILTER_PRUNE_FROM, 0, NULL, "REGEX", "Cut the stacks below the matching function"},
+	{"flame", OPTION_BOOL, REPORT(flame), 0, NULL, NULL,
+	 "Put the root of -flamegraph at the bottom"},
+	{"drop_negative", OPTION_BOOL, REPORT(drop_negative), 0, NULL, NULL,
+	 "Leave out nodes with negative values"},
+	{"relative_percentages", OPTION_BOOL, VIEW(relative), 0, NULL, NULL,
+	 "100 % is what the filters leave"},
+	{"mean", OPTION_BOOL, VIEW(mean), 0, NULL, NULL,
+	 "Average over the first value of the samples"},
+	{"divide_by", OPTION_NUMBER, REPORT(divide_by), 0, NULL, "N",
+	 "Divide all values by N before showing them"},
+	{"unit", OPTION_TEXT, REPORT(unit), 0, NULL, "UNIT",
+	 "Unit of all values: ms, MB, ...; auto for each by itself"},
+	{"compact_labels", OPTION_BOOL, REPORT(compact_labels), 0, NULL, NULL,
+	 "No lines about the file above a report"},
+	{"focus", OPTION_FILTER, FILTER_FOCUS, 0, NULL, "REGEX",
+	 "Keep only samples with a matching function"},
+	{"ignore", OPTION_FILTER, FILTER_IGNORE, 0, NULL, "REGEX",
+	 "Drop samples with a matching function"},
+	{"hide", OPTION_FILTER, FILTER_HIDE, 0, NULL, "REGEX",
+	 "Take matching functions out of the stacks"},
+	{"show", OPTION_FILTER, FILTER_SHOW, 0, NULL, "REGEX",
+	 "Take all but matching functions out of the stacks"},
+	{"show_from", OPTION_FILTER, FILTER_SHOW_FROM, 0, NULL, "REGEX",
+	 "Cut the stacks above the first matching function"},
+	{"prune_from", OPTION_FILTER, FILTER_PRUNE_FROM, 0, NULL, "REGEX",
+	 "Cut the stacks below the matching function"},
 	{"tagfocus", OPTION_FILTER, FILTER_TAGFOCUS, 0, NULL, "EXPR",
 	 "Keep only samples with a matching label: [KEY=]REGEX,... or a range such as 1kb:5mb"},
-	{"tagignore", OPTION_FILTER, FILTER_TAGIGNORE, 0, NULL, "EXPR", "Drop samples with a matching label"},
-	{"tagshow", OPTION_FILTER, FILTER_TAGSHOW, 0, NULL, "REGEX", "Show only labels whose key matches"},
-	{"taghide", OPTION_FILTER, FILTER_TAGHIDE, 0, NULL, "REGEX", "Leave out labels whose key matches"},
+	{"tagignore", OPTION_FILTER, FILTER_TAGIGNORE, 0, NULL, "EXPR",
+	 "Drop samples with a matching label"},
+	{"tagshow", OPTION_FILTER, FILTER_TAGSHOW, 0, NULL, "REGEX",
+	 "Show only labels whose key matches"},
+	{"taghide", OPTION_FILTER, FILTER_TAGHIDE, 0, NULL, "REGEX",
+	 "Leave out labels whose key matches"},
 	{"tagroot", OPTION_TEXT, offsetof(struct settings, tagroot), 0, NULL, "KEY,...",
 	 "Show the values of these labels as frames above the root"},
 	{"tagleaf", OPTION_TEXT, offsetof(struct settings, tagleaf), 0, NULL, "KEY,...",
 	 "Show the values of these labels as frames below the leaves"},
 	{"source_path", OPTION_TEXT, VIEW(source_path), 0, NULL, "PATHS",
 	 "Folders to look for source files in, separated by colons; the current one if not set"},
-	{"trim_path", OPTION_TEXT, VIEW(trim_path), 0, NULL, "PATHS", "Prefixes to take off file names, separated by colons"},
-	{"json", OPTION_BOOL, REPORT(json), 0, NULL, NULL, "Write top, text, tree, peek or tags as JSON; the manual names the fields"},
-	{"csv", OPTION_BOOL, REPORT(csv), 0, NULL, NULL, "Write top, text, tree, peek or tags as CSV; the manual names the columns"},
-	{"output", OPTION_TEXT, offsetof(struct settings, output), 0, NULL, "FILE", "Write the report to FILE"},
+	{"trim_path", OPTION_TEXT, VIEW(trim_path), 0, NULL, "PATHS",
+	 "Prefixes to take off file names, separated by colons"},
+	{"json", OPTION_BOOL, REPORT(json), 0, NULL, NULL,
+	 "Write top, text, tree, peek or tags as JSON; the manual names the fields"},
+	{"csv", OPTION_BOOL, REPORT(csv), 0, NULL, NULL,
+	 "Write top, text, tree, peek or tags as CSV; the manual names the columns"},
+	{"output", OPTION_TEXT, offsetof(struct settings, output), 0, NULL, "FILE",
+	 "Write the report to FILE"},
 	{.name = NULL},
 };
 
@@ -106,7 +138,8 @@ bool settings_resolve(struct settings *settings, const struct profile *profile, 
 {
 	if (settings->report.divide_by == 0)
 		return error_set(error, "divide_by is 0; name another number");
-	return profile_find_type(profile, settings->sample_index, &settings->view.value_type, error);
+	return profile_find_type(profile, settings->sample_index, &settings->view.value_type,
+				 error);
 }
 
 const struct option *option_find(const char *name)
@@ -120,14 +153,16 @@ const struct option *option_find(const char *name)
 const struct option *option_find_choice(const char *group, const char *value)
 {
 	for (const struct option *option = options; option->name; option++)
-		if (option->group && strcmp(option->group, group) == 0 && strcmp(option->name, value) == 0)
+		if (option->group && strcmp(option->group, group) == 0 &&
+		    strcmp(option->name, value) == 0)
 			return option;
 	return NULL;
 }
 
 static bool parse_bool(const char *text, bool *value)
 {
-	static const char *const words[2][6] = {{"false", "f", "no", "n", "0", NULL}, {"true", "t", "yes", "y", "1", ""}};
+	static const char *const words[2][6] = {{"false", "f", "no", "n", "0", NULL},
+						{"true", "t", "yes", "y", "1", ""}};
 
 	for (int truth = 0; truth < 2; truth++) {
 		for (int i = 0; i < 6 && words[truth][i]; i++) {
@@ -161,7 +196,8 @@ static bool is_chosen(const struct settings *settings, const struct option *opti
 	return settings->view.granularity == (enum granularity)option->value;
 }
 
-static bool set_switch(struct settings *settings, const struct option *option, const char *value, struct error *error)
+static bool set_switch(struct settings *settings, const struct option *option, const char *value,
+		       struct error *error)
 {
 	bool truth;
 
@@ -174,7 +210,8 @@ static bool set_switch(struct settings *settings, const struct option *option, c
 	return true;
 }
 
-static bool set_number(struct settings *settings, const struct option *option, const char *value, struct error *error)
+static bool set_number(struct settings *settings, const struct option *option, const char *value,
+		       struct error *error)
 {
 	char *end;
 
@@ -195,7 +232,8 @@ static bool set_number(struct settings *settings, const struct option *option, c
 	return true;
 }
 
-bool option_set(struct settings *settings, const struct option *option, const char *value, struct error *error)
+bool option_set(struct settings *settings, const struct option *option, const char *value,
+		struct error *error)
 {
 	char **text;
 
@@ -236,7 +274,8 @@ void option_print(const struct settings *settings, const struct option *option, 
 		text_printf(value, "%g", *(double *)field_of(settings, option));
 		break;
 	case OPTION_FILTER:
-		text_add_string(value, view_spec_filter(&settings->view, (enum view_filter)option->field));
+		text_add_string(value,
+				view_spec_filter(&settings->view, (enum view_filter)option->field));
 		break;
 	case OPTION_TEXT:
 		text = *(char **)field_of(settings, option);

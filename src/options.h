@@ -15,11 +15,11 @@
 
 /* Everything that options change. Zeroed is not the default: use settings_init. */
 struct settings {
-	struct view_spec view;        /* value_type is set by settings_resolve from sample_index */
+	struct view_spec view; /* value_type is set by settings_resolve from sample_index */
 	struct report_options report;
-	char *sample_index;           /* name or index, "" for the profile's default */
-	char *tagroot, *tagleaf;      /* label keys to show as frames, separated by commas */
-	char *output;                 /* file for the report, "" for standard output */
+	char *sample_index;      /* name or index, "" for the profile's default */
+	char *tagroot, *tagleaf; /* label keys to show as frames, separated by commas */
+	char *output;            /* file for the report, "" for standard output */
 };
 
 void settings_init(struct settings *settings);
@@ -27,7 +27,8 @@ void settings_copy(struct settings *to, const struct settings *from);
 void settings_clear(struct settings *settings);
 
 /* Sets view.value_type from sample_index for this profile. */
-bool settings_resolve(struct settings *settings, const struct profile *profile, struct error *error);
+bool settings_resolve(struct settings *settings, const struct profile *profile,
+		      struct error *error);
 
 enum option_kind {
 	OPTION_BOOL,
@@ -57,7 +58,8 @@ const struct option *option_find(const char *name);
 const struct option *option_find_choice(const char *group, const char *value);
 
 /* Sets the option from text. Bools take true,t,yes,y,1,"" and false,f,no,n,0 in any case. */
-bool option_set(struct settings *settings, const struct option *option, const char *value, struct error *error);
+bool option_set(struct settings *settings, const struct option *option, const char *value,
+		struct error *error);
 
 /* Adds the present value as text to `value`; a choice gives "true" or "false". */
 void option_print(const struct settings *settings, const struct option *option, struct text *value);

@@ -9,7 +9,8 @@
 
 const struct flag flags[] = {
 	{"base", "PROFILE", FIELD(base), "Subtract this profile"},
-	{"diff_base", "PROFILE", FIELD(diff_base), "Subtract this profile; percentages are of its total"},
+	{"diff_base", "PROFILE", FIELD(diff_base),
+	 "Subtract this profile; percentages are of its total"},
 	{"normalize", NULL, FIELD(normalize), "Scale the profile to the total of the base first"},
 	{"add_comment", "TEXT", FIELD(comment), "Add a comment to the profile"},
 	{"buildid", "ID", FIELD(build_id), "Build id of the main binary, if the profile has none"},
@@ -21,14 +22,16 @@ const struct flag flags[] = {
 	{"total_delay", NULL, FIELD(legacy_type[4]), "The same as -sample_index=delay"},
 	{"contentions", NULL, FIELD(legacy_type[5]), "The same as -sample_index=contentions"},
 	{"mean_delay", NULL, FIELD(legacy_type[6]), "The same as -mean -sample_index=delay"},
-	{"symbolize", "MODE", FIELD(symbolize), "none: ignore the names in text profiles, as pprof does"},
+	{"symbolize", "MODE", FIELD(symbolize),
+	 "none: ignore the names in text profiles, as pprof does"},
 	{"tools", "PATH", FIELD(tools), "Accepted for pprof's sake: no tool is needed"},
 	{"seconds", "N", FIELD(seconds), "Accepted for pprof's sake: profiles are read from files"},
 	{"timeout", "N", FIELD(timeout), "Accepted for pprof's sake: profiles are read from files"},
 	{"color", "WHEN", FIELD(color), "Colours in the explorer: auto, always or never"},
 	{"ascii", NULL, FIELD(ascii), "Draw with ASCII only, whatever the locale says"},
 	{"utf8", NULL, FIELD(utf8), "Draw with UTF-8, whatever the locale says"},
-	{"help", NULL, FIELD(help), "Show this help; --help=man and --help=words print it for other programs"},
+	{"help", NULL, FIELD(help),
+	 "Show this help; --help=man and --help=words print it for other programs"},
 	{"version", NULL, FIELD(version), "Show the version"},
 	{.name = NULL},
 };
@@ -39,8 +42,9 @@ static const struct {
 	const char *type;
 	bool mean;
 } legacy_types[] = {
-	{4, "delay", false},	     {6, "delay", true},	{5, "contentions", false},   {0, "inuse_space", false},
-	{1, "inuse_objects", false}, {2, "alloc_space", false}, {3, "alloc_objects", false},
+	{4, "delay", false},         {6, "delay", true},          {5, "contentions", false},
+	{0, "inuse_space", false},   {1, "inuse_objects", false}, {2, "alloc_space", false},
+	{3, "alloc_objects", false},
 };
 
 /* Other spellings. */
@@ -58,7 +62,8 @@ struct parsing {
 	struct request *request;
 	int argc, at;
 	char **argv;
-	const char *chosen[2][2]; /* group and name of the choices so far: two of a group conflict */
+	const char
+		*chosen[2][2]; /* group and name of the choices so far: two of a group conflict */
 };
 
 static bool split_word(const char *text, struct word *word, struct error *error)
@@ -88,14 +93,15 @@ static const char *need_value(struct parsing *parsing, const struct word *word, 
 	return NULL;
 }
 
-static bool take_report(struct parsing *parsing, const struct report *report, const struct word *word,
-			struct error *error)
+static bool take_report(struct parsing *parsing, const struct report *report,
+			const struct word *word, struct error *error)
 {
 	struct request *request = parsing->request;
 	const char *value;
 
 	if (request->report)
-		return error_set(error, "-%s and -%s: name only one report", request->report->name, report->name);
+		return error_set(error, "-%s and -%s: name only one report", request->report->name,
+				 report->name);
 	if (report->argument) {
 		value = need_value(parsing, word, error);
 		if (!value)
@@ -121,15 +127,16 @@ static bool check_choice(struct parsing *parsing, const struct option *option, s
 			return true;
 		}
 		if (strcmp(chosen[0], option->group) == 0 && strcmp(chosen[1], option->name) != 0)
-			return error_set(error, "-%s and -%s: name only one of them", chosen[1], option->name);
+			return error_set(error, "-%s and -%s: name only one of them", chosen[1],
+					 option->name);
 		if (strcmp(chosen[0], option->group) == 0)
 			return true;
 	}
 	return true;
 }
 
-static bool take_option(struct parsing *parsing, const struct option *option, const struct word *word,
-			struct error *error)
+static bool take_option(struct parsing *parsing, const struct option *option,
+			const struct word *word, struct error *error)
 {
 	const char *value = word->value ? word->value : "";
 
@@ -140,7 +147,8 @@ static bool take_option(struct parsing *parsing, const struct option *option, co
 	return value && option_set(&parsing->request->settings, option, value, error);
 }
 
-static bool take_flag(struct parsing *parsing, const struct flag *flag, const struct word *word, struct error *error)
+static bool take_flag(struct parsing *parsing, const struct flag *flag, const struct word *word,
+		      struct error *error)
 {
 	void *field = (char *)parsing->request + flag->field;
 	const char *value;
@@ -192,7 +200,8 @@ static void select_legacy_type(struct request *request)
 		if (!request->legacy_type[legacy_types[i].flag])
 			continue;
 		if (**sample_index) {
-			fprintf(stderr, "ncprof: several sample types named, ignoring %s\n", legacy_types[i].type);
+			fprintf(stderr, "ncprof: several sample types named, ignoring %s\n",
+				legacy_types[i].type);
 		} else {
 			free(*sample_index);
 			*sample_index = alloc_text(legacy_types[i].type);
@@ -204,8 +213,13 @@ static void select_legacy_type(struct request *request)
 /* The magic numbers of ELF, Mach-O (both orders, both widths, universal) and PE. */
 static bool is_binary(const char *path)
 {
-	static const char magics[][5] = {"\x7f" "ELF", "\xfe\xed\xfa\xce", "\xfe\xed\xfa\xcf", "\xce\xfa\xed\xfe",
-					 "\xcf\xfa\xed\xfe", "\xca\xfe\xba\xbe"};
+	static const char magics[][5] = {"\x7f"
+					 "ELF",
+					 "\xfe\xed\xfa\xce",
+					 "\xfe\xed\xfa\xcf",
+					 "\xce\xfa\xed\xfe",
+					 "\xcf\xfa\xed\xfe",
+					 "\xca\xfe\xba\xbe"};
 	char bytes[4] = "";
 	FILE *file = fopen(path, "rb");
 	size_t length = file ? fread(bytes, 1, sizeof(bytes), file) : 0;

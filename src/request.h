@@ -15,18 +15,18 @@ struct request {
 	char **locations;            /* profiles to read; point into argv */
 	int location_count;
 	/* How the profiles are read. */
-	char *base, *diff_base;      /* a profile to subtract; "" for none */
-	bool normalize;              /* scale to the base's totals first */
-	bool all_frames;             /* do not honour drop_frames and keep_frames */
-	char *comment;               /* added to the profile's; "" for none */
-	char *build_id;              /* of the main binary, if the profile has none */
-	const char *binary;          /* the main binary, named before the profiles; NULL: none */
+	char *base, *diff_base; /* a profile to subtract; "" for none */
+	bool normalize;         /* scale to the base's totals first */
+	bool all_frames;        /* do not honour drop_frames and keep_frames */
+	char *comment;          /* added to the profile's; "" for none */
+	char *build_id;         /* of the main binary, if the profile has none */
+	const char *binary;     /* the main binary, named before the profiles; NULL: none */
 	char *symbolize, *tools, *seconds, *timeout;
-	bool legacy_type[7];         /* -inuse_space ...: see request.c */
-	char *color;                 /* auto, always, never */
+	bool legacy_type[7]; /* -inuse_space ...: see request.c */
+	char *color;         /* auto, always, never */
 	bool help, version;
-	const char *help_form;       /* "man" or "words"; NULL: for people */
-	bool ascii, utf8;            /* what to draw with, whatever the locale says */
+	const char *help_form; /* "man" or "words"; NULL: for people */
+	bool ascii, utf8;      /* what to draw with, whatever the locale says */
 };
 
 /* False with an error that names the word. argv must outlive the request. */

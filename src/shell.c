@@ -24,7 +24,8 @@ struct parsing {
 	struct error *error;
 };
 
-static bool fail_at(struct parsing *parsing, const char *where, const char *format, const char *word, size_t length)
+static bool fail_at(struct parsing *parsing, const char *where, const char *format,
+		    const char *word, size_t length)
 {
 	parsing->command->error_at = (size_t)(where - parsing->line);
 	return error_set(parsing->error, format, (int)(length > 80 ? 80 : length), word);
@@ -68,8 +69,8 @@ static char *trimmed(const char *start, const char *end)
 /* ":" clears these and only these. */
 static void clear_filters(struct settings *settings)
 {
-	static const enum view_filter cleared[] = {FILTER_FOCUS, FILTER_IGNORE, FILTER_HIDE, FILTER_TAGFOCUS,
-						   FILTER_TAGIGNORE};
+	static const enum view_filter cleared[] = {FILTER_FOCUS, FILTER_IGNORE, FILTER_HIDE,
+						   FILTER_TAGFOCUS, FILTER_TAGIGNORE};
 
 	for (size_t i = 0; i < sizeof(cleared) / sizeof(cleared[0]); i++)
 		view_spec_set_filter(&settings->view, cleared[i], NULL);
@@ -92,7 +93,8 @@ static bool take_sample_type(struct parsing *parsing, const char *name)
 		const char *type = profile_text(profile, profile->types[i].type);
 		bool plain = strcmp(type, name) == 0;
 
-		if (!plain && !(total && strcmp(type, name + 6) == 0) && !(mean && strcmp(type, name + 5) == 0))
+		if (!plain && !(total && strcmp(type, name + 6) == 0) &&
+		    !(mean && strcmp(type, name + 5) == 0))
 			continue;
 		if (!plain)
 			parsing->settings->view.mean = mean;
@@ -129,7 +131,8 @@ static bool set_option(struct parsing *parsing, const struct option *option, con
 /* "name=value", or the bare name of a switch. False and *taken if it was one but is wrong. */
 static bool take_assignment(struct parsing *parsing, bool *taken)
 {
-	const char *equals = strchr(parsing->line, '='), *end = parsing->line + strlen(parsing->line);
+	const char *equals = strchr(parsing->line, '='),
+		   *end = parsing->line + strlen(parsing->line);
 	char *name = trimmed(parsing->line, equals ? equals : end), *value = NULL;
 	const struct option *option = option_find(name);
 	bool good = true;
@@ -146,11 +149,13 @@ static bool take_assignment(struct parsing *parsing, bool *taken)
 	}
 	*taken = option != NULL;
 	if (option && !value && option->kind != OPTION_BOOL && option->kind != OPTION_CHOICE) {
-		good = fail_at(parsing, parsing->line, "please give a value: %.*s=VALUE", name, strlen(name));
+		good = fail_at(parsing, parsing->line, "please give a value: %.*s=VALUE", name,
+			       strlen(name));
 	} else if (option) {
 		good = set_option(parsing, option, value ? value : "");
 		if (!good)
-			parsing->command->error_at = equals ? (size_t)(equals + 1 - parsing->line) : 0;
+			parsing->command->error_at =
+				equals ? (size_t)(equals + 1 - parsing->line) : 0;
 	}
 	if (option)
 		parsing->command->action = SHELL_SET;
@@ -184,7 +189,8 @@ static bool take_report_words(struct parsing *parsing, struct text *focus, struc
 			if (word.length > 1)
 				word = (struct word){word.start + 1, word.length - 1};
 			else if (!next_word(parsing, &word))
-				return fail_at(parsing, parsing->at, "name a file behind >%.*s", "", 0);
+				return fail_at(parsing, parsing->at, "name a file behind >%.*s", "",
+					       0);
 			free(settings->output);
 			settings->output = copy_word(word.start, word.length);
 		} else if (word_is(word, "-cum") || word_is(word, "--cum")) {
@@ -213,18 +219,20 @@ static bool take_report(struct parsing *parsing, const struct report *report, st
 		/* The digits of "peek10" are its argument, as pprof has it. */
 		word = digits;
 		if (!word.length && !next_word(parsing, &word))
-			return fail_at(parsing, parsing->at, "%.*s needs a regular expression", report->name,
-				       strlen(report->name));
+			return fail_at(parsing, parsing->at, "%.*s needs a regular expression",
+				       report->name, strlen(report->name));
 		command->argument = copy_word(word.start, word.length);
 	} else if (digits.length) {
 		settings->report.node_count = (int32_t)strtol(digits.start, NULL, 10);
 	}
 	good = take_report_words(parsing, &focus, &ignore);
 	if (focus.length)
-		view_spec_set_filter(&settings->view, report->filters_labels ? FILTER_TAGFOCUS : FILTER_FOCUS,
+		view_spec_set_filter(&settings->view,
+				     report->filters_labels ? FILTER_TAGFOCUS : FILTER_FOCUS,
 				     focus.bytes);
 	if (ignore.length)
-		view_spec_set_filter(&settings->view, report->filters_labels ? FILTER_TAGIGNORE : FILTER_IGNORE,
+		view_spec_set_filter(&settings->view,
+				     report->filters_labels ? FILTER_TAGIGNORE : FILTER_IGNORE,
 				     ignore.bytes);
 	if (settings->report.node_count == -1 && report->shell_node_count)
 		settings->report.node_count = report->shell_node_count;
@@ -281,8 +289,10 @@ static bool take_command(struct parsing *parsing)
 	known = option_find(name) != NULL;
 	free(name);
 	if (known)
-		return fail_at(parsing, word.start, "did you mean %.*s=VALUE?", word.start, word.length);
-	return fail_at(parsing, word.start, "unknown command \"%.*s\"; try help", word.start, word.length);
+		return fail_at(parsing, word.start, "did you mean %.*s=VALUE?", word.start,
+			       word.length);
+	return fail_at(parsing, word.start, "unknown command \"%.*s\"; try help", word.start,
+		       word.length);
 }
 
 bool shell_parse(const char *line, struct settings *settings, const struct profile *profile,

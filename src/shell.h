@@ -12,11 +12,11 @@
 #include "options.h"
 
 enum shell_action {
-	SHELL_NOTHING,  /* an empty line or a comment */
-	SHELL_SET,      /* settings changed */
-	SHELL_REPORT,   /* write `report` with `settings` */
-	SHELL_OPTIONS,  /* "o", "options": list them */
-	SHELL_HELP,     /* "help" or "help WORD": `topic` */
+	SHELL_NOTHING, /* an empty line or a comment */
+	SHELL_SET,     /* settings changed */
+	SHELL_REPORT,  /* write `report` with `settings` */
+	SHELL_OPTIONS, /* "o", "options": list them */
+	SHELL_HELP,    /* "help" or "help WORD": `topic` */
 	SHELL_QUIT,
 };
 
@@ -26,7 +26,7 @@ struct shell_command {
 	char *argument;           /* the report's regular expression or NULL */
 	struct settings settings; /* SHELL_REPORT: for this report alone, output included */
 	char *topic;
-	size_t error_at;          /* after an error: byte of the line where it is */
+	size_t error_at; /* after an error: byte of the line where it is */
 };
 
 /*

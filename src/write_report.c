@@ -11,20 +11,24 @@
 #include "transform/tag_frames.h"
 
 /* pprof's words for filters that matched nothing. */
-static void print_misses(const struct view *view)
+static void note_misses(const struct view *view, struct text *notes)
 {
 	static const char *const names[FILTER_COUNT] = {
-		[FILTER_FOCUS] = "Focus",	[FILTER_IGNORE] = "Ignore",	  [FILTER_HIDE] = "Hide",
-		[FILTER_SHOW] = "Show",		[FILTER_SHOW_FROM] = "ShowFrom",  [FILTER_TAGFOCUS] = "TagFocus",
-		[FILTER_TAGIGNORE] = "TagIgnore", [FILTER_TAGSHOW] = "TagShow", [FILTER_TAGHIDE] = "TagHide",
+		[FILTER_FOCUS] = "Focus",         [FILTER_IGNORE] = "Ignore",
+		[FILTER_HIDE] = "Hide",           [FILTER_SHOW] = "Show",
+		[FILTER_SHOW_FROM] = "ShowFrom",  [FILTER_TAGFOCUS] = "TagFocus",
+		[FILTER_TAGIGNORE] = "TagIgnore", [FILTER_TAGSHOW] = "TagShow",
+		[FILTER_TAGHIDE] = "TagHide",
 	};
 
 	for (int i = 0; i < FILTER_COUNT; i++)
 		if (view->filters_missed >> i & 1 && names[i])
-			fprintf(stderr, "ncprof: %s expression matched no samples\n", names[i]);
+			text_printf(notes, "%s expression matched no samples\n", names[i]);
 	for (int i = 0; i < FILTER_COUNT; i++)
 		if (view->filters_ranges >> i & 1)
-			fprintf(stderr, "ncprof: %s: taken for a range of numbers, not for a regular expression\n",
+			text_printf(
+				notes,
+				"%s: taken for a range of numbers, not for a regular expression\n",
 				view_filter_names[i]);
 }
 
@@ -45,7 +49,8 @@ char *write_report_file(const struct report *report, struct error *error)
 		if (errno != EEXIST)
 			break;
 	}
-	error_set(error, "%s: %s; name another file with -output=FILE", text_string(&name), strerror(errno));
+	error_set(error, "%s: %s; name another file with -output=FILE", text_string(&name),
+		  strerror(errno));
 	text_clear(&name);
 	return NULL;
 }
@@ -58,7 +63,8 @@ static bool put_bytes(const char *bytes, size_t length, const char *output, stru
 	bool good;
 
 	if (!out)
-		return error_set(error, "%s: %s; name a file that can be written", output, strerror(errno));
+		return error_set(error, "%s: %s; name a file that can be written", output,
+				 strerror(errno));
 	if (*output)
 		fprintf(stderr, "Generating report in %s\n", output);
 	if (isatty(fileno(out))) {
@@ -70,12 +76,13 @@ static bool put_bytes(const char *bytes, size_t length, const char *output, stru
 	if (*output && fclose(out) != 0)
 		good = false;
 	text_clear(&safe);
-	return good || error_set(error, "%s: %s; free some room", *output ? output : "standard output", strerror(errno));
+	return good || error_set(error, "%s: %s; free some room",
+				 *output ? output : "standard output", strerror(errno));
 }
 
 /* What is not for terminals gets a file of its own there. */
-static bool put_report(const struct report *report, const char *bytes, size_t length, const char *output,
-		       struct error *error)
+static bool put_report(const struct report *report, const char *bytes, size_t length,
+		       const char *output, struct error *error)
 {
 	char *file;
 	bool good;
@@ -88,29 +95,13 @@ static bool put_report(const struct report *report, const char *bytes, size_t le
 	return good;
 }
 
-static bool write_view(const struct report *report, const struct pattern *argument, const struct settings *settings,
-		       const struct view *view, struct error *error)
-{
-	struct report_input input = {.view = view, .options = &settings->report, .argument = argument};
-	char *bytes = NULL;
-	size_t length = 0;
-	FILE *memory = open_memstream(&bytes, &length);
-	bool good;
-
-	good = memory ? report_write(&input, report, memory, error) : error_set(error, "%s", strerror(errno));
-	if (memory && fclose(memory) != 0)
-		good = error_set(error, "%s", strerror(errno));
-	print_misses(view);
-	good = good && put_report(report, bytes, length, settings->output, error);
-	free(bytes);
-	return good;
-}
-
-static bool write_profile(const struct report *report, const struct pattern *argument, const struct settings *settings,
-			  const struct profile *profile, struct error *error)
+static bool render_profile(const struct report *report, const struct pattern *argument,
+			   const struct settings *settings, const struct profile *profile,
+			   FILE *out, struct text *notes, struct error *error)
 {
 	struct view_spec wanted = settings->view, spec;
 	struct profile stacked = *profile;
+	struct report_input input = {.options = &settings->report, .argument = argument};
 	struct view *view = NULL;
 	bool good;
 
@@ -124,15 +115,19 @@ static bool write_profile(const struct report *report, const struct pattern *arg
 	if (good)
 		view = view_build(&stacked, &spec, error);
 	view_spec_clear(&spec);
-	good = view && write_view(report, argument, settings, view, error);
+	input.view = view;
+	good = view && report_write(&input, report, out, error);
+	if (view && notes)
+		note_misses(view, notes);
 	view_free(view);
 	if (!profile->stacks)
 		stack_tree_free(stacked.stacks);
 	return good;
 }
 
-bool write_report(const struct report *report, const struct pattern *argument, const struct settings *settings,
-		  const struct profile *profile, struct error *error)
+bool render_report(const struct report *report, const struct pattern *argument,
+		   const struct settings *settings, const struct profile *profile, FILE *out,
+		   struct text *notes, struct error *error)
 {
 	struct tag_frames frames = {
 		.roots = settings->tagroot,
@@ -143,15 +138,47 @@ bool write_report(const struct report *report, const struct pattern *argument, c
 	bool good;
 
 	if (!*frames.roots && !*frames.leaves)
-		return write_profile(report, argument, settings, profile, error);
+		return render_profile(report, argument, settings, profile, out, notes, error);
 	made = tag_frames_add(profile, &frames, error);
 	if (!made)
 		return false;
-	if (*frames.roots && !frames.root_matched)
-		fputs("ncprof: TagRoot expression matched no samples\n", stderr);
-	if (*frames.leaves && !frames.leaf_matched)
-		fputs("ncprof: TagLeaf expression matched no samples\n", stderr);
-	good = write_profile(report, argument, settings, made, error);
+	if (notes && *frames.roots && !frames.root_matched)
+		text_add_string(notes, "TagRoot expression matched no samples\n");
+	if (notes && *frames.leaves && !frames.leaf_matched)
+		text_add_string(notes, "TagLeaf expression matched no samples\n");
+	good = render_profile(report, argument, settings, made, out, notes, error);
 	profile_free(made);
+	return good;
+}
+
+static void print_notes(const struct text *notes)
+{
+	for (const char *line = text_string(notes); *line;) {
+		int length = (int)strcspn(line, "\n");
+
+		fprintf(stderr, "ncprof: %.*s\n", length, line);
+		line += length + 1;
+	}
+}
+
+bool write_report(const struct report *report, const struct pattern *argument,
+		  const struct settings *settings, const struct profile *profile,
+		  struct error *error)
+{
+	struct text notes = {0};
+	char *bytes = NULL;
+	size_t length = 0;
+	FILE *memory = open_memstream(&bytes, &length);
+	bool good;
+
+	if (!memory)
+		return error_set(error, "%s", strerror(errno));
+	good = render_report(report, argument, settings, profile, memory, &notes, error);
+	if (fclose(memory) != 0 && good)
+		good = error_set(error, "%s", strerror(errno));
+	print_notes(&notes);
+	good = good && put_report(report, bytes, length, settings->output, error);
+	text_clear(&notes);
+	free(bytes);
 	return good;
 }

@@ -14,8 +14,17 @@
  * standard error. Nothing is written if there is an error. argument: of
  * reports that take one, else NULL.
  */
-bool write_report(const struct report *report, const struct pattern *argument, const struct settings *settings,
-		  const struct profile *profile, struct error *error);
+bool write_report(const struct report *report, const struct pattern *argument,
+		  const struct settings *settings, const struct profile *profile,
+		  struct error *error);
+
+/*
+ * The same into a stream of the caller, raw: for who shows the text otherwise.
+ * notes: what filters matched nothing, a line each; NULL if nobody asks.
+ */
+bool render_report(const struct report *report, const struct pattern *argument,
+		   const struct settings *settings, const struct profile *profile, FILE *out,
+		   struct text *notes, struct error *error);
 
 /* Makes a new file profileNNN.EXTENSION for a report that is not for terminals. Its name is from malloc. */
 char *write_report_file(const struct report *report, struct error *error);

@@ -44,7 +44,8 @@ void app_clear(struct app *app)
 	prompt_clear(&app->prompt);
 	prompt_history_clear(&app->commands);
 	prompt_history_clear(&app->searches);
-	pattern_free(app->old_search);
+	if (app->old_search != app->session.search)
+		pattern_free(app->old_search);
 	canvas_clear(&app->canvas);
 	session_clear(&app->session);
 }

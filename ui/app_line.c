@@ -7,6 +7,7 @@
 #include "ui/app.h"
 #include "ui/pane/list.h"
 #include "ui/text_pane.h"
+#include "write_report.h"
 
 #define SETTLE 60 /* ms to wait for a report before the next key */
 
@@ -76,11 +77,22 @@ bool app_take_report(struct app *app, struct error *error)
 	return good;
 }
 
-static bool write_report(struct app *app, const char *line, const struct shell_command *command,
-			 struct error *error)
+static bool write_from_line(struct app *app, const char *line, const struct shell_command *command,
+			    struct error *error)
 {
 	struct report_job *job = report_job_new(line, command);
+	char **output = &job->settings.output;
 
+	if (command->report->extension && !**output) {
+		char *file = write_report_file(command->report, error);
+
+		if (!file) {
+			report_job_free(job);
+			return false;
+		}
+		free(*output);
+		*output = file;
+	}
 	session_settle(&app->session, SETTLE);
 	if (!session_write(&app->session, job)) {
 		report_job_free(job);
@@ -157,7 +169,7 @@ static bool run_report(struct app *app, const char *line, const struct shell_com
 	}
 	if (plain && command->report == report_find("peek"))
 		return show_peek(app, command->argument, error);
-	return write_report(app, line, command, error);
+	return write_from_line(app, line, command, error);
 }
 
 /* --- Help ----------------------------------------------------------------- */

@@ -120,6 +120,8 @@ static bool keep_done(struct app *app, const char *line)
 
 	if (good && pane)
 		top_keep(pane, pattern);
+	else
+		pattern_free(pattern);
 	return good;
 }
 
@@ -183,10 +185,12 @@ static void finish(struct app *app)
 
 	/* Closed first: what it does may open another one. */
 	app->prompting = NULL;
-	if (!kind->done(app, text_string(&app->prompt.line)))
+	if (!kind->done(app, text_string(&app->prompt.line))) {
 		app->prompting = kind;
-	else if (!app->prompting)
+	} else if (!app->prompting) {
+		app->old_search = NULL;
 		prompt_clear(&app->prompt);
+	}
 }
 
 void app_prompt_key(struct app *app, uint32_t key)

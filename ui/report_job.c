@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "write_report.h"
 
 struct report_job *report_job_new(const char *line, const struct shell_command *command)
 {
@@ -28,36 +29,22 @@ void report_job_free(struct report_job *job)
 	free(job);
 }
 
-static bool write_view(struct report_job *job, const struct view *view,
-		       const struct pattern *argument)
-{
-	struct report_input input = {
-		.view = view, .options = &job->settings.report, .argument = argument};
-	FILE *memory = open_memstream(&job->text, &job->length);
-	bool good;
-
-	if (!memory)
-		return error_set(&job->error, "%s", strerror(errno));
-	good = job->report->write(&input, job->report, memory, &job->error);
-	return fclose(memory) == 0 && good;
-}
-
 void report_job_run(struct report_job *job)
 {
 	struct pattern *argument = NULL;
-	struct view *own = NULL;
-	bool good = true;
+	FILE *memory = open_memstream(&job->text, &job->length);
+	bool good = memory || error_set(&job->error, "%s", strerror(errno));
 
-	if (job->argument)
+	if (good && job->argument)
 		good = (argument = pattern_new(job->argument, false, &job->error)) != NULL;
-	if (good && !job->view)
-		good = (own = view_build(job->profile, &job->settings.view, &job->error)) != NULL;
-	if (good && !write_view(job, job->view ? job->view : own, argument)) {
+	good = good && render_report(job->report, argument, &job->settings, job->profile, memory,
+				     NULL, &job->error);
+	if (memory && fclose(memory) != 0 && good)
+		good = error_set(&job->error, "%s", strerror(errno));
+	if (!good) {
 		free(job->text);
 		job->text = NULL;
 	}
-	if (own)
-		view_free(own);
 	pattern_free(argument);
 }
 

@@ -1,7 +1,6 @@
 /*
  * A report being written as text in the background: everything that it needs,
- * copied, and what came of it. The profile and a view that is lent must stay
- * until it has run.
+ * copied, and what came of it. The profile must stay until it has run.
  */
 #ifndef UI_REPORT_JOB_H
 #define UI_REPORT_JOB_H
@@ -14,8 +13,6 @@ struct report_job {
 	const struct report *report;
 	char *argument; /* NULL: none */
 	const struct profile *profile;
-	const struct view
-		*view; /* lent, if it is one of these settings; NULL: a new one is built */
 
 	char *text; /* NULL after an error */
 	size_t length;

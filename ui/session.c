@@ -65,13 +65,27 @@ const char *session_location(const struct session *session)
 	return session->request->locations[0];
 }
 
+/* Waits for what still runs, which reads the profile and the request, and drops what it made. */
+static void abandon_work(struct session *session)
+{
+	struct session_work *work = session->work;
+
+	if (!work)
+		return;
+	atomic_store(&session->progress.cancelled, true);
+	job_join(work->job);
+	profile_free(work->loaded);
+	derived_clear(&work->made);
+	derived_clear(&work->doomed);
+	report_job_free(work->report);
+	view_spec_clear(&work->spec);
+	free(work);
+	session->work = NULL;
+}
+
 void session_clear(struct session *session)
 {
-	if (session->work) {
-		/* The thread still reads the profile; the program is about to end anyway. */
-		atomic_store(&session->progress.cancelled, true);
-		return;
-	}
+	abandon_work(session);
 	derived_clear(&session->shown);
 	derived_clear(&session->next);
 	if (session->profile)
@@ -111,15 +125,17 @@ void session_load(struct session *session)
 
 bool session_write(struct session *session, struct report_job *report)
 {
-	const struct view *view = session->shown.view;
+	struct settings *settings = &report->settings;
 	struct session_work *work;
+	struct text type = {0};
 
 	if (session->work || !session->profile)
 		return false;
 	report->profile = session->profile;
-	if (view && view->profile == session->profile &&
-	    view_spec_equal(&view->spec, &report->settings.view))
-		report->view = view;
+	/* The keys change the type by its number. */
+	text_printf(&type, "%u", settings->view.value_type);
+	free(settings->sample_index);
+	settings->sample_index = type.bytes;
 	work = alloc_zero(1, sizeof(*work));
 	work->report = report;
 	start_work(session, work);

@@ -61,7 +61,7 @@ void session_init(struct session *session, const struct request *request);
 /* The name of the file as it was given, "-" for standard input. */
 const char *session_location(const struct session *session);
 
-/* Frees everything; what still runs is told to stop and left alone. */
+/* Frees everything; what still runs is told to stop and waited for. */
 void session_clear(struct session *session);
 
 /* Reads the profile, for the first time or anew. */

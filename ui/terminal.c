@@ -6,6 +6,7 @@
 #include <langinfo.h>
 #include <locale.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -342,6 +343,8 @@ static void show_cursor(int row, int column)
 
 void terminal_paint(const struct canvas *canvas, int cursor_row, int cursor_column)
 {
+	sigset_t stop, old;
+
 	if (terminal.shown.rows != canvas->rows || terminal.shown.columns != canvas->columns) {
 		canvas_clear(&terminal.shown);
 		canvas_init(&terminal.shown, canvas->rows, canvas->columns, canvas->charset, false);
@@ -350,7 +353,12 @@ void terminal_paint(const struct canvas *canvas, int cursor_row, int cursor_colu
 	for (int row = 0; row < canvas->rows; row++)
 		draw_row(canvas, row);
 	show_cursor(cursor_row, cursor_column);
+	/* curses ignores SIGTSTP while it writes: blocked, a ^Z of then is not lost. */
+	sigemptyset(&stop);
+	sigaddset(&stop, SIGTSTP);
+	pthread_sigmask(SIG_BLOCK, &stop, &old);
 	refresh();
+	pthread_sigmask(SIG_SETMASK, &old, NULL);
 }
 
 void terminal_redraw(void)

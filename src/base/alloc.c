@@ -11,7 +11,8 @@
 
 _Noreturn void alloc_fail(size_t size)
 {
-	fprintf(stderr, "ncprof: out of memory (%zu bytes wanted); close other programs or use a smaller profile\n",
+	fprintf(stderr,
+		"ncprof: out of memory (%zu bytes wanted); close other programs or use a smaller profile\n",
 		size);
 	exit(2);
 }

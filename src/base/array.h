@@ -20,16 +20,17 @@ static inline void *array_grow(void *items, size_t *capacity, size_t wanted, siz
 }
 
 /* array_reserve(a.items, a.capacity, n): afterwards items[n - 1] may be written. */
-#define array_reserve(items, capacity, wanted)                                                                         \
-	((size_t)(wanted) > (capacity)                                                                                 \
-		 ? (void)((items) = array_grow((items), &(capacity), (size_t)(wanted), sizeof(*(items))))              \
+#define array_reserve(items, capacity, wanted)                                         \
+	((size_t)(wanted) > (capacity)                                                 \
+		 ? (void)((items) = array_grow((items), &(capacity), (size_t)(wanted), \
+					       sizeof(*(items))))                      \
 		 : (void)0)
 
 /* array_push(a.items, a.count, a.capacity, item) */
-#define array_push(items, count, capacity, item)                                                                       \
-	do {                                                                                                           \
-		array_reserve((items), (capacity), (size_t)(count) + 1);                                               \
-		(items)[(count)++] = (item);                                                                           \
+#define array_push(items, count, capacity, item)                         \
+	do {                                                             \
+		array_reserve((items), (capacity), (size_t)(count) + 1); \
+		(items)[(count)++] = (item);                             \
 	} while (0)
 
 #endif

@@ -25,7 +25,8 @@ static size_t find_slot(const struct intern *intern, const void *key)
 	size_t mask = intern->slot_count - 1;
 	size_t slot = hash_bytes(key, intern->key_size) & mask;
 
-	while (intern->slots[slot] && memcmp(intern_key(intern, intern->slots[slot] - 1), key, intern->key_size) != 0)
+	while (intern->slots[slot] &&
+	       memcmp(intern_key(intern, intern->slots[slot] - 1), key, intern->key_size) != 0)
 		slot = (slot + 1) & mask;
 	return slot;
 }

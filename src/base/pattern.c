@@ -23,18 +23,20 @@ struct pattern *pattern_new(const char *expression, bool ignore_case, struct err
 	struct pattern *pattern;
 	PCRE2_SIZE offset;
 	int code;
-	uint32_t options = PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_DOLLAR_ENDONLY | PCRE2_NEVER_BACKSLASH_C;
+	uint32_t options = PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_DOLLAR_ENDONLY |
+			   PCRE2_NEVER_BACKSLASH_C;
 	pcre2_code *compiled;
 
 	if (ignore_case)
 		options |= PCRE2_CASELESS;
-	compiled = pcre2_compile((PCRE2_SPTR)expression, strlen(expression), options, &code, &offset, NULL);
+	compiled = pcre2_compile((PCRE2_SPTR)expression, strlen(expression), options, &code,
+				 &offset, NULL);
 	if (!compiled) {
 		PCRE2_UCHAR message[128];
 
 		pcre2_get_error_message(code, message, sizeof(message));
-		error_set(error, "regular expression \"%s\": %s at byte %zu", expression, (const char *)message,
-			  (size_t)offset + 1);
+		error_set(error, "regular expression \"%s\": %s at byte %zu", expression,
+			  (const char *)message, (size_t)offset + 1);
 		return NULL;
 	}
 	pattern = alloc_zero(1, sizeof(*pattern));
@@ -61,15 +63,16 @@ void pattern_free(struct pattern *pattern)
 	free(pattern);
 }
 
-bool pattern_find(const struct pattern *pattern, const char *text, size_t length, size_t from, size_t *start,
-		  size_t *end)
+bool pattern_find(const struct pattern *pattern, const char *text, size_t length, size_t from,
+		  size_t *start, size_t *end)
 {
 	const PCRE2_SIZE *range;
 	int status;
 
 	if (from > length)
 		return false;
-	status = pcre2_match(pattern->code, (PCRE2_SPTR)text, length, from, 0, pattern->data, pattern->context);
+	status = pcre2_match(pattern->code, (PCRE2_SPTR)text, length, from, 0, pattern->data,
+			     pattern->context);
 	/* Compiled code has a small stack; the interpreter keeps its own on the heap. */
 	if (status == PCRE2_ERROR_JIT_STACKLIMIT)
 		status = pcre2_match(pattern->code, (PCRE2_SPTR)text, length, from, PCRE2_NO_JIT,

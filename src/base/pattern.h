@@ -21,8 +21,8 @@ void pattern_free(struct pattern *pattern);
 bool pattern_matches(const struct pattern *pattern, const char *text, size_t length);
 
 /* The first occurrence at or after byte `from`: its start and end. */
-bool pattern_find(const struct pattern *pattern, const char *text, size_t length, size_t from, size_t *start,
-		  size_t *end);
+bool pattern_find(const struct pattern *pattern, const char *text, size_t length, size_t from,
+		  size_t *start, size_t *end);
 
 /* The pattern as it was given. */
 const char *pattern_expression(const struct pattern *pattern);

@@ -70,9 +70,9 @@ bool utf8_is_hostile(uint32_t rune)
 	static const struct {
 		uint32_t first, last;
 	} ranges[] = {
-		{0x00, 0x1f},     {0x7f, 0x9f},     {0xad, 0xad},     {0x61c, 0x61c},   {0x180e, 0x180e},
-		{0x200b, 0x200f}, {0x2028, 0x202e}, {0x2060, 0x206f}, {0xfeff, 0xfeff}, {0xfff9, 0xfffb},
-		{0xfffe, 0xffff}, {0xe0000, 0xe0fff},
+		{0x00, 0x1f},     {0x7f, 0x9f},     {0xad, 0xad},     {0x61c, 0x61c},
+		{0x180e, 0x180e}, {0x200b, 0x200f}, {0x2028, 0x202e}, {0x2060, 0x206f},
+		{0xfeff, 0xfeff}, {0xfff9, 0xfffb}, {0xfffe, 0xffff}, {0xe0000, 0xe0fff},
 	};
 
 	if (rune >= 0x20 && rune < 0x7f)
@@ -92,11 +92,15 @@ bool utf8_escape(const char *bytes, size_t size, uint32_t rune, char escape[UTF8
 	if (!utf8_is_hostile(rune))
 		return false;
 	if (rune == '\n' || rune == '\t' || rune == '\r')
-		snprintf(escape, UTF8_ESCAPE_SIZE, "\\%c", rune == '\n' ? 'n' : rune == '\t' ? 't' : 'r');
+		snprintf(escape, UTF8_ESCAPE_SIZE, "\\%c",
+			 rune == '\n'   ? 'n'
+			 : rune == '\t' ? 't'
+					: 'r');
 	else if (rune < 0x100)
 		snprintf(escape, UTF8_ESCAPE_SIZE, "\\x%02x", (unsigned)rune);
 	else
-		snprintf(escape, UTF8_ESCAPE_SIZE, rune > 0xffff ? "\\U%08x" : "\\u%04x", (unsigned)rune);
+		snprintf(escape, UTF8_ESCAPE_SIZE, rune > 0xffff ? "\\U%08x" : "\\u%04x",
+			 (unsigned)rune);
 	return true;
 }
 

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define UTF8_BROKEN 0xfffdu    /* what utf8_decode returns for a byte that starts no sequence */
+#define UTF8_BROKEN 0xfffdu /* what utf8_decode returns for a byte that starts no sequence */
 #define UTF8_ESCAPE_SIZE 16
 
 /*

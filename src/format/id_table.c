@@ -27,7 +27,8 @@ static void grow_dense(struct id_table *table, uint64_t id)
 	while (size <= id)
 		size *= 2;
 	table->dense = alloc_resize(table->dense, size, sizeof(*table->dense));
-	memset(table->dense + table->dense_size, 0, (size - table->dense_size) * sizeof(*table->dense));
+	memset(table->dense + table->dense_size, 0,
+	       (size - table->dense_size) * sizeof(*table->dense));
 	table->dense_size = size;
 }
 

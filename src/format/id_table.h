@@ -37,7 +37,7 @@ uint32_t id_table_find(const struct id_table *table, uint64_t id);
  * Numbers for ids that are mentioned long before they are defined. Writers
  * count 1, 2, 3, ...: these ids get the numbers 0, 1, 2, ... without any
  * table, so that mostly nothing has to be renumbered in the end. A number may
- * belong to an id that was never mentioned. All zero but `far` is empty.
+ * belong to an id that was never mentioned.
  */
 struct id_numbers {
 	uint64_t near;     /* ids 1 .. near have the numbers 0 .. near - 1 */

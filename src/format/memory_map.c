@@ -10,7 +10,7 @@
 #define MAPPING_LIMIT 65536
 
 /* A map with overlaps is searched one by one, which must not take for ever. */
-#define OVERLAP_LIMIT 4096
+#define OVERLAP_LIMIT 1024
 
 /* Values may name other values; honest lines stay far below this. */
 #define EXPANSION_LIMIT 65536
@@ -321,8 +321,10 @@ bool memory_map_find(struct memory_map *map, uint64_t address, uint32_t *number,
 		     struct error *error)
 {
 	if (!map->disjoint && map->count > OVERLAP_LIMIT)
-		return error_set(error, "malformed memory map: more than 4096 mappings, and they "
-					"overlap; mend the map or capture it again");
+		return error_set(error,
+				 "malformed memory map: more than %d mappings, and they overlap; "
+				 "mend the map or capture it again",
+				 OVERLAP_LIMIT);
 	*number = find_listed(map, address);
 	if (*number == NONE && map->fake == NONE)
 		*number = find_before_start(map, address);

@@ -14,8 +14,10 @@
 
 static bool broken(const struct wire_field *field, const char *what, struct error *error)
 {
-	return error_set(error, "unrecognized profile format: broken %s at byte %llu of the unpacked data; " HINT, what,
-			 (unsigned long long)field->offset);
+	return error_set(
+		error,
+		"unrecognized profile format: broken %s at byte %llu of the unpacked data; " HINT,
+		what, (unsigned long long)field->offset);
 }
 
 static void *allocate(void *data, size_t size)
@@ -30,16 +32,18 @@ static void release(void *data, void *pointer)
 }
 
 /* Unpacks a message into the scratch arena; NULL if the bytes are no such message. */
-static void *unpack(struct pprof_reader *reader, const ProtobufCMessageDescriptor *type, const struct wire_field *field)
+static void *unpack(struct pprof_reader *reader, const ProtobufCMessageDescriptor *type,
+		    const struct wire_field *field)
 {
 	arena_reset(&reader->scratch);
 	if (field->type != WIRE_BYTES)
 		return NULL;
-	return protobuf_c_message_unpack(type, &reader->allocator, field->length, (const uint8_t *)field->bytes);
+	return protobuf_c_message_unpack(type, &reader->allocator, field->length,
+					 (const uint8_t *)field->bytes);
 }
 
-static bool read_type(struct pprof_reader *reader, const struct wire_field *field, struct pending_type *type,
-		      struct error *error)
+static bool read_type(struct pprof_reader *reader, const struct wire_field *field,
+		      struct pending_type *type, struct error *error)
 {
 	const Pprof__ValueType *message = unpack(reader, &pprof__value_type__descriptor, field);
 
@@ -76,7 +80,8 @@ static size_t convert_labels(struct pprof_reader *reader, struct label *labels)
 	return count;
 }
 
-static bool read_sample(struct pprof_reader *reader, const struct wire_field *field, struct error *error)
+static bool read_sample(struct pprof_reader *reader, const struct wire_field *field,
+			struct error *error)
 {
 	struct pprof_sample *sample = &reader->sample;
 	struct label *labels = NULL;
@@ -107,7 +112,8 @@ static bool read_sample(struct pprof_reader *reader, const struct wire_field *fi
 	return true;
 }
 
-static bool read_mapping(struct pprof_reader *reader, const struct wire_field *field, struct error *error)
+static bool read_mapping(struct pprof_reader *reader, const struct wire_field *field,
+			 struct error *error)
 {
 	const Pprof__Mapping *message = unpack(reader, &pprof__mapping__descriptor, field);
 	struct pending_mapping pending;
@@ -115,7 +121,8 @@ static bool read_mapping(struct pprof_reader *reader, const struct wire_field *f
 	if (!message)
 		return broken(field, "Mapping", error);
 	if (message->id == 0)
-		return error_set(error, "malformed profile: a mapping has the reserved id 0; " HINT);
+		return error_set(error,
+				 "malformed profile: a mapping has the reserved id 0; " HINT);
 	if (id_table_add(&reader->mapping_ids, message->id) != reader->mapping_count)
 		return error_set(error, "malformed profile: two mappings have the id %llu; " HINT,
 				 (unsigned long long)message->id);
@@ -135,7 +142,8 @@ static bool read_mapping(struct pprof_reader *reader, const struct wire_field *f
 	return true;
 }
 
-static bool read_location(struct pprof_reader *reader, const struct wire_field *field, struct error *error)
+static bool read_location(struct pprof_reader *reader, const struct wire_field *field,
+			  struct error *error)
 {
 	const Pprof__Location *message = unpack(reader, &pprof__location__descriptor, field);
 	struct pending_location pending;
@@ -144,7 +152,8 @@ static bool read_location(struct pprof_reader *reader, const struct wire_field *
 	if (!message)
 		return broken(field, "Location", error);
 	if (message->id == 0)
-		return error_set(error, "malformed profile: a location has the reserved id 0; " HINT);
+		return error_set(error,
+				 "malformed profile: a location has the reserved id 0; " HINT);
 	number = id_numbers_add(&reader->location_ids, message->id);
 	pprof_number_locations(reader);
 	if (reader->location_at[number])
@@ -159,15 +168,17 @@ static bool read_location(struct pprof_reader *reader, const struct wire_field *
 		.folded = message->is_folded,
 	};
 	for (size_t i = 0; i < message->n_line; i++)
-		array_push(reader->lines, reader->line_count, reader->line_capacity,
-			   ((struct pending_line){message->line[i]->function_id, message->line[i]->line,
-						  message->line[i]->column}));
+		array_push(
+			reader->lines, reader->line_count, reader->line_capacity,
+			((struct pending_line){message->line[i]->function_id,
+					       message->line[i]->line, message->line[i]->column}));
 	array_push(reader->locations, reader->location_count, reader->location_capacity, pending);
 	reader->location_at[number] = (uint32_t)reader->location_count;
 	return true;
 }
 
-static bool read_function(struct pprof_reader *reader, const struct wire_field *field, struct error *error)
+static bool read_function(struct pprof_reader *reader, const struct wire_field *field,
+			  struct error *error)
 {
 	const Pprof__Function *message = unpack(reader, &pprof__function__descriptor, field);
 	struct pending_function pending;
@@ -175,7 +186,8 @@ static bool read_function(struct pprof_reader *reader, const struct wire_field *
 	if (!message)
 		return broken(field, "Function", error);
 	if (message->id == 0)
-		return error_set(error, "malformed profile: a function has the reserved id 0; " HINT);
+		return error_set(error,
+				 "malformed profile: a function has the reserved id 0; " HINT);
 	if (id_table_add(&reader->function_ids, message->id) != reader->function_count)
 		return error_set(error, "malformed profile: two functions have the id %llu; " HINT,
 				 (unsigned long long)message->id);
@@ -189,12 +201,14 @@ static bool read_function(struct pprof_reader *reader, const struct wire_field *
 	return true;
 }
 
-static bool read_string(struct pprof_reader *reader, const struct wire_field *field, struct error *error)
+static bool read_string(struct pprof_reader *reader, const struct wire_field *field,
+			struct error *error)
 {
 	if (field->type != WIRE_BYTES)
 		return broken(field, "string", error);
 	if (reader->string_count == 0 && field->length != 0)
-		return error_set(error, "unrecognized profile format: the first string is not empty; " HINT);
+		return error_set(
+			error, "unrecognized profile format: the first string is not empty; " HINT);
 	if (reader->string_count >= NONE - 1)
 		return error_set(error, "too many strings; capture a shorter profile");
 	array_push(reader->strings, reader->string_count, reader->string_capacity,
@@ -202,13 +216,15 @@ static bool read_string(struct pprof_reader *reader, const struct wire_field *fi
 	return true;
 }
 
-static bool read_comments(struct pprof_reader *reader, const struct wire_field *field, struct error *error)
+static bool read_comments(struct pprof_reader *reader, const struct wire_field *field,
+			  struct error *error)
 {
 	const char *at = field->bytes, *end = at + field->length;
 	uint64_t value = field->value;
 
 	if (field->type == WIRE_VARINT) {
-		array_push(reader->comments, reader->comment_count, reader->comment_capacity, (int64_t)value);
+		array_push(reader->comments, reader->comment_count, reader->comment_capacity,
+			   (int64_t)value);
 		return true;
 	}
 	if (field->type != WIRE_BYTES)
@@ -217,7 +233,8 @@ static bool read_comments(struct pprof_reader *reader, const struct wire_field *
 		at = wire_varint(at, end, &value);
 		if (!at)
 			return broken(field, "comment", error);
-		array_push(reader->comments, reader->comment_count, reader->comment_capacity, (int64_t)value);
+		array_push(reader->comments, reader->comment_count, reader->comment_capacity,
+			   (int64_t)value);
 	}
 	return true;
 }
@@ -247,7 +264,8 @@ static int64_t *scalar_field(struct pprof_reader *reader, uint64_t number)
 	}
 }
 
-static bool read_scalar(struct pprof_reader *reader, const struct wire_field *field, struct error *error)
+static bool read_scalar(struct pprof_reader *reader, const struct wire_field *field,
+			struct error *error)
 {
 	int64_t *scalar = scalar_field(reader, field->number);
 
@@ -257,14 +275,17 @@ static bool read_scalar(struct pprof_reader *reader, const struct wire_field *fi
 	if (field->type != WIRE_VARINT)
 		return broken(field, "number", error);
 	if (field->number == 9 && *scalar != 0)
-		return error_set(error, "concatenated profiles: a second one starts at byte %llu of the unpacked data; "
-					"split the file and name the parts",
-				 (unsigned long long)field->offset);
+		return error_set(
+			error,
+			"concatenated profiles: a second one starts at byte %llu of the unpacked data; "
+			"split the file and name the parts",
+			(unsigned long long)field->offset);
 	*scalar = (int64_t)field->value;
 	return true;
 }
 
-static bool read_field(struct pprof_reader *reader, const struct wire_field *field, struct error *error)
+static bool read_field(struct pprof_reader *reader, const struct wire_field *field,
+		       struct error *error)
 {
 	struct pending_type type;
 

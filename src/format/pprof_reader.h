@@ -64,17 +64,19 @@ struct pprof_reader {
 	struct pending_line *lines;
 	int64_t *comments;
 	size_t type_count, mapping_count, function_count, location_count, line_count, comment_count;
-	size_t type_capacity, mapping_capacity, function_capacity, location_capacity, line_capacity, comment_capacity;
+	size_t type_capacity, mapping_capacity, function_capacity, location_capacity, line_capacity,
+		comment_capacity;
 
 	struct pending_type period_type;
 	bool has_period_type;
 	int64_t drop_frames, keep_frames, default_type, doc_url;
 
 	uint64_t samples_read;
-	size_t value_count;       /* of the first sample */
-	uint64_t odd_sample;      /* number (from 1) of the first sample that has another count; 0: none */
+	size_t value_count; /* of the first sample */
+	uint64_t
+		odd_sample; /* number (from 1) of the first sample that has another count; 0: none */
 	size_t odd_value_count;
-	int64_t greatest_key;     /* of labels that say nothing: checked, then forgotten */
+	int64_t greatest_key; /* of labels that say nothing: checked, then forgotten */
 };
 
 /* Room in location_at for every number given so far. */

@@ -10,15 +10,17 @@
 static string_id resolve(const struct pprof_reader *reader, int64_t index, struct error *error)
 {
 	if (index < 0 || (uint64_t)index >= reader->string_count) {
-		error_set(error,
-			  "unrecognized profile format: string index %lld, but the table has %zu strings; " HINT,
-			  (long long)index, reader->string_count);
+		error_set(
+			error,
+			"unrecognized profile format: string index %lld, but the table has %zu strings; " HINT,
+			(long long)index, reader->string_count);
 		return NONE;
 	}
 	return reader->strings[index];
 }
 
-static bool resolve_into(const struct pprof_reader *reader, int64_t index, string_id *string, struct error *error)
+static bool resolve_into(const struct pprof_reader *reader, int64_t index, string_id *string,
+			 struct error *error)
 {
 	*string = resolve(reader, index, error);
 	return *string != NONE;
@@ -99,13 +101,16 @@ static bool resolve_locations(struct pprof_reader *reader, struct error *error)
 		for (uint32_t k = 0; k < pending->line_count; k++) {
 			const struct pending_line *line = &reader->lines[pending->first_line + k];
 
-			lines[k] = (struct line){id_table_find(&reader->function_ids, line->function), line->line,
-						 line->column};
+			lines[k] =
+				(struct line){id_table_find(&reader->function_ids, line->function),
+					      line->line, line->column};
 			if (lines[k].function == NONE)
-				good = error_set(error,
-						 "malformed profile: location %llu has a line of function %llu, which "
-						 "does not exist; " HINT,
-						 (unsigned long long)pending->id, (unsigned long long)line->function);
+				good = error_set(
+					error,
+					"malformed profile: location %llu has a line of function %llu, which "
+					"does not exist; " HINT,
+					(unsigned long long)pending->id,
+					(unsigned long long)line->function);
 		}
 		builder_location(reader->builder, &location, lines, pending->line_count);
 	}
@@ -132,9 +137,11 @@ static bool check_paths(const struct pprof_reader *reader, struct error *error)
 
 	for (uint64_t i = 0; i < count; i++)
 		if (!reader->location_at[profile->path[i]])
-			return error_set(error,
-					 "malformed profile: a sample refers to location %llu, which does not exist; " HINT,
-					 (unsigned long long)id_numbers_id(&reader->location_ids, profile->path[i]));
+			return error_set(
+				error,
+				"malformed profile: a sample refers to location %llu, which does not exist; " HINT,
+				(unsigned long long)id_numbers_id(&reader->location_ids,
+								  profile->path[i]));
 	return true;
 }
 
@@ -161,12 +168,15 @@ static bool resolve_samples(struct pprof_reader *reader, struct error *error)
 {
 	if (reader->samples_read && !reader->type_count)
 		return error_set(error, "malformed profile: samples but no sample types; " HINT);
-	if (reader->odd_sample || (reader->samples_read && reader->value_count != reader->type_count)) {
+	if (reader->odd_sample ||
+	    (reader->samples_read && reader->value_count != reader->type_count)) {
 		bool first = reader->value_count != reader->type_count;
 
-		return error_set(error, "malformed profile: sample %llu has %zu values, but there are %zu sample types; " HINT,
-				 first ? 1ULL : (unsigned long long)reader->odd_sample,
-				 first ? reader->value_count : reader->odd_value_count, reader->type_count);
+		return error_set(
+			error,
+			"malformed profile: sample %llu has %zu values, but there are %zu sample types; " HINT,
+			first ? 1ULL : (unsigned long long)reader->odd_sample,
+			first ? reader->value_count : reader->odd_value_count, reader->type_count);
 	}
 	return resolve_paths(reader, error);
 }
@@ -195,6 +205,7 @@ bool pprof_resolve(struct pprof_reader *reader, struct error *error)
 {
 	if (!reader->string_count)
 		return error_set(error, "unrecognized profile format: no string table; " HINT);
-	return resolve_header(reader, error) && resolve_mappings(reader, error) && resolve_functions(reader, error) &&
-	       resolve_locations(reader, error) && resolve_samples(reader, error) && resolve_labels(reader, error);
+	return resolve_header(reader, error) && resolve_mappings(reader, error) &&
+	       resolve_functions(reader, error) && resolve_locations(reader, error) &&
+	       resolve_samples(reader, error) && resolve_labels(reader, error);
 }

@@ -131,12 +131,16 @@ bool pprof_sample_read(struct pprof_sample *sample, const char *bytes, size_t le
 			good = read_numbers(&field, sample->locations, &sample->location_count);
 			break;
 		case 2:
-			array_reserve(sample->values, sample->value_capacity, sample->value_count + room(&field));
-			good = read_numbers(&field, (uint64_t *)sample->values, &sample->value_count);
+			array_reserve(sample->values, sample->value_capacity,
+				      sample->value_count + room(&field));
+			good = read_numbers(&field, (uint64_t *)sample->values,
+					    &sample->value_count);
 			break;
 		case 3:
-			array_reserve(sample->labels, sample->label_capacity, sample->label_count + 1);
-			good = field.type == WIRE_BYTES && read_label(&field, &sample->labels[sample->label_count]);
+			array_reserve(sample->labels, sample->label_capacity,
+				      sample->label_count + 1);
+			good = field.type == WIRE_BYTES &&
+			       read_label(&field, &sample->labels[sample->label_count]);
 			sample->label_count++;
 			break;
 		default:

@@ -16,8 +16,8 @@ void wire_clear(struct wire *wire)
 enum parse { PARSE_DONE, PARSE_MORE, PARSE_BROKEN };
 
 /* Reads one field from [at, end). *need: bytes the whole field takes, 0 while its head is incomplete. */
-static enum parse parse_field(const char *at, const char *end, struct wire_field *field, uint64_t *need,
-			      const char **behind)
+static enum parse parse_field(const char *at, const char *end, struct wire_field *field,
+			      uint64_t *need, const char **behind)
 {
 	const char *start = at;
 	size_t left = (size_t)(end - at);
@@ -59,8 +59,9 @@ static enum parse parse_field(const char *at, const char *end, struct wire_field
 
 static bool broken(const struct wire *wire, const char *what, struct error *error)
 {
-	return error_set(error, "unrecognized profile format: %s at byte %llu of the unpacked data; "
-				"name a pprof profile or capture it again",
+	return error_set(error,
+			 "unrecognized profile format: %s at byte %llu of the unpacked data; "
+			 "name a pprof profile or capture it again",
 			 what, (unsigned long long)wire->offset);
 }
 
@@ -75,7 +76,8 @@ static bool next_chunk(struct wire *wire, struct error *error)
 }
 
 /* Completes a field that began at the end of a chunk: its bytes are gathered in `carry`. */
-static bool carry_field(struct wire *wire, struct wire_field *field, uint64_t need, struct error *error)
+static bool carry_field(struct wire *wire, struct wire_field *field, uint64_t need,
+			struct error *error)
 {
 	const char *behind;
 
@@ -93,7 +95,8 @@ static bool carry_field(struct wire *wire, struct wire_field *field, uint64_t ne
 			take = (size_t)(wire->end - wire->at);
 		text_add(&wire->carry, wire->at, take);
 		wire->at += take;
-		switch (parse_field(wire->carry.bytes, wire->carry.bytes + wire->carry.length, field, &need, &behind)) {
+		switch (parse_field(wire->carry.bytes, wire->carry.bytes + wire->carry.length,
+				    field, &need, &behind)) {
 		case PARSE_DONE:
 			wire->offset += wire->carry.length;
 			return true;

@@ -26,7 +26,7 @@ struct wire_field {
 	uint64_t value;    /* WIRE_VARINT */
 	const char *bytes; /* WIRE_BYTES; valid until the next field */
 	size_t length;
-	uint64_t offset;   /* of the field in the unpacked file */
+	uint64_t offset; /* of the field in the unpacked file */
 };
 
 struct wire {

@@ -12,7 +12,8 @@
 struct builder {
 	struct profile *profile;
 	size_t path_count, paths, path_starts;
-	size_t types, comments, mappings, functions, locations, frames, labels, label_starts, warnings;
+	size_t types, comments, mappings, functions, locations, frames, labels, label_starts,
+		warnings;
 	size_t samples; /* capacity of each column of values */
 	uint32_t value_count;
 	bool overflow; /* an id did not fit */
@@ -32,9 +33,10 @@ struct builder *builder_new(void)
 /* Everything that grew by itself now belongs to the profile's arena. */
 static void adopt_columns(struct profile *profile, uint32_t value_count)
 {
-	void *columns[] = {profile->types,	 profile->comments, profile->mappings, profile->functions,
-			   profile->locations,	 profile->frames,   profile->labels,   profile->label_start,
-			   profile->warnings,	 profile->values,   profile->path,     profile->path_start};
+	void *columns[] = {profile->types,     profile->comments,    profile->mappings,
+			   profile->functions, profile->locations,   profile->frames,
+			   profile->labels,    profile->label_start, profile->warnings,
+			   profile->values,    profile->path,        profile->path_start};
 
 	for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++)
 		arena_adopt(&profile->arena, columns[i]);
@@ -72,7 +74,8 @@ void builder_type(struct builder *builder, string_id type, string_id unit)
 {
 	struct profile *profile = builder->profile;
 
-	array_push(profile->types, profile->type_count, builder->types, ((struct value_type){type, unit}));
+	array_push(profile->types, profile->type_count, builder->types,
+		   ((struct value_type){type, unit}));
 }
 
 void builder_comment(struct builder *builder, string_id comment)
@@ -98,8 +101,8 @@ function_id builder_function(struct builder *builder, const struct function *fun
 	return profile->function_count - 1;
 }
 
-location_id builder_location(struct builder *builder, const struct location *location, const struct line *lines,
-			     uint32_t line_count)
+location_id builder_location(struct builder *builder, const struct location *location,
+			     const struct line *lines, uint32_t line_count)
 {
 	struct profile *profile = builder->profile;
 	location_id id = profile->location_count;
@@ -113,7 +116,8 @@ location_id builder_location(struct builder *builder, const struct location *loc
 		array_push(profile->frames, profile->frame_count, builder->frames,
 			   ((struct frame){id, lines[i].function, lines[i].line, lines[i].column}));
 	if (line_count == 0)
-		array_push(profile->frames, profile->frame_count, builder->frames, ((struct frame){id, NONE, 0, 0}));
+		array_push(profile->frames, profile->frame_count, builder->frames,
+			   ((struct frame){id, NONE, 0, 0}));
 	return id;
 }
 
@@ -124,9 +128,11 @@ static void add_labels(struct builder *builder, const struct label *labels, size
 	/* The column exists from the first label on; samples before it have none. */
 	if (!profile->label_start && !count)
 		return;
-	array_reserve(profile->label_start, builder->label_starts, (size_t)profile->sample_count + 2);
+	array_reserve(profile->label_start, builder->label_starts,
+		      (size_t)profile->sample_count + 2);
 	if (!profile->label_count)
-		memset(profile->label_start, 0, ((size_t)profile->sample_count + 1) * sizeof(*profile->label_start));
+		memset(profile->label_start, 0,
+		       ((size_t)profile->sample_count + 1) * sizeof(*profile->label_start));
 	if (count > NONE - (size_t)profile->label_count) {
 		builder->overflow = true;
 		count = 0;
@@ -137,7 +143,8 @@ static void add_labels(struct builder *builder, const struct label *labels, size
 }
 
 void builder_sample(struct builder *builder, const location_id *locations, size_t location_count,
-		    const int64_t *values, uint32_t value_count, const struct label *labels, size_t label_count)
+		    const int64_t *values, uint32_t value_count, const struct label *labels,
+		    size_t label_count)
 {
 	struct profile *profile = builder->profile;
 	location_id *to;
@@ -162,7 +169,8 @@ void builder_sample(struct builder *builder, const location_id *locations, size_
 		size_t capacity = builder->samples + builder->samples / 2 + 1024;
 
 		for (uint32_t i = 0; i < value_count; i++)
-			profile->values[i] = alloc_resize(profile->values[i], capacity, sizeof(**profile->values));
+			profile->values[i] = alloc_resize(profile->values[i], capacity,
+							  sizeof(**profile->values));
 		builder->samples = capacity;
 	}
 	for (uint32_t i = 0; i < value_count; i++)
@@ -218,7 +226,9 @@ struct profile *builder_finish(struct builder *builder, struct error *error)
 	struct profile *profile = builder->profile;
 
 	if (builder->overflow) {
-		error_set(error, "more than 4 thousand million samples or labels; capture a shorter profile");
+		error_set(
+			error,
+			"more than 4 thousand million samples or labels; capture a shorter profile");
 		builder_free(builder);
 		return NULL;
 	}

@@ -41,15 +41,16 @@ mapping_id builder_mapping(struct builder *builder, const struct mapping *mappin
 function_id builder_function(struct builder *builder, const struct function *function);
 
 /* first_frame and line_count of `location` are set here. */
-location_id builder_location(struct builder *builder, const struct location *location, const struct line *lines,
-			     uint32_t line_count);
+location_id builder_location(struct builder *builder, const struct location *location,
+			     const struct line *lines, uint32_t line_count);
 
 /*
  * locations leaf first; every sample has the same number of values, one for
  * each type (types may be added later); labels may be NULL.
  */
 void builder_sample(struct builder *builder, const location_id *locations, size_t location_count,
-		    const int64_t *values, uint32_t value_count, const struct label *labels, size_t label_count);
+		    const int64_t *values, uint32_t value_count, const struct label *labels,
+		    size_t label_count);
 
 /* Replaces location id i in all samples so far by map[i]; map has `count` entries. */
 void builder_map_locations(struct builder *builder, const location_id *map, size_t count);
@@ -58,7 +59,8 @@ void builder_map_locations(struct builder *builder, const location_id *map, size
 struct label *builder_labels(struct builder *builder, size_t *count);
 
 /* Adds a warning to show to the person. */
-void builder_warn(struct builder *builder, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void builder_warn(struct builder *builder, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
 
 /*
  * The finished profile; the builder is freed. Every location id must be

@@ -7,13 +7,13 @@
 
 #include <stdint.h>
 
-typedef uint32_t string_id;   /* 0 is "" */
+typedef uint32_t string_id; /* 0 is "" */
 typedef uint32_t mapping_id;
 typedef uint32_t function_id;
 typedef uint32_t location_id;
-typedef uint32_t frame_id;    /* one line of a location, or a location without lines */
-typedef uint32_t stack_id;    /* 0 is the empty stack, the root of the tree */
-typedef uint32_t node_id;     /* a row of a view: frames that a granularity does not tell apart */
+typedef uint32_t frame_id; /* one line of a location, or a location without lines */
+typedef uint32_t stack_id; /* 0 is the empty stack, the root of the tree */
+typedef uint32_t node_id;  /* a row of a view: frames that a granularity does not tell apart */
 
 /* "None" of every kind of id. */
 #define NONE UINT32_MAX

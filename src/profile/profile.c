@@ -37,7 +37,8 @@ static bool find_by_name(const struct profile *profile, const char *name, uint32
 }
 
 /* pprof's profile.SampleIndexByName: the newest name, a number, or the name without "inuse_". */
-bool profile_find_type(const struct profile *profile, const char *name, uint32_t *type, struct error *error)
+bool profile_find_type(const struct profile *profile, const char *name, uint32_t *type,
+		       struct error *error)
 {
 	struct text known = {0};
 	const char *plain;
@@ -47,7 +48,8 @@ bool profile_find_type(const struct profile *profile, const char *name, uint32_t
 	if (profile->type_count == 0)
 		return error_set(error, "the profile has no sample types; capture it again");
 	if (!*name) {
-		if (!profile->default_type || !find_by_name(profile, profile_text(profile, profile->default_type), type))
+		if (!profile->default_type ||
+		    !find_by_name(profile, profile_text(profile, profile->default_type), type))
 			*type = profile->type_count - 1;
 		return true;
 	}
@@ -55,8 +57,8 @@ bool profile_find_type(const struct profile *profile, const char *name, uint32_t
 	number = strtoll(name, &end, 10);
 	if (*end == '\0' && errno == 0) {
 		if (number < 0 || number >= profile->type_count)
-			return error_set(error, "sample_index %s is outside the range [0..%u]", name,
-					 profile->type_count - 1);
+			return error_set(error, "sample_index %s is outside the range [0..%u]",
+					 name, profile->type_count - 1);
 		*type = (uint32_t)number;
 		return true;
 	}
@@ -70,7 +72,8 @@ bool profile_find_type(const struct profile *profile, const char *name, uint32_t
 		}
 	}
 	for (uint32_t i = 0; i < profile->type_count; i++)
-		text_printf(&known, "%s%s", i ? " " : "", profile_text(profile, profile->types[i].type));
+		text_printf(&known, "%s%s", i ? " " : "",
+			    profile_text(profile, profile->types[i].type));
 	error_set(error, "sample_index \"%s\" must be one of: %s", name, text_string(&known));
 	text_clear(&known);
 	return false;

@@ -76,10 +76,11 @@ struct profile {
 	uint32_t mapping_count, function_count, location_count, frame_count;
 
 	/* Samples in the order of the file. */
-	location_id *path;    /* of sample i: [path_start[i], path_start[i + 1]), root first */
+	location_id *path; /* of sample i: [path_start[i], path_start[i + 1]), root first */
 	uint64_t *path_start;
-	int64_t **values;      /* [type][sample] */
-	uint32_t *label_start; /* labels of i: [label_start[i], label_start[i + 1]); NULL: no labels at all */
+	int64_t **values; /* [type][sample] */
+	uint32_t *
+		label_start; /* labels of i: [label_start[i], label_start[i + 1]); NULL: no labels at all */
 	struct label *labels;
 	uint32_t sample_count, label_count;
 
@@ -106,11 +107,13 @@ static inline bool frame_is_outermost(const struct profile *profile, frame_id fr
 {
 	const struct location *location = &profile->locations[profile->frames[frame].location];
 
-	return location->line_count == 0 || frame == location->first_frame + location->line_count - 1;
+	return location->line_count == 0 ||
+	       frame == location->first_frame + location->line_count - 1;
 }
 
 /* Has the sample this string label? key and text may be NONE, which no label has. */
-static inline bool profile_has_label(const struct profile *profile, uint32_t sample, string_id key, string_id text)
+static inline bool profile_has_label(const struct profile *profile, uint32_t sample, string_id key,
+				     string_id text)
 {
 	if (!profile->label_start || key == NONE || text == NONE)
 		return false;
@@ -125,6 +128,7 @@ static inline bool profile_has_label(const struct profile *profile, uint32_t sam
  * default type or else the last; a number is an index; a name may lack
  * "inuse_". False with an error that lists the types.
  */
-bool profile_find_type(const struct profile *profile, const char *name, uint32_t *type, struct error *error);
+bool profile_find_type(const struct profile *profile, const char *name, uint32_t *type,
+		       struct error *error);
 
 #endif

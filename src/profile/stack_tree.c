@@ -55,7 +55,9 @@ static int compare_paths(const struct entry *a, const struct entry *b, uint32_t 
 static void insertion_sort(struct run run)
 {
 	for (size_t i = 1; i < run.count; i++)
-		for (size_t k = i; k > 0 && compare_paths(&run.entries[k - 1], &run.entries[k], run.depth) > 0; k--)
+		for (size_t k = i;
+		     k > 0 && compare_paths(&run.entries[k - 1], &run.entries[k], run.depth) > 0;
+		     k--)
 			swap(&run.entries[k - 1], &run.entries[k]);
 }
 
@@ -90,7 +92,8 @@ static void sort_entries(struct entry *entries, size_t count)
 			insertion_sort(run);
 			continue;
 		}
-		pivot = median(symbol(&run.entries[0], run.depth), symbol(&run.entries[run.count / 2], run.depth),
+		pivot = median(symbol(&run.entries[0], run.depth),
+			       symbol(&run.entries[run.count / 2], run.depth),
 			       symbol(&run.entries[run.count - 1], run.depth));
 		while (i < more) {
 			uint64_t s = symbol(&run.entries[i], run.depth);
@@ -105,7 +108,8 @@ static void sort_entries(struct entry *entries, size_t count)
 				i++;
 		}
 		if (less > 1)
-			array_push(stack, depth, capacity, ((struct run){run.entries, less, run.depth}));
+			array_push(stack, depth, capacity,
+				   ((struct run){run.entries, less, run.depth}));
 		if (run.count - more > 1)
 			array_push(stack, depth, capacity,
 				   ((struct run){run.entries + more, run.count - more, run.depth}));
@@ -176,8 +180,9 @@ static bool emit_paths(struct emitter *emitter, const struct entry *entries, str
 			stack = emit_location(emitter, stack, entry->at[depth]);
 			emitter->chain[depth] = stack;
 			if (emitter->count >= NONE - UINT16_MAX)
-				return error_set(error, "more than 4 thousand million different frames; "
-							"capture a shorter profile");
+				return error_set(error,
+						 "more than 4 thousand million different frames; "
+						 "capture a shorter profile");
 		}
 		emitter->tree->sample_stack[entry->sample] = stack;
 	}
@@ -206,8 +211,9 @@ struct stack_tree *stack_tree_build(const struct profile *profile, struct error 
 	bool good;
 
 	for (uint32_t i = 0; i < profile->sample_count; i++)
-		entries[i] = (struct entry){profile->path + profile->path_start[i],
-					    (uint32_t)(profile->path_start[i + 1] - profile->path_start[i]), i};
+		entries[i] = (struct entry){
+			profile->path + profile->path_start[i],
+			(uint32_t)(profile->path_start[i + 1] - profile->path_start[i]), i};
 	tree->sample_stack = alloc_resize(NULL, profile->sample_count, sizeof(*tree->sample_stack));
 	sort_entries(entries, profile->sample_count);
 	emit_stack(&emitter, 0, NONE);

@@ -25,8 +25,8 @@ struct stack_tree {
 	stack_id *parent; /* [0] = 0 */
 	frame_id *frame;  /* [0] = NONE */
 	stack_id *end;
-	uint32_t count;          /* at least 1 */
-	stack_id *sample_stack;  /* by sample */
+	uint32_t count;         /* at least 1 */
+	stack_id *sample_stack; /* by sample */
 };
 
 /* NULL with an error when 32 bits cannot number the stacks. */

@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define UNIT_LABEL_SIZE 512  /* holds any number with a unit; a longer unit is cut */
+#define UNIT_LABEL_SIZE 512 /* holds any number with a unit; a longer unit is cut */
 #define PERCENTAGE_SIZE 32
 
 /*
@@ -21,7 +21,8 @@
 double unit_scale(int64_t value, const char *from, const char *to, const char **unit);
 
 /* "1.05s", "62.50MB", "17"; 0 has no unit. Returns label. */
-const char *unit_label(int64_t value, const char *from, const char *to, char label[UNIT_LABEL_SIZE]);
+const char *unit_label(int64_t value, const char *from, const char *to,
+		       char label[UNIT_LABEL_SIZE]);
 
 /* |value / total| in six columns: "  100%", "26.89%", " 0.89%". Returns text. */
 const char *unit_percentage(int64_t value, int64_t total, char text[PERCENTAGE_SIZE]);

@@ -150,8 +150,10 @@ static bool gzip_error(struct stream *stream, const z_stream *z, bool first, str
 	unsigned long long at = stream->packed_total - z->avail_in;
 
 	if (z->msg && strstr(z->msg, "header") && !first)
-		return error_set(error, "garbage behind the gzip data at byte %llu; cut it off or copy the file again",
-				 at);
+		return error_set(
+			error,
+			"garbage behind the gzip data at byte %llu; cut it off or copy the file again",
+			at);
 	return error_set(error, "broken gzip data at byte %llu (%s); copy the file again", at,
 			 z->msg ? z->msg : "invalid data");
 }
@@ -194,15 +196,17 @@ static bool unpack_members(struct stream *stream, z_stream *z, struct error *err
 		stream->unpacked_total += chunk->length;
 		if (stream->unpacked_total > BOMB_SIZE &&
 		    stream->unpacked_total / BOMB_RATIO > stream->packed_total)
-			return error_set(error, "unpacks to more than %d times its size; this is no profile",
-					 BOMB_RATIO);
+			return error_set(
+				error, "unpacks to more than %d times its size; this is no profile",
+				BOMB_RATIO);
 		if (chunk->length)
 			hand_over(stream);
 		if (!stream->packed_length)
 			break;
 	}
 	if (inside)
-		return error_set(error, "the gzip data ends too early, at byte %llu; copy the file again",
+		return error_set(error,
+				 "the gzip data ends too early, at byte %llu; copy the file again",
 				 (unsigned long long)stream->packed_total);
 	return true;
 }
@@ -226,7 +230,8 @@ static void *run_stream(void *argument)
 	struct error error;
 	bool good = read_packed(stream, STREAM_FIRST_CHUNK, &error);
 
-	if (good && stream->packed_length >= 2 && stream->packed[0] == 0x1f && stream->packed[1] == 0x8b)
+	if (good && stream->packed_length >= 2 && stream->packed[0] == 0x1f &&
+	    stream->packed[1] == 0x8b)
 		good = unpack_gzip(stream, &error);
 	else if (good)
 		good = copy_plain(stream, &error);
@@ -285,7 +290,8 @@ struct stream *stream_open(const char *location, struct progress *progress, stru
 	status = pthread_create(&stream->thread, NULL, run_stream, stream);
 	pthread_sigmask(SIG_SETMASK, &old, NULL);
 	if (status != 0) {
-		error_set(error, "no thread for reading (%s); raise the limit of processes", strerror(status));
+		error_set(error, "no thread for reading (%s); raise the limit of processes",
+			  strerror(status));
 		close(stream->descriptor);
 		free(stream->packed);
 		free(stream);

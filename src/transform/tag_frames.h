@@ -14,12 +14,13 @@
 #include "profile/profile.h"
 
 struct tag_frames {
-	const char *roots, *leaves; /* keys, separated by commas; "" for none */
-	const char *unit;           /* of numeric labels */
+	const char *roots, *leaves;      /* keys, separated by commas; "" for none */
+	const char *unit;                /* of numeric labels */
 	bool root_matched, leaf_matched; /* set: some sample has such a label */
 };
 
 /* A new profile; NULL with an error if it cannot be numbered. */
-struct profile *tag_frames_add(const struct profile *profile, struct tag_frames *frames, struct error *error);
+struct profile *tag_frames_add(const struct profile *profile, struct tag_frames *frames,
+			       struct error *error);
 
 #endif

@@ -16,7 +16,7 @@ struct growing_edge {
 
 struct walk {
 	const struct view *view;
-	uint8_t *kept; /* by node: may edges join it? */
+	uint8_t *kept;         /* by node: may edges join it? */
 	struct pair_map pairs; /* (caller, callee) -> index into edges */
 	struct growing_edge *edges;
 	size_t edge_count, edge_capacity;
@@ -32,8 +32,9 @@ static void add_edge(struct walk *walk, node_id caller, const struct step *step,
 	struct call_edge *edge;
 
 	if (pair == walk->edge_count)
-		array_push(walk->edges, walk->edge_count, walk->edge_capacity,
-			   ((struct growing_edge){.edge = {caller, step->node, 0, 0, false, true}}));
+		array_push(
+			walk->edges, walk->edge_count, walk->edge_capacity,
+			((struct growing_edge){.edge = {caller, step->node, 0, 0, false, true}}));
 	growing = &walk->edges[pair];
 	if (growing->seen == walk->sample + 1)
 		return; /* counts once per sample */
@@ -107,7 +108,8 @@ struct graph_edges {
 static int compare_in_edges(const void *a, const void *b, void *context)
 {
 	const struct graph_edges *graph = context;
-	const struct call_edge *x = &graph->edges[*(const uint32_t *)a], *y = &graph->edges[*(const uint32_t *)b];
+	const struct call_edge *x = &graph->edges[*(const uint32_t *)a],
+			       *y = &graph->edges[*(const uint32_t *)b];
 	int64_t first = wrap_absolute(x->weight), second = wrap_absolute(y->weight);
 	int order;
 
@@ -133,13 +135,15 @@ void call_graph_index(struct call_graph *graph)
 
 	memset(graph->out_start, 0, (view->node_count + 1) * sizeof(*graph->out_start));
 	memset(graph->in_start, 0, (view->node_count + 1) * sizeof(*graph->in_start));
-	qsort_r(graph->edges, graph->edge_count, sizeof(*graph->edges), compare_edges, (void *)view);
+	qsort_r(graph->edges, graph->edge_count, sizeof(*graph->edges), compare_edges,
+		(void *)view);
 	for (uint32_t i = 0; i < graph->edge_count; i++) {
 		graph->out_start[graph->edges[i].caller + 1]++;
 		graph->in_start[graph->edges[i].callee + 1]++;
 		graph->in_edges[i] = i;
 	}
-	qsort_r(graph->in_edges, graph->edge_count, sizeof(*graph->in_edges), compare_in_edges, &context);
+	qsort_r(graph->in_edges, graph->edge_count, sizeof(*graph->in_edges), compare_in_edges,
+		&context);
 	sum_starts(graph->out_start, view->node_count);
 	sum_starts(graph->in_start, view->node_count);
 }
@@ -154,7 +158,8 @@ static void collect(struct call_graph *graph, const struct walk *walk)
 	call_graph_index(graph);
 }
 
-struct call_graph *call_graph_new(const struct view *view, const struct function_row *rows, uint32_t row_count)
+struct call_graph *call_graph_new(const struct view *view, const struct function_row *rows,
+				  uint32_t row_count)
 {
 	struct call_graph *graph = alloc_zero(1, sizeof(*graph));
 
@@ -163,13 +168,15 @@ struct call_graph *call_graph_new(const struct view *view, const struct function
 	if (row_count)
 		memcpy(graph->rows, rows, row_count * sizeof(*rows));
 	graph->row_count = row_count;
-	graph->out_start = arena_zero(&graph->arena, (size_t)view->node_count + 1, sizeof(*graph->out_start));
-	graph->in_start = arena_zero(&graph->arena, (size_t)view->node_count + 1, sizeof(*graph->in_start));
+	graph->out_start =
+		arena_zero(&graph->arena, (size_t)view->node_count + 1, sizeof(*graph->out_start));
+	graph->in_start =
+		arena_zero(&graph->arena, (size_t)view->node_count + 1, sizeof(*graph->in_start));
 	return graph;
 }
 
-struct call_graph *call_graph_build(const struct view *view, const struct function_row *rows, uint32_t row_count,
-				    const uint64_t *kept)
+struct call_graph *call_graph_build(const struct view *view, const struct function_row *rows,
+				    uint32_t row_count, const uint64_t *kept)
 {
 	struct call_graph *graph = call_graph_new(view, rows, row_count);
 	struct arena scratch = {0};

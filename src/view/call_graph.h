@@ -21,22 +21,23 @@ struct call_graph {
 	const struct view *view;
 	struct function_row *rows; /* the nodes */
 	uint32_t row_count;
-	struct call_edge *edges;   /* grouped by caller, each group by |weight| desc, names */
+	struct call_edge *edges; /* grouped by caller, each group by |weight| desc, names */
 	uint32_t edge_count;
-	uint32_t *out_start;       /* by node id: edges[out_start[n] .. out_start[n + 1]) leave n */
-	uint32_t *in_edges;        /* indices into edges grouped by callee, same order in a group */
-	uint32_t *in_start;        /* by node id, into in_edges */
+	uint32_t *out_start; /* by node id: edges[out_start[n] .. out_start[n + 1]) leave n */
+	uint32_t *in_edges;  /* indices into edges grouped by callee, same order in a group */
+	uint32_t *in_start;  /* by node id, into in_edges */
 };
 
 /*
  * The graph of these rows of the view's function table, in their order. kept:
  * bitset of the nodes that edges may join, NULL for all.
  */
-struct call_graph *call_graph_build(const struct view *view, const struct function_row *rows, uint32_t row_count,
-				    const uint64_t *kept);
+struct call_graph *call_graph_build(const struct view *view, const struct function_row *rows,
+				    uint32_t row_count, const uint64_t *kept);
 
 /* The nodes alone, without any edge. */
-struct call_graph *call_graph_new(const struct view *view, const struct function_row *rows, uint32_t row_count);
+struct call_graph *call_graph_new(const struct view *view, const struct function_row *rows,
+				  uint32_t row_count);
 
 void call_graph_free(struct call_graph *graph);
 

@@ -46,7 +46,8 @@ static stack_id sample_end(const struct view *view, uint32_t sample)
 {
 	const struct profile *profile = view->profile;
 	stack_id stack = profile->stacks->sample_stack[sample];
-	uint64_t end = view->sample_end ? view->sample_end[sample] : profile->path_start[sample + 1];
+	uint64_t end =
+		view->sample_end ? view->sample_end[sample] : profile->path_start[sample + 1];
 
 	for (uint64_t i = profile->path_start[sample + 1]; i > end; i--) {
 		uint32_t lines = profile->locations[profile->path[i - 1]].line_count;
@@ -87,8 +88,8 @@ static void weigh_stacks(const struct view *view, struct weights *weights, struc
  * With show_from, a path begins at its first marked location; a stack above
  * that stays at the root.
  */
-static void merge_stacks(const struct view *view, const struct weights *weights, struct draft *draft,
-			 struct arena *scratch)
+static void merge_stacks(const struct view *view, const struct weights *weights,
+			 struct draft *draft, struct arena *scratch)
 {
 	const struct profile *profile = view->profile;
 	const struct stack_tree *stacks = profile->stacks;
@@ -97,7 +98,8 @@ static void merge_stacks(const struct view *view, const struct weights *weights,
 
 	add_draft_node(draft);
 	for (stack_id s = 0; s < stacks->count;) {
-		bool show = s && (!view->spec.filters[FILTER_SHOW_FROM] || bitset_has(shown, stacks->parent[s]));
+		bool show = s && (!view->spec.filters[FILTER_SHOW_FROM] ||
+				  bitset_has(shown, stacks->parent[s]));
 		node_id node = s ? view->frame_node[stacks->frame[s]] : NONE;
 
 		if (s > 0 && !bitset_has(weights->reached, s)) {
@@ -106,7 +108,8 @@ static void merge_stacks(const struct view *view, const struct weights *weights,
 		}
 		if (s && !show)
 			show = node != NONE &&
-			       (view->location_marks[profile->frames[stacks->frame[s]].location] & MARK_SHOW_FROM);
+			       (view->location_marks[profile->frames[stacks->frame[s]].location] &
+				MARK_SHOW_FROM);
 		if (show)
 			bitset_add(shown, s);
 		place[s] = s ? place[stacks->parent[s]] : 0;
@@ -177,8 +180,8 @@ static uint32_t *group_children(const struct view *view, const struct draft *dra
 		children[next[draft_parent(draft, i)]++] = i;
 	for (uint32_t i = 0; i < draft->count; i++)
 		if (start[i + 1] - start[i] > 1)
-			qsort_r(children + start[i], start[i + 1] - start[i], sizeof(*children), compare_children,
-				&ordering);
+			qsort_r(children + start[i], start[i + 1] - start[i], sizeof(*children),
+				compare_children, &ordering);
 	return children;
 }
 

@@ -40,7 +40,8 @@ static bool matches_string(const struct filtering *filtering, struct matcher *ma
 	return matcher->known[id] == 2;
 }
 
-static bool matches_frame(const struct filtering *filtering, struct matcher *matcher, frame_id frame)
+static bool matches_frame(const struct filtering *filtering, struct matcher *matcher,
+			  frame_id frame)
 {
 	function_id id = filtering->profile->frames[frame].function;
 	const struct function *function = &filtering->profile->functions[id];
@@ -49,14 +50,16 @@ static bool matches_frame(const struct filtering *filtering, struct matcher *mat
 		return false;
 	if (matcher->simplify)
 		return function->name && matches_string(filtering, matcher, function->name);
-	return matches_string(filtering, matcher, function->name) || matches_string(filtering, matcher, function->file);
+	return matches_string(filtering, matcher, function->name) ||
+	       matches_string(filtering, matcher, function->file);
 }
 
 static bool matches_mapping(const struct filtering *filtering, struct matcher *matcher,
 			    const struct location *location)
 {
 	return location->mapping != NONE &&
-	       matches_string(filtering, matcher, filtering->profile->mappings[location->mapping].file);
+	       matches_string(filtering, matcher,
+			      filtering->profile->mappings[location->mapping].file);
 }
 
 static bool matches_location(const struct filtering *filtering, struct matcher *matcher,
@@ -98,7 +101,8 @@ static void found(const struct filtering *filtering, enum view_filter filter)
 
 static uint8_t mark_focus(struct filtering *filtering, const struct location *location)
 {
-	struct matcher *focus = &filtering->matchers[FILTER_FOCUS], *ignore = &filtering->matchers[FILTER_IGNORE];
+	struct matcher *focus = &filtering->matchers[FILTER_FOCUS],
+		       *ignore = &filtering->matchers[FILTER_IGNORE];
 
 	if (ignore->pattern && matches_location(filtering, ignore, location)) {
 		found(filtering, FILTER_IGNORE);
@@ -173,8 +177,9 @@ static uint8_t apply_prune_from(struct filtering *filtering, const struct locati
 
 	if (!prune_from->pattern)
 		return 0;
-	while (first < location->line_count && (is_hidden(filtering, location->first_frame + first) ||
-						!matches_frame(filtering, prune_from, location->first_frame + first)))
+	while (first < location->line_count &&
+	       (is_hidden(filtering, location->first_frame + first) ||
+		!matches_frame(filtering, prune_from, location->first_frame + first)))
 		first++;
 	if (first == location->line_count)
 		return 0;
@@ -207,7 +212,8 @@ static void mark_locations(struct filtering *filtering)
 }
 
 /* Does the sample stay? Then its part of the path. An empty stack meets nothing, so any filter on names drops it. */
-static bool filter_sample(const struct filtering *filtering, uint32_t sample, uint64_t *first, uint64_t *end)
+static bool filter_sample(const struct filtering *filtering, uint32_t sample, uint64_t *first,
+			  uint64_t *end)
 {
 	const struct profile *profile = filtering->profile;
 	const uint8_t *marks = filtering->result->location_marks;
@@ -216,7 +222,8 @@ static bool filter_sample(const struct filtering *filtering, uint32_t sample, ui
 
 	for (uint64_t i = start; i < stop; i++)
 		met |= marks[profile->path[i]];
-	if (filtering->names && (met & (MARK_FOCUS | MARK_IGNORE | MARK_VISIBLE)) != (MARK_FOCUS | MARK_VISIBLE))
+	if (filtering->names &&
+	    (met & (MARK_FOCUS | MARK_IGNORE | MARK_VISIBLE)) != (MARK_FOCUS | MARK_VISIBLE))
 		return false;
 	if (filtering->matchers[FILTER_SHOW_FROM].pattern) {
 		while (start < stop && !(marks[profile->path[start]] & MARK_SHOW_FROM))
@@ -252,7 +259,8 @@ static void filter_samples(struct filtering *filtering, struct arena *arena)
 {
 	struct filter_result *result = filtering->result;
 	uint32_t count = filtering->profile->sample_count;
-	bool cuts = filtering->matchers[FILTER_SHOW_FROM].pattern || filtering->matchers[FILTER_PRUNE_FROM].pattern;
+	bool cuts = filtering->matchers[FILTER_SHOW_FROM].pattern ||
+		    filtering->matchers[FILTER_PRUNE_FROM].pattern;
 
 	result->sample_kept = arena_zero(arena, bitset_words(count), sizeof(uint64_t));
 	if (cuts) {
@@ -277,11 +285,13 @@ static void hide_keys(struct filtering *filtering, struct arena *arena)
 {
 	const struct profile *profile = filtering->profile;
 	struct filter_result *result = filtering->result;
-	struct matcher *show = &filtering->matchers[FILTER_TAGSHOW], *hide = &filtering->matchers[FILTER_TAGHIDE];
+	struct matcher *show = &filtering->matchers[FILTER_TAGSHOW],
+		       *hide = &filtering->matchers[FILTER_TAGHIDE];
 
 	if (!show->pattern && !hide->pattern)
 		return;
-	result->hidden_keys = arena_zero(arena, bitset_words(strings_count(&profile->strings)), sizeof(uint64_t));
+	result->hidden_keys =
+		arena_zero(arena, bitset_words(strings_count(&profile->strings)), sizeof(uint64_t));
 	for (uint32_t i = 0; i < profile->sample_count; i++) {
 		if (!bitset_has(result->sample_kept, i) || !profile->label_start)
 			continue;
@@ -300,7 +310,8 @@ static void hide_keys(struct filtering *filtering, struct arena *arena)
 	}
 }
 
-static bool compile_tags(struct filtering *filtering, const struct view_spec *spec, struct error *error)
+static bool compile_tags(struct filtering *filtering, const struct view_spec *spec,
+			 struct error *error)
 {
 	static const enum view_filter of_tags[] = {FILTER_TAGFOCUS, FILTER_TAGIGNORE};
 	struct tag_filter **made[] = {&filtering->tagfocus, &filtering->tagignore};
@@ -328,12 +339,14 @@ static bool compile(struct filtering *filtering, const struct view_spec *spec, s
 	for (enum view_filter filter = 0; filter < FILTER_COUNT; filter++) {
 		struct matcher *matcher = &filtering->matchers[filter];
 
-		if (!spec->filters[filter] || filter == FILTER_TAGFOCUS || filter == FILTER_TAGIGNORE)
+		if (!spec->filters[filter] || filter == FILTER_TAGFOCUS ||
+		    filter == FILTER_TAGIGNORE)
 			continue;
 		matcher->pattern = pattern_new(spec->filters[filter], false, error);
 		if (!matcher->pattern)
 			return error_wrap(error, "%s", view_filter_names[filter]);
-		matcher->known = arena_zero(filtering->arena, strings_count(&filtering->profile->strings), 1);
+		matcher->known = arena_zero(filtering->arena,
+					    strings_count(&filtering->profile->strings), 1);
 		matcher->simplify = filter == FILTER_PRUNE_FROM;
 		filtering->result->missed |= 1u << filter;
 		filtering->names = filtering->names || filter <= FILTER_SHOW;
@@ -352,7 +365,8 @@ bool filter_apply(const struct profile *profile, const struct view_spec *spec, s
 	good = compile(&filtering, spec, error);
 	if (good && result->missed) {
 		result->location_marks = arena_zero(arena, profile->location_count, 1);
-		result->frame_hidden = arena_zero(arena, bitset_words(profile->frame_count), sizeof(uint64_t));
+		result->frame_hidden =
+			arena_zero(arena, bitset_words(profile->frame_count), sizeof(uint64_t));
 		mark_locations(&filtering);
 		filter_samples(&filtering, arena);
 		hide_keys(&filtering, arena);

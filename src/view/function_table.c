@@ -25,7 +25,8 @@ struct walk {
 	struct sums sums[PARALLEL_LIMIT];
 };
 
-static void add_path(const struct view *view, uint32_t sample, struct path path, const struct sums *sums)
+static void add_path(const struct view *view, uint32_t sample, struct path path,
+		     const struct sums *sums)
 {
 	int64_t value = view->values[sample], divisor = view->divisors ? view->divisors[sample] : 0;
 	node_id leaf = NONE;
@@ -43,7 +44,8 @@ static void add_path(const struct view *view, uint32_t sample, struct path path,
 			cum->seen = sample + 1;
 			cum->sum = wrap_add(cum->sum, value);
 			if (divisor)
-				sums->cum_divisor[leaf] = wrap_add(sums->cum_divisor[leaf], divisor);
+				sums->cum_divisor[leaf] =
+					wrap_add(sums->cum_divisor[leaf], divisor);
 		}
 	}
 	if (leaf != NONE) {
@@ -55,7 +57,8 @@ static void add_path(const struct view *view, uint32_t sample, struct path path,
 static void add_slice(void *context, unsigned slice)
 {
 	const struct walk *walk = context;
-	uint32_t count = walk->view->profile->sample_count, end = parallel_start(count, walk->slices, slice + 1);
+	uint32_t count = walk->view->profile->sample_count,
+		 end = parallel_start(count, walk->slices, slice + 1);
 
 	for (uint32_t i = parallel_start(count, walk->slices, slice); i < end; i++) {
 		struct path path;
@@ -91,9 +94,11 @@ struct function_table *function_table_sum(const struct view *view)
 	for (unsigned i = 0; i < walk.slices; i++)
 		walk.sums[i] = (struct sums){
 			.cum = arena_zero(&scratch, view->node_count, sizeof(*walk.sums[i].cum)),
-			.cum_divisor = arena_zero(&scratch, view->node_count, sizeof(*walk.sums[i].cum_divisor)),
+			.cum_divisor = arena_zero(&scratch, view->node_count,
+						  sizeof(*walk.sums[i].cum_divisor)),
 			.flat = arena_zero(&scratch, view->node_count, sizeof(*walk.sums[i].flat)),
-			.flat_divisor = arena_zero(&scratch, view->node_count, sizeof(*walk.sums[i].flat_divisor)),
+			.flat_divisor = arena_zero(&scratch, view->node_count,
+						   sizeof(*walk.sums[i].flat_divisor)),
 		};
 	parallel_run(walk.slices, add_slice, &walk);
 	table->rows = arena_alloc(&table->arena, view->node_count * sizeof(*table->rows));
@@ -111,7 +116,8 @@ struct function_table *function_table_build(const struct view *view)
 {
 	struct function_table *table = function_table_sum(view);
 
-	table->row_of_node = arena_alloc(&table->arena, view->node_count * sizeof(*table->row_of_node));
+	table->row_of_node =
+		arena_alloc(&table->arena, view->node_count * sizeof(*table->row_of_node));
 	function_table_sort(table, view, ORDER_FLAT, false);
 	return table;
 }
@@ -153,8 +159,8 @@ static int compare_names(const struct view *view, node_id a, node_id b)
 	return strcmp(view->node_names[a], view->node_names[b]);
 }
 
-int function_row_compare(const struct view *view, const struct function_row *a, const struct function_row *b,
-			 enum function_order order)
+int function_row_compare(const struct view *view, const struct function_row *a,
+			 const struct function_row *b, enum function_order order)
 {
 	bool by_cum = order == ORDER_CUM || order == ORDER_SCORE;
 	int64_t first_a = by_cum ? a->cum : a->flat, first_b = by_cum ? b->cum : b->flat;
@@ -189,15 +195,16 @@ static int compare_rows(const void *a, const void *b, void *context)
 	return sorting->reverse ? -compared : compared;
 }
 
-void function_rows_sort(struct function_row *rows, uint32_t count, const struct view *view, enum function_order order,
-			bool reverse)
+void function_rows_sort(struct function_row *rows, uint32_t count, const struct view *view,
+			enum function_order order, bool reverse)
 {
 	struct sorting sorting = {view, order, reverse};
 
 	qsort_r(rows, count, sizeof(*rows), compare_rows, &sorting);
 }
 
-void function_table_sort(struct function_table *table, const struct view *view, enum function_order order, bool reverse)
+void function_table_sort(struct function_table *table, const struct view *view,
+			 enum function_order order, bool reverse)
 {
 	function_rows_sort(table->rows, table->row_count, view, order, reverse);
 	memset(table->row_of_node, 0xff, view->node_count * sizeof(*table->row_of_node));

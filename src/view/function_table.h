@@ -36,8 +36,8 @@ struct function_table *function_table_sum(const struct view *view);
 void function_table_free(struct function_table *table);
 
 /* Sorts in place; `reverse` turns the order round. row_of_node follows. */
-void function_table_sort(struct function_table *table, const struct view *view, enum function_order order,
-			 bool reverse);
+void function_table_sort(struct function_table *table, const struct view *view,
+			 enum function_order order, bool reverse);
 
 /* Mean applied if there is a divisor. */
 static inline int64_t function_row_flat(const struct function_row *row)
@@ -57,11 +57,11 @@ static inline bool function_row_is_negative(const struct function_row *row)
 }
 
 /* Sorts any rows of a view. */
-void function_rows_sort(struct function_row *rows, uint32_t count, const struct view *view, enum function_order order,
-			bool reverse);
+void function_rows_sort(struct function_row *rows, uint32_t count, const struct view *view,
+			enum function_order order, bool reverse);
 
 /* -1, 0, 1: how two rows of one view compare in an order; total, as pprof's. */
-int function_row_compare(const struct view *view, const struct function_row *a, const struct function_row *b,
-			 enum function_order order);
+int function_row_compare(const struct view *view, const struct function_row *a,
+			 const struct function_row *b, enum function_order order);
 
 #endif

@@ -18,10 +18,12 @@ static void note_mixed(const struct profile *profile, const struct label *label,
 	pair_map_add(noted, label->key, label->unit);
 	if (noted->count > known)
 		text_printf(mixed, "For tag %s used unit %s, also encountered unit(s) %s\n",
-			    profile_text(profile, label->key), used, profile_text(profile, label->unit));
+			    profile_text(profile, label->key), used,
+			    profile_text(profile, label->unit));
 }
 
-const char **label_units_build(const struct profile *profile, struct arena *arena, struct text *mixed)
+const char **label_units_build(const struct profile *profile, struct arena *arena,
+			       struct text *mixed)
 {
 	const char **units = arena_zero(arena, strings_count(&profile->strings), sizeof(*units));
 	struct pair_map noted = {0};

@@ -14,6 +14,7 @@
  * By string id of the key: its unit, NULL for keys that no number has. The
  * array is the arena's. Keys with several units get a line in `mixed` (may be NULL).
  */
-const char **label_units_build(const struct profile *profile, struct arena *arena, struct text *mixed);
+const char **label_units_build(const struct profile *profile, struct arena *arena,
+			       struct text *mixed);
 
 #endif

@@ -38,7 +38,8 @@ static struct node identify(const struct view *view, frame_id id, const string_i
 	const struct frame *frame = &profile->frames[id];
 	const struct location *location = &profile->locations[frame->location];
 	enum granularity granularity = view->spec.granularity;
-	string_id object = location->mapping == NONE ? 0 : profile->mappings[location->mapping].file;
+	string_id object =
+		location->mapping == NONE ? 0 : profile->mappings[location->mapping].file;
 	const struct function *function;
 	struct node node = {0};
 	bool lines = granularity >= GRANULARITY_LINES;
@@ -95,7 +96,8 @@ static const char *print_name(struct view *view, const struct node *node, struct
 	return arena_text(&view->arena, name->bytes, name->length);
 }
 
-static void number_frames(struct view *view, struct intern *nodes, const uint64_t *hidden, const string_id *files)
+static void number_frames(struct view *view, struct intern *nodes, const uint64_t *hidden,
+			  const string_id *files)
 {
 	const struct profile *profile = view->profile;
 	uint32_t count = 0;
@@ -111,7 +113,8 @@ static void number_frames(struct view *view, struct intern *nodes, const uint64_
 			struct node node;
 
 			view->frame_node[frame] = NONE;
-			if ((hidden && bitset_has(hidden, frame)) || (inlined && view->spec.no_inlines))
+			if ((hidden && bitset_has(hidden, frame)) ||
+			    (inlined && view->spec.no_inlines))
 				continue;
 			node = identify(view, frame, files);
 			view->frame_node[frame] = intern_add(nodes, &node);
@@ -129,9 +132,11 @@ void node_build(struct view *view, const uint64_t *hidden)
 	struct intern nodes;
 
 	intern_init(&nodes, sizeof(struct node));
-	view->frame_node = arena_alloc(&view->arena, profile->frame_count * sizeof(*view->frame_node));
+	view->frame_node =
+		arena_alloc(&view->arena, profile->frame_count * sizeof(*view->frame_node));
 	view->steps = arena_alloc(&view->arena, profile->frame_count * sizeof(*view->steps));
-	view->step_start = arena_alloc(&view->arena, (profile->location_count + 1) * sizeof(*view->step_start));
+	view->step_start = arena_alloc(&view->arena,
+				       (profile->location_count + 1) * sizeof(*view->step_start));
 	number_frames(view, &nodes, hidden, clean_files(view, &scratch));
 	view->node_count = (uint32_t)nodes.count;
 	view->nodes = arena_alloc(&view->arena, nodes.count * sizeof(*view->nodes));

@@ -28,8 +28,8 @@ struct tag_filter {
 	/* Patterns. */
 	struct pattern *patterns[MOST_PATTERNS];
 	size_t pattern_count;
-	struct pair_map seen;  /* (key, value) of labels */
-	uint64_t *seen_bits;   /* by number in `seen`: which patterns match */
+	struct pair_map seen; /* (key, value) of labels */
+	uint64_t *seen_bits;  /* by number in `seen`: which patterns match */
 	size_t seen_capacity;
 };
 
@@ -88,7 +88,8 @@ static bool parse_range(struct tag_filter *filter, const char *expression)
 	return strcmp(unit, filter->unit) == 0;
 }
 
-static bool add_pattern(struct tag_filter *filter, const char *text, size_t length, struct error *error)
+static bool add_pattern(struct tag_filter *filter, const char *text, size_t length,
+			struct error *error)
 {
 	char *copy = alloc(length + 1);
 	struct pattern *pattern;
@@ -104,8 +105,8 @@ static bool add_pattern(struct tag_filter *filter, const char *text, size_t leng
 	return pattern != NULL;
 }
 
-struct tag_filter *tag_filter_new(const struct profile *profile, const char *expression, const char **units,
-				  struct error *error)
+struct tag_filter *tag_filter_new(const struct profile *profile, const char *expression,
+				  const char **units, struct error *error)
 {
 	struct tag_filter *filter = alloc_zero(1, sizeof(*filter));
 	const char *equals = strchr(expression, '='), *value = equals ? equals + 1 : expression;
@@ -114,7 +115,8 @@ struct tag_filter *tag_filter_new(const struct profile *profile, const char *exp
 	filter->units = units;
 	filter->any_key = !equals;
 	if (equals)
-		filter->key = strings_find(&profile->strings, expression, (size_t)(equals - expression));
+		filter->key =
+			strings_find(&profile->strings, expression, (size_t)(equals - expression));
 	filter->range = parse_range(filter, value);
 	while (!filter->range) {
 		size_t length = strcspn(value, ",");
@@ -168,7 +170,8 @@ static uint64_t matching_patterns(struct tag_filter *filter, const struct label 
 	array_reserve(filter->seen_bits, filter->seen_capacity, (size_t)number + 1);
 	filter->seen_bits[number] = 0;
 	if (filter->any_key) {
-		text_add(&text, strings_text(strings, label->key), strings_length(strings, label->key));
+		text_add(&text, strings_text(strings, label->key),
+			 strings_length(strings, label->key));
 		text_add_char(&text, ':');
 	}
 	text_add(&text, strings_text(strings, label->text), strings_length(strings, label->text));
@@ -182,7 +185,8 @@ static uint64_t matching_patterns(struct tag_filter *filter, const struct label 
 bool tag_filter_matches(struct tag_filter *filter, uint32_t sample)
 {
 	const struct profile *profile = filter->profile;
-	uint64_t all = filter->pattern_count == 64 ? UINT64_MAX : ((uint64_t)1 << filter->pattern_count) - 1;
+	uint64_t all = filter->pattern_count == 64 ? UINT64_MAX
+						   : ((uint64_t)1 << filter->pattern_count) - 1;
 	uint64_t met = 0;
 
 	if (!profile->label_start)

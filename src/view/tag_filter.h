@@ -13,8 +13,8 @@
 struct tag_filter;
 
 /* units: of label_units_build; must outlive the filter, as must the profile. NULL if a pattern does not compile. */
-struct tag_filter *tag_filter_new(const struct profile *profile, const char *expression, const char **units,
-				  struct error *error);
+struct tag_filter *tag_filter_new(const struct profile *profile, const char *expression,
+				  const char **units, struct error *error);
 void tag_filter_free(struct tag_filter *filter);
 
 /* True if the expression was taken for a range of numbers. */

@@ -35,7 +35,8 @@ static uint32_t keep_heavy(struct function_row *rows, uint32_t count, int64_t cu
 	return kept;
 }
 
-void trim_select(const struct view *view, const struct trim_options *options, struct trim_selection *selection)
+void trim_select(const struct view *view, const struct trim_options *options,
+		 struct trim_selection *selection)
 {
 	struct function_table *table = function_table_sum(view);
 	uint32_t listed = keep_listed(table->rows, table->row_count, options->drop_negative);
@@ -56,7 +57,8 @@ void trim_select(const struct view *view, const struct trim_options *options, st
  * Flat and cum of a node do not depend on which others are kept, so the table
  * says which stay; only then the graph of these is built, once.
  */
-void trim_graph(const struct view *view, const struct trim_options *options, struct trimmed_graph *trimmed)
+void trim_graph(const struct view *view, const struct trim_options *options,
+		struct trimmed_graph *trimmed)
 {
 	enum function_order order = options->cum ? ORDER_CUM : ORDER_FLAT;
 	struct trim_selection selection;
@@ -69,7 +71,8 @@ void trim_graph(const struct view *view, const struct trim_options *options, str
 	trim_select(view, options, &selection);
 	rows = selection.table->rows;
 	count = selection.count;
-	*trimmed = (struct trimmed_graph){.original_count = count, .dropped_nodes = selection.dropped};
+	*trimmed =
+		(struct trimmed_graph){.original_count = count, .dropped_nodes = selection.dropped};
 	function_rows_sort(selection.table->rows, count, view, order, false);
 	if (options->node_count > 0 && count > (uint32_t)options->node_count)
 		count = (uint32_t)options->node_count;
@@ -78,11 +81,14 @@ void trim_graph(const struct view *view, const struct trim_options *options, str
 	joined = count < selection.count + selection.dropped ? kept : NULL;
 	if (options->edges) {
 		trimmed->graph = call_graph_build(view, rows, count, joined);
-		trimmed->dropped_edges = call_graph_trim_edges(trimmed->graph, selection.edge_cutoff);
+		trimmed->dropped_edges =
+			call_graph_trim_edges(trimmed->graph, selection.edge_cutoff);
 	} else {
 		trimmed->graph = call_graph_new(view, rows, count);
-		trimmed->labels = arena_alloc(&trimmed->graph->arena, count * sizeof(*trimmed->labels));
-		inline_label_build(view, rows, count, joined, selection.edge_cutoff, trimmed->labels);
+		trimmed->labels =
+			arena_alloc(&trimmed->graph->arena, count * sizeof(*trimmed->labels));
+		inline_label_build(view, rows, count, joined, selection.edge_cutoff,
+				   trimmed->labels);
 	}
 	function_table_free(selection.table);
 	arena_clear(&scratch);

@@ -14,12 +14,12 @@ struct trim_options {
 	double node_fraction; /* of the sum of flat: nodes below it go */
 	double edge_fraction;
 	bool drop_negative;
-	bool edges;           /* false: no edges, but inline labels */
+	bool edges; /* false: no edges, but inline labels */
 };
 
 struct trimmed_graph {
 	struct call_graph *graph;
-	const char **labels;       /* by row, without trim_options.edges; freed with the graph */
+	const char **labels;     /* by row, without trim_options.edges; freed with the graph */
 	uint32_t original_count; /* nodes before node_count, after the cutoff */
 	uint32_t dropped_nodes, dropped_edges;
 };
@@ -28,11 +28,13 @@ struct trimmed_graph {
 struct trim_selection {
 	struct function_table *table; /* rows [0, count) stay; free it with function_table_free */
 	uint32_t count;
-	uint32_t dropped;             /* the rows behind them, which the cutoff took */
+	uint32_t dropped; /* the rows behind them, which the cutoff took */
 	int64_t node_cutoff, edge_cutoff;
 };
-void trim_select(const struct view *view, const struct trim_options *options, struct trim_selection *selection);
+void trim_select(const struct view *view, const struct trim_options *options,
+		 struct trim_selection *selection);
 
-void trim_graph(const struct view *view, const struct trim_options *options, struct trimmed_graph *trimmed);
+void trim_graph(const struct view *view, const struct trim_options *options,
+		struct trimmed_graph *trimmed);
 
 #endif

@@ -8,7 +8,6 @@
 #include "view/filter.h"
 #include "view/node.h"
 
-
 /* pprof's computeTotal: |values|; only those of the diff base if there are any. */
 struct total {
 	int64_t sum, divisor, base_sum, base_divisor;
@@ -22,7 +21,8 @@ static void find_total(struct view *view)
 	struct total total = {0};
 
 	for (uint32_t i = 0; i < profile->sample_count; i++) {
-		int64_t value = wrap_absolute(view->values[i]), divisor = view->divisors ? view->divisors[i] : 0;
+		int64_t value = wrap_absolute(view->values[i]),
+			divisor = view->divisors ? view->divisors[i] : 0;
 		bool kept = !view->sample_kept || bitset_has(view->sample_kept, i);
 
 		view->kept_samples += kept;
@@ -44,13 +44,15 @@ static void find_total(struct view *view)
 	view->total = total.divisor ? wrap_divide(total.sum, total.divisor) : total.sum;
 }
 
-struct view *view_build(const struct profile *profile, const struct view_spec *spec, struct error *error)
+struct view *view_build(const struct profile *profile, const struct view_spec *spec,
+			struct error *error)
 {
 	struct view *view = alloc_zero(1, sizeof(*view));
 	struct filter_result filtered;
 
 	if (spec->value_type >= profile->type_count) {
-		error_set(error, "the profile has no sample type %u; it has %u", spec->value_type, profile->type_count);
+		error_set(error, "the profile has no sample type %u; it has %u", spec->value_type,
+			  profile->type_count);
 		free(view);
 		return NULL;
 	}

@@ -23,7 +23,7 @@ struct node {
 
 /* One visible frame of a location; four bytes, as walks over all paths read one for each. */
 struct step {
-	uint32_t node : 31; /* node_id */
+	uint32_t node : 31;   /* node_id */
 	uint32_t inlined : 1; /* not the outermost visible frame of its location */
 };
 
@@ -36,12 +36,14 @@ struct view {
 	struct node *nodes;
 	const char **node_names; /* what reports print, as the profile has it (not sanitized) */
 	uint32_t node_count;
-	node_id *frame_node;     /* of each frame; NONE: hidden by a filter */
-	struct step *steps;      /* of location l: [step_start[l], step_start[l + 1]), outermost first */
+	node_id *frame_node; /* of each frame; NONE: hidden by a filter */
+	struct step *steps; /* of location l: [step_start[l], step_start[l + 1]), outermost first */
 	uint32_t *step_start;
-	uint8_t *location_marks; /* what the filters say of each location (view/filter.h); NULL: no filter */
+	uint8_t *
+		location_marks; /* what the filters say of each location (view/filter.h); NULL: no filter */
 
-	uint64_t *hidden_keys;   /* bitset of label keys that tagshow and taghide leave out; NULL: none */
+	uint64_t *
+		hidden_keys; /* bitset of label keys that tagshow and taghide leave out; NULL: none */
 
 	/* What the filters leave of the samples; NULL: all of it. */
 	uint64_t *sample_kept;  /* bitset */
@@ -62,7 +64,8 @@ struct path {
 };
 
 /* NULL with an error if a filter does not compile. Free with view_free. */
-struct view *view_build(const struct profile *profile, const struct view_spec *spec, struct error *error);
+struct view *view_build(const struct profile *profile, const struct view_spec *spec,
+			struct error *error);
 void view_free(struct view *view);
 
 /* False if a filter dropped the sample. */
@@ -72,8 +75,10 @@ static inline bool view_path(const struct view *view, uint32_t sample, struct pa
 
 	if (view->sample_kept && !bitset_has(view->sample_kept, sample))
 		return false;
-	path->first = profile->path + (view->sample_first ? view->sample_first : profile->path_start)[sample];
-	path->end = profile->path + (view->sample_end ? view->sample_end : profile->path_start + 1)[sample];
+	path->first = profile->path +
+		      (view->sample_first ? view->sample_first : profile->path_start)[sample];
+	path->end = profile->path +
+		    (view->sample_end ? view->sample_end : profile->path_start + 1)[sample];
 	return true;
 }
 

@@ -6,16 +6,11 @@
 #include "base/alloc.h"
 
 const char *const view_filter_names[FILTER_COUNT] = {
-	[FILTER_FOCUS] = "focus",
-	[FILTER_IGNORE] = "ignore",
-	[FILTER_HIDE] = "hide",
-	[FILTER_SHOW] = "show",
-	[FILTER_SHOW_FROM] = "show_from",
-	[FILTER_TAGFOCUS] = "tagfocus",
-	[FILTER_TAGIGNORE] = "tagignore",
-	[FILTER_TAGSHOW] = "tagshow",
-	[FILTER_TAGHIDE] = "taghide",
-	[FILTER_PRUNE_FROM] = "prune_from",
+	[FILTER_FOCUS] = "focus",         [FILTER_IGNORE] = "ignore",
+	[FILTER_HIDE] = "hide",           [FILTER_SHOW] = "show",
+	[FILTER_SHOW_FROM] = "show_from", [FILTER_TAGFOCUS] = "tagfocus",
+	[FILTER_TAGIGNORE] = "tagignore", [FILTER_TAGSHOW] = "tagshow",
+	[FILTER_TAGHIDE] = "taghide",     [FILTER_PRUNE_FROM] = "prune_from",
 };
 
 void view_spec_clear(struct view_spec *spec)
@@ -48,11 +43,11 @@ void view_spec_copy(struct view_spec *to, const struct view_spec *from)
 
 bool view_spec_equal(const struct view_spec *a, const struct view_spec *b)
 {
-	if (a->value_type != b->value_type || a->mean != b->mean || a->granularity != b->granularity ||
-	    a->no_inlines != b->no_inlines || a->show_columns != b->show_columns ||
-	    a->object_names != b->object_names || a->relative != b->relative ||
-	    a->whole_file_names != b->whole_file_names || !equal_text(a->source_path, b->source_path) ||
-	    !equal_text(a->trim_path, b->trim_path))
+	if (a->value_type != b->value_type || a->mean != b->mean ||
+	    a->granularity != b->granularity || a->no_inlines != b->no_inlines ||
+	    a->show_columns != b->show_columns || a->object_names != b->object_names ||
+	    a->relative != b->relative || a->whole_file_names != b->whole_file_names ||
+	    !equal_text(a->source_path, b->source_path) || !equal_text(a->trim_path, b->trim_path))
 		return false;
 	for (int i = 0; i < FILTER_COUNT; i++)
 		if (!equal_text(a->filters[i], b->filters[i]))

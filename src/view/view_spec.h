@@ -38,10 +38,10 @@ struct view_spec {
 	uint32_t value_type; /* index into profile->types */
 	bool mean;           /* divide by the first value type */
 	enum granularity granularity;
-	bool no_inlines;   /* only the outermost line of each location */
-	bool show_columns; /* keep columns at line granularity */
-	bool object_names; /* nodes of different binaries differ (callgrind, list) */
-	bool relative;     /* 100 % is what the filters leave */
+	bool no_inlines;       /* only the outermost line of each location */
+	bool show_columns;     /* keep columns at line granularity */
+	bool object_names;     /* nodes of different binaries differ (callgrind, list) */
+	bool relative;         /* 100 % is what the filters leave */
 	bool whole_file_names; /* file names are not shortened */
 	char *source_path;     /* folders with the sources and prefixes of file names that go, */
 	char *trim_path;       /* both separated by colons (view/path.h), owned; NULL: none */
@@ -53,7 +53,8 @@ extern const char *const view_filter_names[FILTER_COUNT];
 
 /* A zeroed spec is valid: first value type, functions, no filter. */
 void view_spec_clear(struct view_spec *spec);
-void view_spec_copy(struct view_spec *to, const struct view_spec *from); /* `to` is overwritten, not cleared */
+void view_spec_copy(struct view_spec *to,
+		    const struct view_spec *from); /* `to` is overwritten, not cleared */
 bool view_spec_equal(const struct view_spec *a, const struct view_spec *b);
 
 /* The filter's text, "" for none. */

@@ -345,7 +345,7 @@ static bool feed_end(struct driver *driver, char *argument)
 static bool mark(struct driver *driver, char *argument)
 {
 	(void)argument;
-	while (driver_read(driver, 0))
+	while (driver_read(driver, SETTLED))
 		;
 	driver->mark = driver->output.log.length;
 	output_restart(&driver->output);

@@ -44,7 +44,7 @@ uint64_t fixture_seed(void);
  */
 struct profile *fixture_profile(const char *text);
 
-/* What random profiles are made of. */
+/* What random profiles are made of: at least one function and one location. */
 struct random_shape {
 	uint32_t functions, locations, samples, depth;
 	bool hostile; /* values of any size and sign, else 0 .. 9 */

@@ -229,9 +229,11 @@ struct profile *fixture_random(struct random *random, const struct random_shape 
 {
 	struct builder *builder = builder_new();
 	location_id *stack = alloc_zero(shape->depth + 1, sizeof(*stack));
+	uint32_t few = shape->locations < 2 ? shape->locations : 2;
 	struct profile *profile;
 	struct error error;
 
+	assert_true(shape->functions && shape->locations);
 	builder_type(builder, builder_text(builder, "samples"), builder_text(builder, "count"));
 	builder_type(builder, builder_text(builder, "cpu"), builder_text(builder, "nanoseconds"));
 	random_functions(random, builder, shape->functions);
@@ -245,8 +247,8 @@ struct profile *fixture_random(struct random *random, const struct random_shape 
 		/* Few locations near the root, so that stacks share prefixes; often the last stack. */
 		for (uint32_t k = 0; k < depth; k++)
 			if (k + 3 >= depth || random_below(random, 4) == 0)
-				stack[k] =
-					random_below(random, k + 3 >= depth ? 2 : shape->locations);
+				stack[k] = random_below(random,
+							k + 3 >= depth ? few : shape->locations);
 		builder_sample(builder, stack, depth, values, 2, NULL, 0);
 	}
 	free(stack);

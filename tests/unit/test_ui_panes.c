@@ -336,6 +336,28 @@ static void a_search_that_is_given_up_leaves_everything_as_it_was(void **state)
 	close_file(&explorer);
 }
 
+static void a_search_is_owned_once_however_prompts_end(void **state)
+{
+	static const char *const ways[] = {"/ a Enter : top Enter",
+					   "/ a Enter & b Enter & Enter",
+					   "/ a Enter / b",
+					   "/ a Enter /",
+					   "/ a Enter / Enter",
+					   "/ a Enter / b Esc",
+					   "/ ( Enter",
+					   "/ a Enter : focus=("};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+		struct explorer explorer;
+
+		press(open_file(&explorer, fixture_path("web_before.cpu.pb.gz"), 24, 80,
+				CHARSET_UTF8),
+		      ways[i]);
+		close_file(&explorer);
+	}
+}
+
 static void a_search_reaches_the_smallest_frame(void **state)
 {
 	struct explorer explorer;
@@ -427,6 +449,7 @@ int main(void)
 		cmocka_unit_test(a_filter_keeps_the_selected_function),
 		cmocka_unit_test(a_bad_pattern_keeps_what_was_typed),
 		cmocka_unit_test(a_search_that_is_given_up_leaves_everything_as_it_was),
+		cmocka_unit_test(a_search_is_owned_once_however_prompts_end),
 		cmocka_unit_test(a_search_reaches_the_smallest_frame),
 		cmocka_unit_test(q_always_gets_out),
 		cmocka_unit_test(random_keys_do_no_harm),

@@ -229,7 +229,7 @@ static void arrange(struct top *top)
 	array_reserve(top->sums, top->sums_capacity, count);
 	for (uint32_t i = 0; i < count; i++)
 		top->shown[i] = i;
-	if (top->order != ORDER_FLAT || top->reverse)
+	if (count > 1 && (top->order != ORDER_FLAT || top->reverse))
 		qsort_r(top->shown, count, sizeof(*top->shown), compare_rows, top);
 	if (top->limit && count > top->limit)
 		count = top->limit;
