@@ -241,9 +241,9 @@ static void sort(struct memory_map *map)
 	free(starts);
 }
 
-void memory_map_arrange(struct memory_map *map, const struct builder *builder)
+void memory_map_arrange(struct memory_map *map, struct builder *builder)
 {
-	const struct profile *profile = builder_profile((struct builder *)builder);
+	const struct profile *profile = builder_profile(builder);
 
 	join(map);
 	main_first(map, profile);

@@ -37,7 +37,7 @@ bool memory_map_read(struct memory_map *map, struct lines *lines, struct builder
  *     1000-2000 libc.so                       4000-6000 app
  *     4000-5000 app, 5000-6000 app     ->     1000-2000 libc.so
  */
-void memory_map_arrange(struct memory_map *map, const struct builder *builder);
+void memory_map_arrange(struct memory_map *map, struct builder *builder);
 
 /* The mapping of an address, an empty one over everything if the map has none. */
 bool memory_map_find(struct memory_map *map, uint64_t address, uint32_t *number,
