@@ -1,4 +1,5 @@
 /* Options, load, then a report or the explorer. The only place that exits and prints errors. */
+#include <errno.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -63,6 +64,17 @@ static int run_report(struct request *request)
 	return good ? 0 : fail(&error);
 }
 
+/* What went to standard output must have arrived there. */
+static int close_output(void)
+{
+	struct error error;
+
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return 0;
+	error_set(&error, "standard output: %s; free some room", strerror(errno));
+	return fail(&error);
+}
+
 static int write_help(const struct request *request)
 {
 	if (!request->help_form) {
@@ -73,7 +85,7 @@ static int write_help(const struct request *request)
 	} else {
 		help_write_words(stdout);
 	}
-	return 0;
+	return close_output();
 }
 
 static int run(struct request *request)
@@ -84,7 +96,7 @@ static int run(struct request *request)
 		return write_help(request);
 	if (request->version) {
 		puts("ncprof " PACKAGE_VERSION);
-		return 0;
+		return close_output();
 	}
 	if (request->location_count == 0) {
 		error_set(&error, "no profile named; try ncprof cpu.pb.gz, or ncprof --help");
@@ -105,6 +117,9 @@ int main(int argc, char **argv)
 
 	setlocale(LC_CTYPE, "");
 	status = request_parse(&request, argc, argv, &error) ? run(&request) : fail(&error);
+	/* Then this frame must stay as it is until the program ends. */
+	if (request.busy)
+		exit(status);
 	request_clear(&request);
 	return status;
 }

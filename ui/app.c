@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/array.h"
 #include "request.h"
 #include "ui/key.h"
@@ -34,7 +35,7 @@ static void clear_visits(struct app *app, size_t from)
 	}
 }
 
-void app_clear(struct app *app)
+bool app_clear(struct app *app)
 {
 	for (size_t i = 0; i < APP_MOST_PANES; i++)
 		if (app->panes[i].pane)
@@ -47,7 +48,7 @@ void app_clear(struct app *app)
 	if (app->old_search != app->session.search)
 		pattern_free(app->old_search);
 	canvas_clear(&app->canvas);
-	session_clear(&app->session);
+	return session_clear(&app->session);
 }
 
 bool app_is_split(const struct app *app)
@@ -437,7 +438,7 @@ int app_run(struct request *request)
 		.utf8 = request->utf8,
 	};
 	struct text line = {0};
-	struct app app;
+	struct app *app;
 	struct error error;
 	int status;
 
@@ -445,15 +446,19 @@ int app_run(struct request *request)
 		fprintf(stderr, "ncprof: %s\n", error.message);
 		return STATUS_ERROR;
 	}
-	app_init(&app, request);
-	explore(&app);
+	app = alloc_zero(1, sizeof(*app));
+	app_init(app, request);
+	explore(app);
 	terminal_close();
-	status = app.status;
+	status = app->status;
 	if (status == STATUS_ERROR) {
-		text_add_sanitized(&line, app.session.message, strlen(app.session.message), false);
+		text_add_sanitized(&line, app->session.message, strlen(app->session.message), false);
 		fprintf(stderr, "ncprof: %s\n", text_string(&line));
 		text_clear(&line);
 	}
-	app_clear(&app);
+	if (app_clear(app))
+		free(app);
+	else
+		request->busy = true;
 	return status;
 }

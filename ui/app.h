@@ -61,7 +61,8 @@ int app_run(struct request *request);
 
 /* For tests: an app without a terminal on a profile that is loaded already. */
 void app_init(struct app *app, const struct request *request);
-void app_clear(struct app *app);
+/* False if a job still runs that reads the app and the request: then both must stay. */
+bool app_clear(struct app *app);
 void app_resize(struct app *app, int rows, int columns, enum charset charset, bool color);
 
 /* One key, and all the work that follows from it. */

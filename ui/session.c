@@ -11,6 +11,8 @@
 #include "load.h"
 #include "request.h"
 
+#define STOP_WAIT 500 /* ms that leaving the program may take */
+
 /* One job: loading a profile, building one part of a derived, or writing a report. */
 struct session_work {
 	struct job *job;
@@ -65,14 +67,21 @@ const char *session_location(const struct session *session)
 	return session->request->locations[0];
 }
 
-/* Waits for what still runs, which reads the profile and the request, and drops what it made. */
-static void abandon_work(struct session *session)
+/*
+ * Stops what still runs and drops what it made. False if it does not stop
+ * soon: then it still reads the profile and the request.
+ */
+static bool abandon_work(struct session *session)
 {
 	struct session_work *work = session->work;
+	struct pollfd file = {.events = POLLIN};
 
 	if (!work)
-		return;
+		return true;
 	atomic_store(&session->progress.cancelled, true);
+	file.fd = job_descriptor(work->job);
+	if (poll(&file, 1, STOP_WAIT) <= 0)
+		return false;
 	job_join(work->job);
 	profile_free(work->loaded);
 	derived_clear(&work->made);
@@ -81,11 +90,13 @@ static void abandon_work(struct session *session)
 	view_spec_clear(&work->spec);
 	free(work);
 	session->work = NULL;
+	return true;
 }
 
-void session_clear(struct session *session)
+bool session_clear(struct session *session)
 {
-	abandon_work(session);
+	if (!abandon_work(session))
+		return false;
 	derived_clear(&session->shown);
 	derived_clear(&session->next);
 	if (session->profile)
@@ -99,6 +110,7 @@ void session_clear(struct session *session)
 	report_job_free(session->written);
 	pattern_free(session->search);
 	settings_clear(&session->settings);
+	return true;
 }
 
 static void start_work(struct session *session, struct session_work *work)

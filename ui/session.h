@@ -61,8 +61,12 @@ void session_init(struct session *session, const struct request *request);
 /* The name of the file as it was given, "-" for standard input. */
 const char *session_location(const struct session *session);
 
-/* Frees everything; what still runs is told to stop and waited for. */
-void session_clear(struct session *session);
+/*
+ * Frees everything. False if a job did not stop soon and still reads the
+ * profile, the request and this session: then all of it must stay until the
+ * program ends.
+ */
+bool session_clear(struct session *session);
 
 /* Reads the profile, for the first time or anew. */
 void session_load(struct session *session);

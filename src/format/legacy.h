@@ -4,7 +4,7 @@
  *
  *     legacy_begin(&legacy);
  *     legacy_push(&legacy, 0x4711);               (leaf first)
- *     legacy_sample(&legacy, values, 2, 0);
+ *     legacy_sample(&legacy, values, 2, NULL);
  *     legacy_comment(&legacy, line);              (any number of lines below the row)
  *
  * and ends with legacy_finish, which adds locations and mappings.
