@@ -26,7 +26,7 @@ struct request {
 	char *color;         /* auto, always, never */
 	bool help, version;
 	const char *help_form; /* "man" or "words"; NULL: for people */
-	bool busy; /* set by the explorer: a thread that reads this was left running */
+	bool busy;             /* set by the explorer: a thread that reads this was left running */
 	bool ascii, utf8;      /* what to draw with, whatever the locale says */
 };
 

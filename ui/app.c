@@ -452,7 +452,8 @@ int app_run(struct request *request)
 	terminal_close();
 	status = app->status;
 	if (status == STATUS_ERROR) {
-		text_add_sanitized(&line, app->session.message, strlen(app->session.message), false);
+		text_add_sanitized(&line, app->session.message, strlen(app->session.message),
+				   false);
 		fprintf(stderr, "ncprof: %s\n", text_string(&line));
 		text_clear(&line);
 	}
