@@ -159,7 +159,7 @@ const struct option *option_find_choice(const char *group, const char *value)
 	return NULL;
 }
 
-static bool parse_bool(const char *text, bool *value)
+bool option_parse_bool(const char *text, bool *value)
 {
 	static const char *const words[2][6] = {{"false", "f", "no", "n", "0", NULL},
 						{"true", "t", "yes", "y", "1", ""}};
@@ -201,7 +201,7 @@ static bool set_switch(struct settings *settings, const struct option *option, c
 {
 	bool truth;
 
-	if (!parse_bool(value, &truth))
+	if (!option_parse_bool(value, &truth))
 		return error_set(error, "%s=%s: name true or false", option->name, value);
 	if (option->kind == OPTION_BOOL)
 		*(bool *)field_of(settings, option) = truth;

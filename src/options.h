@@ -57,7 +57,10 @@ const struct option *option_find(const char *name);
 /* The row that `group=value` chooses (sort=cum, granularity=lines); NULL if there is none. */
 const struct option *option_find_choice(const char *group, const char *value);
 
-/* Sets the option from text. Bools take true,t,yes,y,1,"" and false,f,no,n,0 in any case. */
+/* A bool as pprof spells it: true,t,yes,y,1,"" and false,f,no,n,0 in any case. */
+bool option_parse_bool(const char *text, bool *value);
+
+/* Sets the option from text. */
 bool option_set(struct settings *settings, const struct option *option, const char *value,
 		struct error *error);
 

@@ -139,12 +139,32 @@ static bool take_option(struct parsing *parsing, const struct option *option,
 			const struct word *word, struct error *error)
 {
 	const char *value = word->value ? word->value : "";
+	bool chosen = true;
 
-	if (option->kind == OPTION_CHOICE && !check_choice(parsing, option, error))
+	if (option->kind == OPTION_CHOICE && option_parse_bool(value, &chosen) && chosen &&
+	    !check_choice(parsing, option, error))
 		return false;
 	if (option->kind != OPTION_CHOICE && option->kind != OPTION_BOOL)
 		value = need_value(parsing, word, error);
 	return value && option_set(&parsing->request->settings, option, value, error);
+}
+
+/* -flag, -flag=BOOL, and the forms of --help. */
+static bool take_switch(struct parsing *parsing, const struct flag *flag, const struct word *word,
+			bool *field, struct error *error)
+{
+	static const char *const help_forms[] = {"man", "words"};
+
+	*field = true;
+	for (size_t i = 0; i < 2; i++) {
+		if (strcmp(flag->name, "help") == 0 && word->value &&
+		    strcmp(word->value, help_forms[i]) == 0) {
+			parsing->request->help_form = help_forms[i];
+			return true;
+		}
+	}
+	return !word->value || option_parse_bool(word->value, field) ||
+	       error_set(error, "-%s=%s: name true or false", flag->name, word->value);
 }
 
 static bool take_flag(struct parsing *parsing, const struct flag *flag, const struct word *word,
@@ -153,12 +173,8 @@ static bool take_flag(struct parsing *parsing, const struct flag *flag, const st
 	void *field = (char *)parsing->request + flag->field;
 	const char *value;
 
-	if (strcmp(flag->name, "help") == 0 && word->value)
-		parsing->request->help_form = word->value;
-	if (!flag->argument) {
-		*(bool *)field = !word->value || strcmp(word->value, "false") != 0;
-		return true;
-	}
+	if (!flag->argument)
+		return take_switch(parsing, flag, word, field, error);
 	value = need_value(parsing, word, error);
 	if (!value)
 		return false;

@@ -10,6 +10,9 @@
 /* pprof's shell takes what follows the last of these as a comment. */
 #define COMMENT "//:"
 
+/* Of a number behind a report's name: all of them fit. */
+#define MOST_DIGITS 9
+
 /* A word of the line. */
 struct word {
 	const char *start;
@@ -222,6 +225,9 @@ static bool take_report(struct parsing *parsing, const struct report *report, st
 			return fail_at(parsing, parsing->at, "%.*s needs a regular expression",
 				       report->name, strlen(report->name));
 		command->argument = copy_word(word.start, word.length);
+	} else if (digits.length > MOST_DIGITS) {
+		return fail_at(parsing, digits.start, "%.*s is too big a number", digits.start,
+			       digits.length);
 	} else if (digits.length) {
 		settings->report.node_count = (int32_t)strtol(digits.start, NULL, 10);
 	}

@@ -12,7 +12,7 @@
 #include "options.h"
 
 enum shell_action {
-	SHELL_NOTHING, /* an empty line or a comment */
+	SHELL_NOTHING, /* an empty line */
 	SHELL_SET,     /* settings changed */
 	SHELL_REPORT,  /* write `report` with `settings` */
 	SHELL_OPTIONS, /* "o", "options": list them */

@@ -71,7 +71,8 @@ static bool next_chunk(struct wire *wire, struct error *error)
 
 	if (!input_next(wire->input, &wire->at, &length, error))
 		return false;
-	wire->end = wire->at + length;
+	/* At the end there are no bytes to point at. */
+	wire->end = length ? wire->at + length : wire->at;
 	return true;
 }
 

@@ -1,7 +1,7 @@
 /*
  * The stacks of a view merged by node, root first: what an icicle draws. Index
  * 0 is the root (node NONE). Depth-first order: parent before child, subtree
- * [i, end[i]); children of one parent stand by |total| descending, then name.
+ * [i, end[i]); children of one parent stand by width descending, then name.
  * Nodes whose samples all have value 0 are left out.
  */
 #ifndef VIEW_CALL_TREE_H
