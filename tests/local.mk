@@ -134,7 +134,7 @@ no-vterm:
 	@echo "skipped: terminal tests; configure did not find vterm (Debian package libvterm-dev)"
 .PHONY: no-cmocka no-vterm
 
-TESTS += tests/golden/run tests/golden/verify tests/faults/run tests/lint/run tests/conformance
+TESTS += tests/golden/run tests/golden/verify tests/faults/run tests/lint/run tests/conformance tests/differential/run tests/examples
 
 # Fuzz targets define LLVMFuzzerTestOneInput. replay.c feeds it the files on the command line;
 # with CC=clang and --enable-fuzzer it is libFuzzer that feeds it.
