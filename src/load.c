@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "format/format.h"
 #include "transform/adjust.h"
+#include "transform/demangle.h"
 #include "transform/merge.h"
 #include "transform/prune.h"
 
@@ -51,10 +52,12 @@ static struct profile *combine(struct profile **sources, size_t count, struct er
 static struct profile *load_file(const struct request *request, const char *location,
 				 struct progress *progress, struct error *error)
 {
-	const struct load_options how = {
-		.names_from_text = strcmp(request->symbolize, "none") != 0,
-	};
+	struct load_options how = {0};
+	struct demangle_mode mode;
 
+	if (!demangle_parse(request->symbolize, &mode, error))
+		return NULL;
+	how.names_from_text = mode.symbolize;
 	return format_load_with(location, &how, progress, error);
 }
 
@@ -148,8 +151,11 @@ static void add_comment(struct profile *profile, const char *comment)
 struct profile *load_profile(const struct request *request, struct progress *progress,
 			     struct error *error)
 {
-	struct profile *profile = load_sources(request, progress, error);
+	struct demangle_mode mode;
+	struct profile *profile = NULL;
 
+	if (demangle_parse(request->symbolize, &mode, error))
+		profile = load_sources(request, progress, error);
 	if (profile)
 		profile = subtract_base(request, profile, progress, error);
 	if (!profile)
@@ -157,6 +163,7 @@ struct profile *load_profile(const struct request *request, struct progress *pro
 	name_binary(request, profile);
 	if (request->all_frames)
 		profile->drop_frames = profile->keep_frames = 0;
+	demangle_functions(profile, &mode);
 	if (prune_wanted(profile))
 		profile = replace(profile, prune_drop_frames(profile, error));
 	if (profile && *request->comment)

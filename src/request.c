@@ -23,7 +23,8 @@ const struct flag flags[] = {
 	{"contentions", NULL, FIELD(legacy_type[5]), "The same as -sample_index=contentions"},
 	{"mean_delay", NULL, FIELD(legacy_type[6]), "The same as -mean -sample_index=delay"},
 	{"symbolize", "MODE", FIELD(symbolize),
-	 "none: ignore the names in text profiles, as pprof does"},
+	 "Names: demangle=none, full, templates or default (simplified); force: also those that have "
+	 "been demangled; none: leave all as they are, without the names in text profiles"},
 	{"tools", "PATH", FIELD(tools), "Accepted for pprof's sake: no tool is needed"},
 	{"seconds", "N", FIELD(seconds), "Accepted for pprof's sake: profiles are read from files"},
 	{"timeout", "N", FIELD(timeout), "Accepted for pprof's sake: profiles are read from files"},

@@ -13,6 +13,7 @@ unit_tests = \
 	tests/unit/test_call_graph \
 	tests/unit/test_call_tree \
 	tests/unit/test_contention \
+	tests/unit/test_demangle \
 	tests/unit/test_dot_style \
 	tests/unit/test_filter \
 	tests/unit/test_folded \

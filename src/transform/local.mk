@@ -4,6 +4,8 @@ libncprof_a_SOURCES += \
 	src/transform/adjust.h \
 	src/transform/copy.c \
 	src/transform/copy.h \
+	src/transform/demangle.c \
+	src/transform/demangle.h \
 	src/transform/fit.c \
 	src/transform/merge.c \
 	src/transform/merge.h \

@@ -1,0 +1,304 @@
+#include "transform/demangle.h"
+
+#include <libiberty/demangle.h>
+#include <setjmp.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/text.h"
+
+enum { LONGEST = 64 * 1024 };
+
+/* What a library call writes to; too_long is where it is left for good. */
+struct output {
+	struct text *text;
+	jmp_buf too_long;
+};
+
+static const struct {
+	const char *word;
+	bool force;
+	int style; /* -1: says nothing about it */
+} words_known[] = {
+	{"", false, -1},
+	{"local", false, -1},
+	{"fastlocal", false, -1},
+	{"remote", false, -1},
+	{"force", true, -1},
+	{"demangle=none", true, DEMANGLE_NONE},
+	{"demangle=full", true, DEMANGLE_FULL},
+	{"demangle=templates", true, DEMANGLE_TEMPLATES},
+	{"demangle=default", false, -1},
+};
+
+static bool is_word(const char *at, size_t length, const char *word)
+{
+	return strlen(word) == length && !strncasecmp(at, word, length);
+}
+
+static bool parse_word(const char *at, size_t length, struct demangle_mode *mode)
+{
+	for (size_t i = 0; i < sizeof(words_known) / sizeof(*words_known); i++) {
+		if (!is_word(at, length, words_known[i].word))
+			continue;
+		if (words_known[i].force)
+			mode->force = true;
+		if (words_known[i].style >= 0)
+			mode->style = words_known[i].style;
+		return true;
+	}
+	return false;
+}
+
+bool demangle_parse(const char *words, struct demangle_mode *mode, struct error *error)
+{
+	struct demangle_mode parsed = {.symbolize = true, .style = DEMANGLE_DEFAULT};
+
+	for (const char *at = words;; at++) {
+		size_t length = strcspn(at, ":");
+
+		if (is_word(at, length, "none") || is_word(at, length, "no"))
+			parsed.symbolize = false;
+		else if (!parse_word(at, length, &parsed))
+			return error_set(error,
+					 "symbolize: unknown mode \"%.*s\"; expected none, local, "
+					 "fastlocal, remote, force or "
+					 "demangle=none|full|templates|default, separated by \":\"",
+					 (int)(length < 100 ? length : 100), at);
+		at += length;
+		if (!*at)
+			break;
+	}
+	*mode = parsed;
+	return true;
+}
+
+static void collect(const char *bytes, size_t length, void *data)
+{
+	struct output *output = data;
+
+	if (output->text->length + length > LONGEST)
+		longjmp(output->too_long, 1);
+	text_add(output->text, bytes, length);
+}
+
+typedef int demangler(const char *mangled, int options, demangle_callbackref callback, void *data);
+
+/*
+ * References within a mangled name can double its length every few bytes, and
+ * the library has no limit for that: it is left by a jump. It keeps its tree
+ * on the stack, so nothing is lost.
+ */
+static bool run(demangler *demangle, const char *name, int options, struct text *text)
+{
+	struct output output = {.text = text};
+
+	text_reset(text);
+	if (setjmp(output.too_long))
+		return false;
+	return demangle(name, options, collect, &output) && text->length > 0;
+}
+
+static void cut(struct text *text, size_t from, size_t to)
+{
+	memmove(text->bytes + from, text->bytes + to, text->length - to + 1);
+	text->length -= to - from;
+}
+
+/* Cuts what stands in balanced brackets, up to the first that closes none. */
+static void cut_balanced(struct text *text, char open, char close)
+{
+	size_t depth = 0, first = 0;
+
+	for (size_t i = 0; i < text->length; i++) {
+		if (text->bytes[i] == open) {
+			if (!depth++)
+				first = i;
+		} else if (text->bytes[i] == close) {
+			if (!depth)
+				return;
+			if (!--depth) {
+				cut(text, first, i + 1);
+				i = first - 1;
+			}
+		}
+	}
+}
+
+static bool follows(const struct text *text, size_t at, const char *what)
+{
+	size_t length = strlen(what);
+
+	return at >= length && !memcmp(text->bytes + at - length, what, length);
+}
+
+static bool starts(const char *at, const char *what)
+{
+	return !strncmp(at, what, strlen(what));
+}
+
+/* The length of an operator's name that looks like brackets; 0 if none is there. */
+static size_t operator_length(const struct text *text, size_t at)
+{
+	static const char *const names[] = {"<=>", "<<=", ">>=", "->*", "<<", ">>",
+					    "<=",  ">=",  "->",  "<",   ">",  "()"};
+
+	if (!follows(text, at, "operator"))
+		return 0;
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		if (starts(text->bytes + at, names[i]))
+			return strlen(names[i]);
+	}
+	return 0;
+}
+
+/* Behind the bracket that closes the one at `open`, or 0. What other brackets hold is skipped. */
+static size_t find_end(const struct text *text, size_t open)
+{
+	char opens = text->bytes[open], closes = opens == '<' ? '>' : ')';
+	size_t depth = 0, round = 0;
+
+	for (size_t i = open; i < text->length; i++) {
+		char c = text->bytes[i];
+
+		if (opens == '<' && c == '(')
+			round++;
+		else if (opens == '<' && c == ')' && round)
+			round--;
+		else if (!round && c == opens)
+			depth++;
+		else if (!round && c == closes && !--depth)
+			return i + 1;
+	}
+	return 0;
+}
+
+static void cut_template_arguments(struct text *text)
+{
+	for (size_t i = 0; i < text->length;) {
+		size_t name = operator_length(text, i), end;
+
+		if (name || text->bytes[i] != '<') {
+			i += name ? name : 1;
+			continue;
+		}
+		end = find_end(text, i);
+		if (!end)
+			return;
+		/* operator< <int> */
+		if (i > 1 && text->bytes[i - 1] == ' ' && text->bytes[i - 2] == '<')
+			i--;
+		cut(text, i, end);
+	}
+}
+
+/* Generic arguments of Rust leave an empty pair, as in pprof; <T as Trait> is part of a path. */
+static void cut_generic_arguments(struct text *text)
+{
+	for (size_t i = 1; i < text->length; i++) {
+		size_t end = text->bytes[i] == '<' && !strchr(" (<[,&*", text->bytes[i - 1])
+				     ? find_end(text, i)
+				     : 0;
+
+		if (end)
+			cut(text, i + 1, end - 1);
+	}
+}
+
+/* Parameters of the functions around a local name: f(int) const::g becomes f() const::g. */
+static void cut_enclosing_parameters(struct text *text)
+{
+	static const char *const qualifiers[] = {" const", " volatile", " &&", " &"};
+
+	for (size_t i = 1; i < text->length;) {
+		size_t name = operator_length(text, i), end = 0, behind;
+
+		if (!name && text->bytes[i] == '(' && !strchr(" (<,:", text->bytes[i - 1]))
+			end = find_end(text, i);
+		behind = end;
+		for (size_t k = 0; end && k < sizeof(qualifiers) / sizeof(*qualifiers); k++) {
+			if (starts(text->bytes + behind, qualifiers[k]))
+				behind += strlen(qualifiers[k]);
+		}
+		if (end && starts(text->bytes + behind, "::"))
+			cut(text, i + 1, end - 1);
+		i += name ? name : 1;
+	}
+}
+
+static bool demangle_name(const char *name, int style, struct text *text)
+{
+	bool full = style == DEMANGLE_FULL;
+	const char *clone;
+
+	if (run(rust_demangle_callback, name, DMGL_RUST, text)) {
+		if (style == DEMANGLE_DEFAULT && starts(name, "_R"))
+			cut_generic_arguments(text);
+		return true;
+	}
+	if (!run(cplus_demangle_v3_callback, name, full ? DMGL_PARAMS | DMGL_ANSI : DMGL_RET_DROP,
+		 text))
+		return false;
+	clone = strstr(text->bytes, " [clone ");
+	if (clone)
+		cut(text, (size_t)(clone - text->bytes), text->length);
+	if (style == DEMANGLE_DEFAULT)
+		cut_template_arguments(text);
+	if (!full)
+		cut_enclosing_parameters(text);
+	return true;
+}
+
+/* Not Java's class.<init>, not Go's pkg.(*T[...]).method. */
+static bool looks_readable(const char *name)
+{
+	return !strstr(name, ".<") && !strstr(name, "]).") &&
+	       (strpbrk(name, "<>[]") || strstr(name, "::"));
+}
+
+static bool is_mangled(const char *name)
+{
+	return starts(name, "_Z") || starts(name, "_R") || starts(name, "_GLOBAL_");
+}
+
+/* False if the name is to stay. */
+static bool make_readable(const char *name, size_t length, int style, struct text *text)
+{
+	if (is_mangled(name) && demangle_name(name, style, text))
+		return true;
+	/* macOS puts another _ in front. */
+	if (*name == '_' && is_mangled(name + 1) && demangle_name(name + 1, style, text))
+		return true;
+	if (style == DEMANGLE_FULL || !looks_readable(name))
+		return false;
+	text_reset(text);
+	text_add(text, name, length);
+	cut_balanced(text, '(', ')');
+	if (style == DEMANGLE_DEFAULT)
+		cut_balanced(text, '<', '>');
+	return true;
+}
+
+void demangle_functions(struct profile *profile, const struct demangle_mode *mode)
+{
+	struct text text = {0};
+
+	if (!mode->symbolize)
+		return;
+	for (uint32_t i = 0; i < profile->function_count; i++) {
+		struct function *function = &profile->functions[i];
+		size_t length = strings_length(&profile->strings, function->system_name);
+		const char *name = profile_text(profile, function->system_name);
+
+		if (mode->force && function->name && function->system_name)
+			function->name = function->system_name;
+		if (mode->style == DEMANGLE_NONE ||
+		    (function->name && function->name != function->system_name))
+			continue;
+		function->name = function->system_name;
+		if (length <= LONGEST && strlen(name) == length &&
+		    make_readable(name, length, mode->style, &text))
+			function->name = strings_add(&profile->strings, text.bytes, text.length);
+	}
+	text_clear(&text);
+}

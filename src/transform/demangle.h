@@ -1,0 +1,38 @@
+/*
+ * What -symbolize says about names, and readable names for those that a linker
+ * knows (internal/symbolizer of pprof):
+ *
+ *     _ZN3foo3barIdEEvT_    foo::bar                       by default
+ *                           foo::bar<double>               templates
+ *                           void foo::bar<double>(double)  full
+ *     foo::bar(int)         foo::bar                       by default, already readable
+ */
+#ifndef TRANSFORM_DEMANGLE_H
+#define TRANSFORM_DEMANGLE_H
+
+#include "base/error.h"
+#include "profile/profile.h"
+
+struct demangle_mode {
+	bool symbolize; /* false: nothing about names is to be changed */
+	bool force;     /* names that differ from the system's are made anew */
+	enum { DEMANGLE_DEFAULT, DEMANGLE_TEMPLATES, DEMANGLE_FULL, DEMANGLE_NONE } style;
+};
+
+/*
+ * Reads words separated by ":", in any case: none, local, fastlocal, remote,
+ * force, demangle=none|full|templates|default. False with an error that names
+ * them if one is unknown.
+ */
+bool demangle_parse(const char *words, struct demangle_mode *mode, struct error *error);
+
+/*
+ * Gives each function without a name, or with the name of the system, a
+ * readable one. Changes the profile in place, its strings and function names
+ * only: for one that was just loaded and that nobody else reads yet. Names that
+ * cannot be read stay as they are, and so do those that are or become longer
+ * than 64 kB or nest too deeply.
+ */
+void demangle_functions(struct profile *profile, const struct demangle_mode *mode);
+
+#endif
