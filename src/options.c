@@ -136,8 +136,6 @@ void settings_clear(struct settings *settings)
 
 bool settings_resolve(struct settings *settings, const struct profile *profile, struct error *error)
 {
-	if (settings->report.divide_by == 0)
-		return error_set(error, "divide_by is 0; name another number");
 	return profile_find_type(profile, settings->sample_index, &settings->view.value_type,
 				 error);
 }
@@ -227,6 +225,8 @@ static bool set_number(struct settings *settings, const struct option *option, c
 
 		if (errno || *end || end == value)
 			return error_set(error, "%s=%s: name a number", option->name, value);
+		if (number == 0 && option->field == REPORT(divide_by))
+			return error_set(error, "%s is 0; name another number", option->name);
 		*(double *)field_of(settings, option) = number;
 	}
 	return true;

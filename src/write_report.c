@@ -105,8 +105,6 @@ static bool render_profile(const struct report *report, const struct pattern *ar
 	struct view *view = NULL;
 	bool good;
 
-	if (settings->report.divide_by == 0)
-		return error_set(error, "divide_by is 0; name another number");
 	if (!profile_find_type(profile, settings->sample_index, &wanted.value_type, error))
 		return false;
 	report_view_spec(report, &wanted, &spec);

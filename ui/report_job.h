@@ -5,6 +5,7 @@
 #ifndef UI_REPORT_JOB_H
 #define UI_REPORT_JOB_H
 
+#include "base/job.h"
 #include "shell.h"
 
 struct report_job {
@@ -22,8 +23,8 @@ struct report_job {
 struct report_job *report_job_new(const char *line, const struct shell_command *command);
 void report_job_free(struct report_job *job); /* NULL is allowed */
 
-/* Writes the text; on any thread. */
-void report_job_run(struct report_job *job);
+/* Writes the text; on any thread. Once progress is cancelled the text is of no use. */
+void report_job_run(struct report_job *job, const struct progress *progress);
 
 /* Writes the text to the file of settings.output. */
 bool report_job_save(const struct report_job *job, struct error *error);

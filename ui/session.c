@@ -43,7 +43,7 @@ static void *run_work(void *argument, struct progress *progress)
 		work->loaded = load_profile(work->request, progress, &work->error);
 		work->good = work->loaded != NULL;
 	} else if (work->report) {
-		report_job_run(work->report);
+		report_job_run(work->report, progress);
 	} else {
 		work->good = derived_build(&work->made, &work->base, work->part, work->profile,
 					   &work->spec, &work->error);
@@ -150,6 +150,7 @@ bool session_write(struct session *session, struct report_job *report)
 	settings->sample_index = type.bytes;
 	work = alloc_zero(1, sizeof(*work));
 	work->report = report;
+	atomic_store(&session->progress.cancelled, false);
 	start_work(session, work);
 	return true;
 }
@@ -358,7 +359,7 @@ static void return_to_shown(struct session *session)
 
 bool session_cancel(struct session *session)
 {
-	if (session_loading(session)) {
+	if (session_loading(session) || (session->work && session->work->report)) {
 		atomic_store(&session->progress.cancelled, true);
 		return true;
 	}
@@ -454,6 +455,10 @@ static enum session_news end_part(struct session *session, struct session_work *
 
 static enum session_news end_report(struct session *session, struct session_work *work)
 {
+	if (atomic_load(&session->progress.cancelled)) {
+		report_job_free(work->report);
+		return SESSION_CHANGED;
+	}
 	report_job_free(session->written);
 	session->written = work->report;
 	return SESSION_CHANGED;
