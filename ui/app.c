@@ -14,7 +14,7 @@
 #define STATUS_ERROR 2
 #define STATUS_INTERRUPTED 130
 #define FIRST_SETTLE 20 /* ms: a small profile needs no screen that says it is being read */
-#define SETTLE 60       /* ms for which a change may hold up the next key */
+#define SETTLE 150      /* ms for which a change may hold up the next key */
 #define PROGRESS 250    /* ms between two paints while loading */
 
 /* --- Panes ---------------------------------------------------------------- */

@@ -124,6 +124,8 @@ void session_load(struct session *session)
 {
 	struct session_work *work;
 
+	/* What runs ends first; session_advance comes back here. */
+	session->reload = session->work != NULL;
 	if (session->work)
 		return;
 	work = alloc_zero(1, sizeof(*work));
@@ -486,6 +488,8 @@ enum session_news session_advance(struct session *session)
 	free(work);
 	if (go_on(session))
 		news = SESSION_CHANGED;
+	if (session->reload && !session->work)
+		session_load(session);
 	return news;
 }
 

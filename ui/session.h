@@ -31,6 +31,7 @@ struct session {
 	struct value_format format;
 	unsigned failed;           /* parts that cannot be built for what is shown */
 	struct session_work *work; /* NULL: nothing runs */
+	bool reload;               /* read the file again when it has ended */
 	struct progress progress;  /* of loading */
 
 	struct spot spot;
