@@ -1,10 +1,16 @@
 #include "view/function_table.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
 #include "base/parallel.h"
+
+#define NODE_LIMIT (UINT32_MAX >> 1)
+
+/* How many locations of a path are looked at in one go. */
+#define GATHERED 512
 
 /* Sums by node while the samples are walked; what is touched at every step stands together. */
 struct cum {
@@ -12,59 +18,140 @@ struct cum {
 	uint32_t seen; /* the last sample (from 1) that had the node on its path */
 };
 
-/* What one slice of the samples adds up to, by node. */
+/* What one slice of the samples adds up to. */
 struct sums {
-	struct cum *cum;
+	struct cum *cum; /* by node, and one more for locations without steps */
 	int64_t *cum_divisor;
-	int64_t *flat, *flat_divisor;
+	int64_t *flat, *flat_divisor; /* by node */
+	double *weight;               /* by location */
 };
 
 struct walk {
 	const struct view *view;
+	struct head *heads; /* by location */
 	unsigned slices;
 	struct sums sums[PARALLEL_LIMIT];
 };
 
-static void add_path(const struct view *view, uint32_t sample, struct path path,
-		     const struct sums *sums)
+/* The outermost step of a location, in four bytes: all that most locations have. */
+struct head {
+	uint32_t node : 31; /* node_count: no step */
+	uint32_t more : 1;
+};
+
+static struct head *make_heads(const struct view *view, struct arena *arena)
 {
-	int64_t value = view->values[sample], divisor = view->divisors ? view->divisors[sample] : 0;
-	node_id leaf = NONE;
+	uint32_t count = view->profile->location_count;
+	struct head *heads = arena_alloc(arena, count * sizeof(*heads));
 
-	for (; path.first < path.end; path.first++) {
-		const struct step *step = &view->steps[view->step_start[*path.first]];
-		const struct step *end = &view->steps[view->step_start[*path.first + 1]];
+	for (location_id i = 0; i < count; i++) {
+		uint32_t first = view->step_start[i], steps = view->step_start[i + 1] - first;
 
-		for (; step < end; step++) {
-			struct cum *cum = &sums->cum[step->node];
-
-			leaf = step->node;
-			if (cum->seen == sample + 1)
-				continue; /* recursion counts once */
-			cum->seen = sample + 1;
-			cum->sum = wrap_add(cum->sum, value);
-			if (divisor)
-				sums->cum_divisor[leaf] =
-					wrap_add(sums->cum_divisor[leaf], divisor);
-		}
+		heads[i].node = steps ? view->steps[first].node : view->node_count & NODE_LIMIT;
+		heads[i].more = steps > 1;
 	}
-	if (leaf != NONE) {
-		sums->flat[leaf] = wrap_add(sums->flat[leaf], value);
-		sums->flat_divisor[leaf] = wrap_add(sums->flat_divisor[leaf], divisor);
+	return heads;
+}
+
+/* A sample on its way through the sums of a slice. */
+struct passer {
+	uint32_t number; /* from 1 */
+	int64_t value, divisor;
+};
+
+/* Recursion counts once; no branch, as the processor could not foresee it. */
+static inline void pass_node(const struct sums *sums, const struct passer *passer, node_id node,
+			     bool mean)
+{
+	struct cum *cum = &sums->cum[node];
+	bool fresh = cum->seen != passer->number;
+
+	cum->seen = passer->number;
+	cum->sum = wrap_add(cum->sum, fresh ? passer->value : 0);
+	if (mean)
+		sums->cum_divisor[node] =
+			wrap_add(sums->cum_divisor[node], fresh ? passer->divisor : 0);
+}
+
+/*
+ * Adds a stretch of a path to cum. The locations with inlined frames are
+ * gathered on the way and looked at afterwards.
+ */
+static inline void pass_locations(const struct walk *walk, const struct sums *sums,
+				  const struct passer *passer, const location_id *at,
+				  const location_id *end, bool mean)
+{
+	const struct view *view = walk->view;
+	double weight = fabs((double)passer->value);
+	location_id gathered[GATHERED];
+	uint32_t count = 0;
+
+	for (; at < end; at++) {
+		struct head head = walk->heads[*at];
+
+		pass_node(sums, passer, head.node, mean);
+		sums->weight[*at] += weight;
+		gathered[count] = *at;
+		count += head.more;
 	}
+	for (uint32_t i = 0; i < count; i++) {
+		const struct step *step = &view->steps[view->step_start[gathered[i]] + 1];
+		const struct step *stop = &view->steps[view->step_start[gathered[i] + 1]];
+
+		do
+			pass_node(sums, passer, step->node, mean);
+		while (++step < stop);
+	}
+}
+
+/* The node of the last step of a path, NONE if there is none. */
+static node_id path_leaf(const struct view *view, struct path path)
+{
+	while (path.end > path.first) {
+		location_id location = *--path.end;
+
+		if (view->step_start[location] < view->step_start[location + 1])
+			return view->steps[view->step_start[location + 1] - 1].node;
+	}
+	return NONE;
+}
+
+static inline void add_path(const struct walk *walk, const struct sums *sums,
+			    const struct passer *passer, struct path path, bool mean)
+{
+	node_id leaf = path_leaf(walk->view, path);
+
+	if (leaf == NONE)
+		return;
+	sums->flat[leaf] = wrap_add(sums->flat[leaf], passer->value);
+	sums->flat_divisor[leaf] = wrap_add(sums->flat_divisor[leaf], passer->divisor);
+	while (path.end - path.first > GATHERED) {
+		pass_locations(walk, sums, passer, path.first, path.first + GATHERED, mean);
+		path.first += GATHERED;
+	}
+	pass_locations(walk, sums, passer, path.first, path.end, mean);
 }
 
 static void add_slice(void *context, unsigned slice)
 {
 	const struct walk *walk = context;
-	uint32_t count = walk->view->profile->sample_count,
+	const struct view *view = walk->view;
+	const struct sums *sums = &walk->sums[slice];
+	uint32_t count = view->profile->sample_count,
 		 end = parallel_start(count, walk->slices, slice + 1);
 
 	for (uint32_t i = parallel_start(count, walk->slices, slice); i < end; i++) {
+		struct passer passer = {.number = i + 1, .value = view->values[i]};
 		struct path path;
 
-		if (view_path(walk->view, i, &path))
-			add_path(walk->view, i, path, &walk->sums[slice]);
+		if (!view_path(view, i, &path))
+			continue;
+		if (view->divisors) {
+			passer.divisor = view->divisors[i];
+			add_path(walk, sums, &passer, path, true);
+		} else {
+			add_path(walk, sums, &passer, path, false);
+		}
 	}
 }
 
@@ -87,20 +174,28 @@ static struct function_row sum_slices(const struct walk *walk, node_id node)
 struct function_table *function_table_sum(const struct view *view)
 {
 	struct function_table *table = alloc_zero(1, sizeof(*table));
-	struct walk walk = {.view = view};
 	struct arena scratch = {0};
+	struct walk walk = {.view = view, .heads = make_heads(view, &scratch)};
 
 	walk.slices = parallel_slices(view->profile->path_start[view->profile->sample_count]);
 	for (unsigned i = 0; i < walk.slices; i++)
 		walk.sums[i] = (struct sums){
-			.cum = arena_zero(&scratch, view->node_count, sizeof(*walk.sums[i].cum)),
-			.cum_divisor = arena_zero(&scratch, view->node_count,
+			.cum = arena_zero(&scratch, view->node_count + 1,
+					  sizeof(*walk.sums[i].cum)),
+			.cum_divisor = arena_zero(&scratch, view->node_count + 1,
 						  sizeof(*walk.sums[i].cum_divisor)),
+			.weight = arena_zero(i ? &scratch : &table->arena,
+					     view->profile->location_count,
+					     sizeof(*walk.sums[i].weight)),
 			.flat = arena_zero(&scratch, view->node_count, sizeof(*walk.sums[i].flat)),
 			.flat_divisor = arena_zero(&scratch, view->node_count,
 						   sizeof(*walk.sums[i].flat_divisor)),
 		};
 	parallel_run(walk.slices, add_slice, &walk);
+	table->location_weight = walk.sums[0].weight;
+	for (unsigned i = 1; i < walk.slices; i++)
+		for (location_id k = 0; k < view->profile->location_count; k++)
+			table->location_weight[k] += walk.sums[i].weight[k];
 	table->rows = arena_alloc(&table->arena, view->node_count * sizeof(*table->rows));
 	for (node_id i = 0; i < view->node_count; i++) {
 		struct function_row row = sum_slices(&walk, i);

@@ -1,40 +1,35 @@
 #include "view/inline_label.h"
 
 #include "base/alloc.h"
+#include "base/pair_map.h"
 #include "base/parallel.h"
 #include "view/call_graph.h"
+#include "view/edge_sums.h"
 
 /*
- * Edges are sums in a matrix, a line for each kept node as the caller, a
- * column for each row of the table that was inlined somewhere. Line 0 is for
- * "no caller", column 0 for all other nodes: nobody reads these, but the walk
- * has one way for every step. What it does at a step must not depend on a
- * branch that the processor cannot foresee: such branches were most of the
- * time of a walk.
+ * A label follows from the edges into a function that are not below the
+ * cutoff. Rows that were inlined somewhere are columns, kept nodes lines (0 is
+ * for "none"), and an edge is named by both.
  *
- * A big matrix does not fit into a cache. But nearly all edges are below the
- * cutoff, so a first walk adds up the lines of a bucket together; where even
- * that stays below the cutoff, the second walk need not look.
+ * Most columns need no walk over the samples. The frame into which a function
+ * was inlined stands in the same location, so the edges that can give a label
+ * are known beforehand (struct origin), and the weight of their locations
+ * bounds them. For what is left the walk goes in rounds: a column is closed
+ * when the rest of the samples cannot change its label, and steps of closed
+ * columns are passed over.
  *
- *     first   column x bucket: an upper bound        second   only what is hot
- *             a: 0 . 9 . . 1 . .                 ->           a, lines of bucket 2
- *             b: 1 0 . . . . . 2                              (b has no label)
+ *     locations  main            a>b (inlined)      b
+ *     weight     90              60                 1
+ *     origins                    a -> b, at most 60
+ *     open       b, until a calls it without inlining, or to the end
  */
-#define BUCKET_BITS 5
-#define BUCKETS ((uint32_t)1 << BUCKET_BITS)
 
-/* Matrices up to this size are fast without a first walk. */
-#define SMALL_MATRIX ((uint64_t)32 * 1024)
+/* Parts of the samples behind which columns are closed, in 64ths. */
+static const uint32_t rounds[] = {0, 2, 8, 24, 64};
+#define ROUNDS (sizeof(rounds) / sizeof(rounds[0]) - 1)
 
-/* Beyond it the graph is built: no cutoff and a program of many functions. */
-#define CELL_LIMIT ((uint64_t)4 * 1024 * 1024)
-
-/* An edge. */
-struct cell {
-	int64_t weight;
-	uint32_t seen;  /* the last sample (from 1) that had the edge; 0: none */
-	uint32_t plain; /* 1: the callee was not always inlined into the caller */
-};
+/* How many open steps of a path are gathered before they are looked at. */
+#define GATHERED 512
 
 /*
  * What a location does to a walk. Of its steps only the first one that is
@@ -44,37 +39,46 @@ struct cell {
  *     first   main, plain       last   read       inner   main>parse, parse>read
  */
 struct passage {
-	uint32_t column : 30;
+	uint32_t column : 30; /* 0: closed, or none */
 	uint32_t plain : 1;
 	uint32_t has_inner : 1;
 	uint32_t last; /* line of the last kept step; 0: no step is kept */
 };
 
 struct inner_edge {
-	uint32_t line;
-	uint32_t column : 31;
-	uint32_t plain : 1;
+	uint32_t line, column; /* always inlined */
+};
+
+/* A caller into which a column was inlined somewhere; line 0: any caller. */
+struct origin {
+	uint32_t line, column;
+	double weight; /* of the locations where it was: no less than the edge can have */
 };
 
 struct labels {
 	const struct view *view;
 	struct arena scratch;
-	uint32_t *line;   /* by node, 0: not kept */
-	uint32_t *column; /* by node, 0: no label to find */
+	int64_t cutoff;
+	unsigned slices, round;
+
+	uint32_t *line, *column; /* by node, 0: none */
 	uint32_t lines, columns;
-	uint32_t *
-		inlining; /* by column: bits of the buckets with callers that it was inlined into */
+	uint32_t *self;       /* by column: the line of the same node */
+	bool *called;         /* by column: some step of it is not inlined */
+	const char **verdict; /* by column: its label; NULL while open */
+
+	const double *weight;   /* by location: struct function_table */
+	struct pair_map pairs;  /* of origins: column, line */
+	struct origin *origins; /* by pair */
+
+	bool monotone; /* sums of values only grow on the way */
 
 	struct passage *passages; /* by location */
+	uint8_t *open;            /* by location: it has a step of an open column */
 	struct inner_edge *inner; /* of location l: [inner_start[l], inner_start[l + 1]) */
 	uint32_t *inner_start;
 
-	int64_t cutoff;
-	unsigned slices;
-	uint64_t *bounds[PARALLEL_LIMIT]; /* by column and bucket */
-	uint32_t *first_cell;             /* by column and bucket; 0: not hot */
-	uint64_t cell_count;
-	struct cell *cells[PARALLEL_LIMIT];
+	struct edge_sums sums[PARALLEL_LIMIT];
 };
 
 /* Lines for the kept nodes, columns for the rows with an inlined step. */
@@ -95,7 +99,106 @@ static void number_nodes(struct labels *labels, const struct function_row *rows,
 	for (uint32_t i = 0; i < row_count; i++)
 		if (inlined[rows[i].node] && labels->line[rows[i].node])
 			labels->column[rows[i].node] = labels->columns++;
-	labels->inlining = arena_zero(&labels->scratch, labels->columns, sizeof(*labels->inlining));
+	labels->self = arena_zero(&labels->scratch, labels->columns, sizeof(*labels->self));
+	for (node_id i = 0; i < view->node_count; i++)
+		labels->self[labels->column[i]] = labels->line[i];
+	labels->called = arena_zero(&labels->scratch, labels->columns, sizeof(*labels->called));
+	labels->verdict = arena_zero(&labels->scratch, labels->columns, sizeof(*labels->verdict));
+}
+
+/* The samples of a slice between two parts in 64ths. */
+struct range {
+	uint32_t first, end;
+};
+
+static struct range slice_range(const struct labels *labels, unsigned slice, uint32_t from,
+				uint32_t to)
+{
+	uint32_t count = labels->view->profile->sample_count;
+	uint32_t start = parallel_start(count, labels->slices, slice);
+	uint64_t length = parallel_start(count, labels->slices, slice + 1) - start;
+
+	return (struct range){start + (uint32_t)(length * from / 64),
+			      start + (uint32_t)(length * to / 64)};
+}
+
+/* Do sums of values only grow on the way? */
+static bool sums_grow(const struct view *view)
+{
+	double total = 0;
+	bool negative = false;
+
+	for (uint32_t i = 0; i < view->profile->sample_count; i++) {
+		negative = negative || view->values[i] < 0;
+		total += (double)view->values[i];
+	}
+	return !negative && total < (double)((int64_t)1 << 62);
+}
+
+static void add_origin(struct labels *labels, uint32_t column, uint32_t line, double weight)
+{
+	size_t known = labels->pairs.count;
+	uint32_t i = pair_map_add(&labels->pairs, column, line);
+
+	if (i == known)
+		labels->origins[i] = (struct origin){line, column, 0};
+	labels->origins[i].weight += weight;
+}
+
+static void find_origins(struct labels *labels)
+{
+	const struct view *view = labels->view;
+	uint32_t count = view->profile->location_count;
+
+	labels->origins =
+		arena_alloc(&labels->scratch, view->step_start[count] * sizeof(*labels->origins));
+	for (location_id l = 0; l < count; l++) {
+		uint32_t caller = 0;
+
+		for (uint32_t i = view->step_start[l]; i < view->step_start[l + 1]; i++) {
+			struct step step = view->steps[i];
+			uint32_t line = labels->line[step.node], column = labels->column[step.node];
+
+			if (!line)
+				continue;
+			if (column && !step.inlined)
+				labels->called[column] = true;
+			else if (column && line != caller)
+				add_origin(labels, column, caller, labels->weight[l]);
+			caller = line;
+		}
+	}
+}
+
+/* Closes the columns that no origin is heavy enough for; true if some stay open. */
+static bool close_light(struct labels *labels)
+{
+	double *any = arena_zero(&labels->scratch, labels->columns, sizeof(*any));
+	bool open = false;
+
+	for (uint32_t i = 0; i < labels->columns; i++)
+		labels->verdict[i] = "";
+	for (size_t i = 0; i < labels->pairs.count; i++)
+		if (!labels->origins[i].line)
+			any[labels->origins[i].column] = labels->origins[i].weight;
+	for (size_t i = 0; i < labels->pairs.count; i++) {
+		const struct origin *origin = &labels->origins[i];
+		double weight = origin->weight + (origin->line ? any[origin->column] : 0);
+
+		/* The bound is a sum of rounded numbers. */
+		if (weight * 1.000001 < (double)labels->cutoff)
+			continue;
+		labels->verdict[origin->column] = NULL;
+		open = true;
+	}
+	return open;
+}
+
+static uint32_t open_column(const struct labels *labels, node_id node)
+{
+	uint32_t column = labels->column[node];
+
+	return labels->verdict[column] ? 0 : column;
 }
 
 /* Adds the inner edges of a location and returns what it does to a walk. */
@@ -103,29 +206,23 @@ static struct passage make_passage(const struct labels *labels, location_id loca
 				   uint32_t *inner_count)
 {
 	const struct view *view = labels->view;
-	uint32_t inner_start = *inner_count;
 	struct passage passage = {0};
 
 	for (uint32_t i = view->step_start[location]; i < view->step_start[location + 1]; i++) {
 		struct step step = view->steps[i];
-		uint32_t line = labels->line[step.node], column = labels->column[step.node];
+		uint32_t line = labels->line[step.node], column = open_column(labels, step.node);
 
 		if (!line)
 			continue;
-		/* With a dropped node before it, an inlined step may have any caller. */
-		if (step.inlined)
-			labels->inlining[column] |=
-				passage.last ? (uint32_t)1 << passage.last % BUCKETS : UINT32_MAX;
 		if (!passage.last) {
 			passage.column = column;
 			passage.plain = !step.inlined;
 		} else if (column) {
-			labels->inner[(*inner_count)++] =
-				(struct inner_edge){passage.last, column, !step.inlined};
+			labels->inner[(*inner_count)++] = (struct inner_edge){passage.last, column};
 		}
 		passage.last = line;
 	}
-	passage.has_inner = *inner_count > inner_start;
+	passage.has_inner = *inner_count > labels->inner_start[location];
 	return passage;
 }
 
@@ -134,215 +231,175 @@ static void make_passages(struct labels *labels)
 	const struct view *view = labels->view;
 	uint32_t location_count = view->profile->location_count, inner_count = 0;
 
-	labels->passages =
-		arena_alloc(&labels->scratch, location_count * sizeof(*labels->passages));
-	labels->inner = arena_alloc(&labels->scratch,
-				    view->step_start[location_count] * sizeof(*labels->inner));
-	labels->inner_start =
-		arena_alloc(&labels->scratch, (location_count + 1) * sizeof(*labels->inner_start));
 	for (location_id i = 0; i < location_count; i++) {
 		labels->inner_start[i] = inner_count;
 		labels->passages[i] = make_passage(labels, i, &inner_count);
+		labels->open[i] = labels->passages[i].column || labels->passages[i].has_inner;
 	}
 	labels->inner_start[location_count] = inner_count;
 }
 
-/* What a walk does at an edge; stops at the cutoff, so nothing overflows. */
-static inline void add_bound(const struct labels *labels, unsigned slice, uint32_t line,
-			     uint32_t column, uint64_t value)
+static void prepare_walk(struct labels *labels)
 {
-	uint64_t *bound = &labels->bounds[slice][column * BUCKETS + line % BUCKETS];
-	uint64_t sum = *bound + value, cutoff = (uint64_t)labels->cutoff;
-
-	*bound = sum < cutoff ? sum : cutoff;
-}
-
-static void bound_path(const struct labels *labels, unsigned slice, uint64_t value,
-		       struct path path)
-{
-	uint32_t caller = 0;
-
-	for (; path.first < path.end; path.first++) {
-		struct passage passage = labels->passages[*path.first];
-
-		add_bound(labels, slice, caller, passage.column, value);
-		caller = passage.last ? passage.last : caller;
-		if (!passage.has_inner)
-			continue;
-		for (uint32_t i = labels->inner_start[*path.first];
-		     i < labels->inner_start[*path.first + 1]; i++)
-			add_bound(labels, slice, labels->inner[i].line, labels->inner[i].column,
-				  value);
-	}
-}
-
-/* The first walk. */
-static void bound_slice(void *context, unsigned slice)
-{
-	const struct labels *labels = context;
 	const struct view *view = labels->view;
-	uint32_t count = view->profile->sample_count,
-		 end = parallel_start(count, labels->slices, slice + 1);
-	uint64_t cutoff = (uint64_t)labels->cutoff;
+	uint32_t location_count = view->profile->location_count;
 
-	for (uint32_t i = parallel_start(count, labels->slices, slice); i < end; i++) {
-		uint64_t value = (uint64_t)wrap_absolute(view->values[i]);
-		struct path path;
-
-		if (view_path(view, i, &path))
-			bound_path(labels, slice, value < cutoff ? value : cutoff, path);
-	}
+	labels->passages =
+		arena_alloc(&labels->scratch, location_count * sizeof(*labels->passages));
+	labels->open = arena_alloc(&labels->scratch, location_count);
+	labels->inner = arena_alloc(&labels->scratch,
+				    view->step_start[location_count] * sizeof(*labels->inner));
+	labels->inner_start =
+		arena_alloc(&labels->scratch, (location_count + 1) * sizeof(*labels->inner_start));
+	for (unsigned i = 0; i < labels->slices; i++)
+		edge_sums_init(&labels->sums[i]);
 }
 
-static size_t cell_of(const struct labels *labels, uint32_t line, uint32_t column)
+/* A sample on its way through the sums of a slice. */
+struct walk {
+	struct edge_sums *sums;
+	uint32_t sample; /* from 1 */
+	int64_t value;
+};
+
+static uint32_t name_edge(const struct labels *labels, uint32_t line, uint32_t column)
 {
-	return labels->first_cell[column * BUCKETS + line % BUCKETS] + line / BUCKETS;
+	return column * labels->lines + line;
 }
 
-/* An edge counts once per sample. */
-static inline void add_edge(const struct labels *labels, struct cell *cells, uint32_t line,
-			    uint32_t column, uint32_t plain, uint32_t sample, int64_t value)
+static inline void add_edge(const struct labels *labels, const struct walk *walk, uint32_t line,
+			    uint32_t column, bool called)
 {
-	struct cell *cell = &cells[cell_of(labels, line, column)];
-	bool fresh = cell->seen != sample;
-
-	cell->seen = sample;
-	cell->weight = wrap_add(cell->weight, fresh ? value : 0);
-	cell->plain |= fresh & plain;
+	edge_sums_add(walk->sums, name_edge(labels, line, column), walk->sample, walk->value,
+		      called);
 }
 
-static void add_path(const struct labels *labels, struct cell *cells, uint32_t sample,
-		     int64_t value, struct path path)
+static void add_location(const struct labels *labels, const struct walk *walk, struct path path,
+			 const location_id *at)
 {
+	struct passage passage = labels->passages[*at];
 	uint32_t caller = 0;
 
-	for (; path.first < path.end; path.first++) {
-		struct passage passage = labels->passages[*path.first];
+	for (const location_id *before = at; !caller && before > path.first;)
+		caller = labels->passages[*--before].last;
+	if (passage.column)
+		add_edge(labels, walk, caller, passage.column, passage.plain);
+	if (!passage.has_inner)
+		return;
+	for (uint32_t i = labels->inner_start[*at]; i < labels->inner_start[*at + 1]; i++)
+		add_edge(labels, walk, labels->inner[i].line, labels->inner[i].column, false);
+}
 
-		add_edge(labels, cells, caller, passage.column, passage.plain, sample, value);
-		caller = passage.last ? passage.last : caller;
-		if (!passage.has_inner)
-			continue;
-		for (uint32_t i = labels->inner_start[*path.first];
-		     i < labels->inner_start[*path.first + 1]; i++) {
-			struct inner_edge inner = labels->inner[i];
+/*
+ * Gathers the open locations without a branch that depends on them, as the
+ * processor could not foresee it, and then looks at those.
+ */
+static void add_path(const struct labels *labels, const struct walk *walk, struct path path)
+{
+	const location_id *gathered[GATHERED], *at = path.first;
 
-			add_edge(labels, cells, inner.line, inner.column, inner.plain, sample,
-				 value);
+	while (at < path.end) {
+		const location_id *stop = path.end - at > GATHERED ? at + GATHERED : path.end;
+		uint32_t count = 0;
+
+		for (; at < stop; at++) {
+			gathered[count] = at;
+			count += labels->open[*at];
 		}
+		for (uint32_t i = 0; i < count; i++)
+			add_location(labels, walk, path, gathered[i]);
 	}
 }
 
-/* The second walk. */
 static void add_slice(void *context, unsigned slice)
 {
-	const struct labels *labels = context;
+	struct labels *labels = context;
 	const struct view *view = labels->view;
-	uint32_t count = view->profile->sample_count,
-		 end = parallel_start(count, labels->slices, slice + 1);
+	struct range range =
+		slice_range(labels, slice, rounds[labels->round], rounds[labels->round + 1]);
 
-	for (uint32_t i = parallel_start(count, labels->slices, slice); i < end; i++) {
+	for (uint32_t i = range.first; i < range.end; i++) {
+		struct walk walk = {&labels->sums[slice], i + 1, view->values[i]};
 		struct path path;
 
 		/* As in a call graph: samples that weigh nothing make no edges. */
 		if (!view->values[i] && !(view->divisors && view->divisors[i]))
 			continue;
 		if (view_path(view, i, &path))
-			add_path(labels, labels->cells[slice], i + 1, view->values[i], path);
+			add_path(labels, &walk, path);
 	}
 }
 
-/* The buckets of a column that reach the cutoff. */
-static uint32_t hot_buckets(const struct labels *labels, uint32_t column)
+/* What the edges into a column say so far. */
+struct evidence {
+	bool inlined, called; /* by edges that reach the cutoff */
+	bool possible;        /* some origin has not called it without inlining */
+};
+
+static void weigh_evidence(const struct labels *labels, const struct edge_sums *sums,
+			   struct evidence *evidence)
 {
-	uint64_t cutoff = (uint64_t)labels->cutoff;
-	uint32_t hot = 0;
+	for (size_t i = 0; i < sums->cell_count; i++) {
+		const struct edge_cell *cell = &sums->cells[i];
+		uint32_t column = cell->edge / labels->lines, line = cell->edge % labels->lines;
 
-	for (uint32_t bucket = 0; bucket < BUCKETS; bucket++) {
-		uint64_t sum = 0;
-
-		for (unsigned i = 0; i < labels->slices && sum < cutoff; i++)
-			sum += labels->bounds[i][column * BUCKETS + bucket];
-		hot |= (uint32_t)(sum >= cutoff) << bucket;
-	}
-	return hot;
-}
-
-/* First walk: finds the hot buckets and takes away the columns that can have no label. */
-static void find_hot(struct labels *labels, uint32_t *hot)
-{
-	for (unsigned i = 0; i < labels->slices; i++)
-		labels->bounds[i] = arena_zero(&labels->scratch, (size_t)labels->columns * BUCKETS,
-					       sizeof(*labels->bounds[i]));
-	parallel_run(labels->slices, bound_slice, labels);
-	for (uint32_t column = 1; column < labels->columns; column++) {
-		hot[column] = hot_buckets(labels, column);
-		if (!(hot[column] & labels->inlining[column]))
-			hot[column] = 0;
-	}
-	for (node_id i = 0; i < labels->view->node_count; i++)
-		if (!hot[labels->column[i]])
-			labels->column[i] = 0;
-	make_passages(labels);
-}
-
-/* The first cells are for what nobody reads. */
-static void number_cells(struct labels *labels, const uint32_t *hot)
-{
-	uint32_t height = labels->lines / BUCKETS + 1;
-
-	labels->first_cell = arena_zero(&labels->scratch, (size_t)labels->columns * BUCKETS,
-					sizeof(*labels->first_cell));
-	labels->cell_count = height;
-	for (size_t i = BUCKETS; i < (size_t)labels->columns * BUCKETS; i++) {
-		if (!(hot[i / BUCKETS] >> i % BUCKETS & 1))
-			continue;
-		labels->first_cell[i] = (uint32_t)labels->cell_count;
-		labels->cell_count += height;
-		if (labels->cell_count > CELL_LIMIT)
-			return;
-	}
-}
-
-static void sum_cells(struct labels *labels)
-{
-	struct cell *sums;
-
-	for (unsigned i = 0; i < labels->slices; i++)
-		labels->cells[i] =
-			arena_zero(&labels->scratch, labels->cell_count, sizeof(*labels->cells[i]));
-	parallel_run(labels->slices, add_slice, labels);
-	sums = labels->cells[0];
-	for (unsigned slice = 1; slice < labels->slices; slice++) {
-		for (size_t i = 0; i < labels->cell_count; i++) {
-			const struct cell *other = &labels->cells[slice][i];
-
-			sums[i].weight = wrap_add(sums[i].weight, other->weight);
-			sums[i].seen |= other->seen;
-			sums[i].plain |= other->plain;
-		}
-	}
-}
-
-static const char *label_of(const struct labels *labels, node_id node)
-{
-	uint32_t column = labels->column[node];
-	bool inlined = false, called = false;
-
-	for (uint32_t line = 1; column && line < labels->lines; line++) {
-		const struct cell *cell = &labels->cells[0][cell_of(labels, line, column)];
-
-		/* A node does not call itself; a bucket that is not hot has no cells. */
-		if (line == labels->line[node] ||
-		    !labels->first_cell[column * BUCKETS + line % BUCKETS] || !cell->seen ||
+		/* A node does not call itself; line 0 is no caller. */
+		if (!cell->edge || !line || line == labels->self[column] ||
 		    wrap_absolute(cell->weight) < labels->cutoff)
 			continue;
-		if (cell->plain)
-			called = true;
+		if (cell->called)
+			evidence[column].called = true;
 		else
-			inlined = true;
+			evidence[column].inlined = true;
 	}
-	return inline_label(inlined, called);
+	for (size_t i = 0; i < labels->pairs.count; i++) {
+		const struct origin *origin = &labels->origins[i];
+		uint32_t edge = name_edge(labels, origin->line, origin->column);
+
+		if (!origin->line || !edge_sums_find(sums, edge)->called)
+			evidence[origin->column].possible = true;
+	}
+}
+
+/* Closes the columns that the rest of the samples cannot change; true if some stay open. */
+static bool close_columns(struct labels *labels, bool last)
+{
+	struct evidence *evidence =
+		arena_zero(&labels->scratch, labels->columns, sizeof(*evidence));
+	struct edge_sums sums;
+	bool open = false;
+
+	edge_sums_init(&sums);
+	for (unsigned i = 0; i < labels->slices; i++)
+		edge_sums_merge(&sums, &labels->sums[i]);
+	weigh_evidence(labels, &sums, evidence);
+	edge_sums_clear(&sums);
+	for (uint32_t i = 1; i < labels->columns; i++) {
+		const struct evidence *found = &evidence[i];
+
+		if (labels->verdict[i])
+			continue;
+		if (!found->possible)
+			labels->verdict[i] = "";
+		else if (last || (labels->monotone && !labels->called[i] && found->inlined))
+			labels->verdict[i] = inline_label(found->inlined, found->called);
+		open = open || !labels->verdict[i];
+	}
+	return open;
+}
+
+static void walk_rounds(struct labels *labels)
+{
+	bool open = true;
+
+	prepare_walk(labels);
+	for (labels->round = 0; open && labels->round < ROUNDS; labels->round++) {
+		make_passages(labels);
+		parallel_run(labels->slices, add_slice, labels);
+		open = close_columns(labels, labels->round + 1 == ROUNDS);
+	}
+	for (unsigned i = 0; i < labels->slices; i++)
+		edge_sums_clear(&labels->sums[i]);
 }
 
 static void label_by_graph(const struct view *view, const struct function_row *rows,
@@ -357,29 +414,26 @@ static void label_by_graph(const struct view *view, const struct function_row *r
 	call_graph_free(graph);
 }
 
-void inline_label_build(const struct view *view, const struct function_row *rows,
+void inline_label_build(const struct view *view, const struct function_table *table,
 			uint32_t row_count, const uint64_t *kept, int64_t cutoff,
 			const char **label)
 {
-	struct labels labels = {.view = view, .cutoff = cutoff};
-	uint32_t *hot;
+	const struct function_row *rows = table->rows;
+	struct labels labels = {.view = view, .cutoff = cutoff, .weight = table->location_weight};
 
 	number_nodes(&labels, rows, row_count, kept);
-	make_passages(&labels);
-	labels.slices = parallel_slices(view->profile->path_start[view->profile->sample_count]);
-	hot = arena_alloc(&labels.scratch, labels.columns * sizeof(*hot));
-	for (uint32_t i = 0; i < labels.columns; i++)
-		hot[i] = UINT32_MAX;
-	if (cutoff > 0 && (uint64_t)labels.lines * labels.columns > SMALL_MATRIX)
-		find_hot(&labels, hot);
-	number_cells(&labels, hot);
-	if (labels.cell_count <= CELL_LIMIT) {
-		if (labels.columns > 1)
-			sum_cells(&labels);
-		for (uint32_t i = 0; i < row_count; i++)
-			label[i] = label_of(&labels, rows[i].node);
-	} else {
+	if ((uint64_t)labels.columns * labels.lines > EDGE_LIMIT) {
 		label_by_graph(view, rows, row_count, kept, cutoff, label);
+	} else {
+		labels.slices =
+			parallel_slices(view->profile->path_start[view->profile->sample_count]);
+		labels.monotone = sums_grow(view);
+		find_origins(&labels);
+		if (close_light(&labels))
+			walk_rounds(&labels);
+		for (uint32_t i = 0; i < row_count; i++)
+			label[i] = labels.verdict[labels.column[rows[i].node]];
 	}
+	pair_map_clear(&labels.pairs);
 	arena_clear(&labels.scratch);
 }

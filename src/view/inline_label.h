@@ -15,10 +15,10 @@ static inline const char *inline_label(bool inlined, bool called)
 }
 
 /*
- * Sets label[i] of rows[i]. kept: bitset of the nodes that edges may join,
+ * Sets label[i] of the first row_count rows of a table of the view. kept: bitset of the nodes that edges may join,
  * NULL for all; edges below the cutoff do not count.
  */
-void inline_label_build(const struct view *view, const struct function_row *rows,
+void inline_label_build(const struct view *view, const struct function_table *table,
 			uint32_t row_count, const uint64_t *kept, int64_t cutoff,
 			const char **label);
 

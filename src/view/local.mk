@@ -6,6 +6,8 @@ libncprof_a_SOURCES += \
 	src/view/call_tree.h \
 	src/view/context_view.c \
 	src/view/context_view.h \
+	src/view/edge_sums.c \
+	src/view/edge_sums.h \
 	src/view/entropy.c \
 	src/view/entropy.h \
 	src/view/filter.c \

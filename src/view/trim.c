@@ -87,7 +87,7 @@ void trim_graph(const struct view *view, const struct trim_options *options,
 		trimmed->graph = call_graph_new(view, rows, count);
 		trimmed->labels =
 			arena_alloc(&trimmed->graph->arena, count * sizeof(*trimmed->labels));
-		inline_label_build(view, rows, count, joined, selection.edge_cutoff,
+		inline_label_build(view, selection.table, count, joined, selection.edge_cutoff,
 				   trimmed->labels);
 	}
 	function_table_free(selection.table);

@@ -30,7 +30,7 @@ static uint32_t check_labels(struct random *random, const struct view *view, str
 	}
 	graph = call_graph_build(view, table->rows, count, cut.drop ? kept : NULL);
 	call_graph_trim_edges(graph, cutoff);
-	inline_label_build(view, table->rows, count, cut.drop ? kept : NULL, cutoff, label);
+	inline_label_build(view, table, count, cut.drop ? kept : NULL, cutoff, label);
 	for (uint32_t i = 0; i < count; i++) {
 		assert_string_equal(label[i], call_graph_inline_label(graph, table->rows[i].node));
 		labelled += *label[i] != '\0';
@@ -64,7 +64,7 @@ static const char *label_of(const char *text, const char *name, int64_t cutoff)
 	const char *label[16], *found = NULL;
 
 	assert_in_range(table->row_count, 1, 16);
-	inline_label_build(view, table->rows, table->row_count, NULL, cutoff, label);
+	inline_label_build(view, table, table->row_count, NULL, cutoff, label);
 	for (uint32_t i = 0; i < table->row_count; i++)
 		if (strcmp(view->node_names[table->rows[i].node], name) == 0)
 			found = label[i];
