@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include "base/text.h"
-#include "profile/stack_tree.h"
 #include "transform/tag_frames.h"
 
 /* pprof's words for filters that matched nothing. */
@@ -100,7 +99,6 @@ static bool render_profile(const struct report *report, const struct pattern *ar
 			   FILE *out, struct text *notes, struct error *error)
 {
 	struct view_spec wanted = settings->view, spec;
-	struct profile stacked = *profile;
 	struct report_input input = {.options = &settings->report, .argument = argument};
 	struct view *view = NULL;
 	bool good;
@@ -108,18 +106,13 @@ static bool render_profile(const struct report *report, const struct pattern *ar
 	if (!profile_find_type(profile, settings->sample_index, &wanted.value_type, error))
 		return false;
 	report_view_spec(report, &wanted, &spec);
-	/* The stacks are made for this report alone, as the profile is not ours to change. */
-	good = !report->needs_stacks || profile_build_stacks(&stacked, error);
-	if (good)
-		view = view_build(&stacked, &spec, error);
+	view = view_build(profile, &spec, error);
 	view_spec_clear(&spec);
 	input.view = view;
 	good = view && report_write(&input, report, out, error);
 	if (view && notes)
 		note_misses(view, notes);
 	view_free(view);
-	if (!profile->stacks)
-		stack_tree_free(stacked.stacks);
 	return good;
 }
 

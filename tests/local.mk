@@ -40,7 +40,6 @@ unit_tests = \
 	tests/unit/test_shell \
 	tests/unit/test_short_name \
 	tests/unit/test_source_files \
-	tests/unit/test_stack_tree \
 	tests/unit/test_stream \
 	tests/unit/test_tab_table \
 	tests/unit/test_tables \

@@ -252,7 +252,7 @@ void chrome_detail(struct chrome *chrome, struct session *session, bool frame, s
 	if (frame && shown->tree && index == NONE)
 		index = session->spot.zoom;
 	if (index != NONE)
-		add_value(session, &text, "here", shown->tree->total[index]);
+		add_value(session, &text, "here", call_tree_total(shown->tree, index));
 	if (row != NONE) {
 		add_value(session, &text, "flat", function_row_flat(&shown->table->rows[row]));
 		add_value(session, &text, "cum", function_row_cum(&shown->table->rows[row]));

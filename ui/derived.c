@@ -9,7 +9,7 @@ unsigned derived_parts(const struct derived *derived)
 }
 
 bool derived_build(struct derived *made, const struct derived *base, enum derived_part part,
-		   struct profile *profile, const struct view_spec *spec, struct error *error)
+		   const struct profile *profile, const struct view_spec *spec, struct error *error)
 {
 	*made = (struct derived){0};
 	switch (part) {
@@ -24,9 +24,9 @@ bool derived_build(struct derived *made, const struct derived *base, enum derive
 					       base->table->row_count, NULL);
 		return true;
 	case PART_TREE:
-		if (!profile_build_stacks(profile, error))
+		made->tree = call_tree_build(base->view, error);
+		if (!made->tree)
 			return false;
-		made->tree = call_tree_build(base->view);
 		tree_index_build(&made->tree_index, made->tree, base->view->node_count);
 		return true;
 	case PART_END:

@@ -34,11 +34,12 @@ unsigned derived_parts(const struct derived *derived);
 
 /*
  * Builds one part into `made`; the parts before it are read from `base`, which
- * stays unchanged. The profile is that of the view; the first tree adds its
- * stacks to it. False with an error if a filter does not compile.
+ * stays unchanged. False with an error if a filter does not compile or there
+ * are too many frames.
  */
 bool derived_build(struct derived *made, const struct derived *base, enum derived_part part,
-		   struct profile *profile, const struct view_spec *spec, struct error *error);
+		   const struct profile *profile, const struct view_spec *spec,
+		   struct error *error);
 
 /* Moves the parts of `from` that `to` lacks; `from` is empty afterwards. */
 void derived_absorb(struct derived *to, struct derived *from);

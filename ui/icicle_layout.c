@@ -22,7 +22,7 @@ struct shares {
 /* The exact share is weight * columns / total: its floor, and what is left for the comparison. */
 static void take_floor(const struct icicle_layout *layout, struct share *share)
 {
-	uint64_t total = (uint64_t)layout->tree->width[layout->zoom];
+	uint64_t total = (uint64_t)call_tree_width(layout->tree, layout->zoom);
 	unsigned __int128 exact = (unsigned __int128)share->weight * (unsigned)layout->columns;
 
 	share->cells = (int)(exact / total);
@@ -32,7 +32,7 @@ static void take_floor(const struct icicle_layout *layout, struct share *share)
 /* A child with less than half a cell is never drawn on its own. */
 static bool is_dust(const struct icicle_layout *layout, const struct share *share)
 {
-	uint64_t total = (uint64_t)layout->tree->width[layout->zoom];
+	uint64_t total = (uint64_t)call_tree_width(layout->tree, layout->zoom);
 
 	return share->cells == 0 && share->remainder < total - share->remainder;
 }
@@ -54,11 +54,11 @@ static void collect_children(const struct icicle_layout *layout, struct shares *
 
 	for (uint32_t i = call_tree_child(tree, parent); i != NONE;
 	     i = call_tree_sibling(tree, i)) {
-		add_share(layout, shares, (uint64_t)tree->width[i], i);
+		add_share(layout, shares, (uint64_t)call_tree_width(tree, i), i);
 		if (!is_dust(layout, &shares->items[shares->count - 1]))
 			continue;
 		shares->count--;
-		if (!layout->index->mixed_signs)
+		if (!layout->tree->mixed_signs)
 			break;
 	}
 	shares->children = shares->count;
@@ -92,8 +92,8 @@ static void give_rest(struct shares *shares, int cells)
 static void add_others(const struct icicle_layout *layout, struct shares *shares, uint32_t parent)
 {
 	const struct call_tree *tree = layout->tree;
-	uint64_t self = (uint64_t)wrap_absolute(tree->self[parent]);
-	uint64_t rest = (uint64_t)tree->width[parent] - self;
+	uint64_t self = (uint64_t)wrap_absolute(call_tree_self(tree, parent));
+	uint64_t rest = (uint64_t)call_tree_width(tree, parent) - self;
 
 	shares->count = shares->children;
 	for (size_t i = 0; i < shares->children; i++) {
@@ -171,18 +171,19 @@ void icicle_layout_init(struct icicle_layout *layout, const struct tree_index *i
 			int columns)
 {
 	const struct call_tree *tree = index->tree;
-	struct icicle_frame frame = {.index = zoom, .parent = tree->parent[zoom], .cells = columns};
+	struct icicle_frame frame = {
+		.index = zoom, .parent = call_tree_parent(tree, zoom), .cells = columns};
 
 	*layout = (struct icicle_layout){
 		.index = index,
 		.tree = tree,
 		.zoom = zoom,
-		.height = tree_index_height(index, zoom) + 1,
+		.height = call_tree_height(tree, zoom) + 1,
 		.columns = columns,
 	};
 	array_reserve(layout->row_start, layout->row_capacity, 2);
 	layout->row_start[0] = 0;
-	layout->complete = columns <= 0 || tree->width[zoom] <= 0;
+	layout->complete = columns <= 0 || call_tree_width(tree, zoom) <= 0;
 	if (layout->complete)
 		return;
 	array_push(layout->frames, layout->frame_count, layout->frame_capacity, frame);
@@ -219,9 +220,9 @@ const struct icicle_frame *icicle_layout_find(struct icicle_layout *layout, uint
 	const struct call_tree *tree = layout->tree;
 	size_t row;
 
-	if (index < layout->zoom || index >= tree->end[layout->zoom])
+	if (index < layout->zoom || index >= call_tree_end(tree, layout->zoom))
 		return NULL;
-	row = tree->depth[index] - tree->depth[layout->zoom];
+	row = call_tree_depth(tree, index) - call_tree_depth(tree, layout->zoom);
 	icicle_layout_extend(layout, row + 1);
 	if (row >= layout->row_count)
 		return NULL;

@@ -29,9 +29,9 @@ static void capture_path(const struct derived *derived, uint32_t frame, struct p
 
 	if (!tree || frame == NONE || frame == 0)
 		return;
-	path->count = tree->depth[frame];
+	path->count = call_tree_depth(tree, frame);
 	path->hashes = alloc(path->count * sizeof(*path->hashes));
-	for (uint32_t i = path->count; i-- > 0; frame = tree->parent[frame])
+	for (uint32_t i = path->count; i-- > 0; frame = call_tree_parent(tree, frame))
 		path->hashes[i] = name_hash(derived->view, tree->node[frame]);
 }
 
@@ -126,7 +126,9 @@ void place_find_frames(const struct place *place, const struct derived *derived,
 		uint32_t frame = follow(derived->tree, node_hash, &place->selection);
 
 		/* Part of the path is gone: rather another frame of the same function. */
-		spot->frame = derived->tree->depth[frame] == place->selection.count ? frame : NONE;
+		spot->frame = call_tree_depth(derived->tree, frame) == place->selection.count
+				      ? frame
+				      : NONE;
 	}
 	free(node_hash);
 }

@@ -558,7 +558,8 @@ uint32_t session_frame(struct session *session)
 
 	if (!tree)
 		return NONE;
-	if (spot->frame != NONE && spot->frame >= spot->zoom && spot->frame < tree->end[spot->zoom])
+	if (spot->frame != NONE && spot->frame >= spot->zoom &&
+	    spot->frame < call_tree_end(tree, spot->zoom))
 		return spot->frame;
 	if (session->frame_sought && spot->frame == NONE)
 		return NONE;

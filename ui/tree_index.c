@@ -5,6 +5,27 @@
 #include "base/alloc.h"
 #include "base/bitset.h"
 
+static void find_heaviest(struct tree_index *index)
+{
+	const struct call_tree *tree = index->tree;
+	int64_t *width = alloc_zero(index->node_count, sizeof(*width));
+
+	index->heaviest = alloc_resize(NULL, index->node_count, sizeof(*index->heaviest));
+	for (node_id node = 0; node < index->node_count; node++)
+		index->heaviest[node] = NONE;
+	for (uint32_t run = 1; run < tree->run_count; run++) {
+		for (uint32_t i = tree->first[run]; i < tree->first[run + 1]; i++) {
+			node_id node = tree->node[i];
+
+			if (index->heaviest[node] != NONE && width[node] >= tree->width[run])
+				continue;
+			index->heaviest[node] = i;
+			width[node] = tree->width[run];
+		}
+	}
+	free(width);
+}
+
 /* A counting sort of the frames by their node. */
 void tree_index_build(struct tree_index *index, const struct call_tree *tree, uint32_t node_count)
 {
@@ -12,26 +33,23 @@ void tree_index_build(struct tree_index *index, const struct call_tree *tree, ui
 
 	*index = (struct tree_index){.tree = tree, .node_count = node_count};
 	index->start = alloc_zero((size_t)node_count + 2, sizeof(*index->start));
-	index->frames = alloc_zero(tree->count, sizeof(*index->frames));
+	index->frames = alloc_resize(NULL, tree->count, sizeof(*index->frames));
 	/* One place ahead: while frames are put down, start[n + 1] runs from n's start to its end. */
 	next = index->start + 1;
-	for (uint32_t i = 1; i < tree->count; i++) {
+	for (uint32_t i = 1; i < tree->count; i++)
 		next[tree->node[i] + 1]++;
-		if (index->height < tree->depth[i])
-			index->height = tree->depth[i];
-		if (tree->total[i] != tree->width[i])
-			index->mixed_signs = true;
-	}
 	for (node_id node = 1; node <= node_count; node++)
 		next[node] += next[node - 1];
 	for (uint32_t i = 1; i < tree->count; i++)
 		index->frames[next[tree->node[i]]++] = i;
+	find_heaviest(index);
 }
 
 void tree_index_clear(struct tree_index *index)
 {
 	free(index->start);
 	free(index->frames);
+	free(index->heaviest);
 	*index = (struct tree_index){0};
 }
 
@@ -54,32 +72,23 @@ static uint32_t lower_bound(const struct tree_index *index, node_id node, uint32
 uint32_t tree_index_heaviest(const struct tree_index *index, node_id node, uint32_t zoom)
 {
 	const struct call_tree *tree = index->tree;
-	uint32_t best = NONE;
+	uint32_t best = NONE, run = 0, end = call_tree_end(tree, zoom);
+	int64_t width = 0;
 
-	if (node == NONE)
-		return NONE;
+	if (node == NONE || zoom == 0)
+		return node == NONE ? NONE : index->heaviest[node];
 	for (uint32_t i = lower_bound(index, node, zoom); i < index->start[node + 1]; i++) {
 		uint32_t frame = index->frames[i];
 
-		if (frame >= tree->end[zoom])
+		if (frame >= end)
 			break;
-		if (best == NONE || tree->width[frame] > tree->width[best])
-			best = frame;
+		run = call_tree_run_from(tree, frame, run);
+		if (best != NONE && width >= tree->width[run])
+			continue;
+		best = frame;
+		width = tree->width[run];
 	}
 	return best;
-}
-
-uint32_t tree_index_height(const struct tree_index *index, uint32_t frame)
-{
-	const struct call_tree *tree = index->tree;
-	uint32_t deepest = tree->depth[frame];
-
-	if (frame == 0)
-		return index->height;
-	for (uint32_t i = frame; i < tree->end[frame]; i++)
-		if (deepest < tree->depth[i])
-			deepest = tree->depth[i];
-	return deepest - tree->depth[frame];
 }
 
 uint32_t tree_index_count(const struct tree_index *index, const uint64_t *nodes, uint32_t end)

@@ -13,8 +13,7 @@ struct tree_index {
 	uint32_t *
 		start; /* by node: frames[start[n] .. start[n + 1]) are n's, in the order of the tree */
 	uint32_t *frames;
-	uint32_t height;  /* rows below the root */
-	bool mixed_signs; /* children are not in the order of their width */
+	uint32_t *heaviest; /* by node: its heaviest frame, NONE if there is none */
 };
 
 /* The tree must outlive the index. */
@@ -23,9 +22,6 @@ void tree_index_clear(struct tree_index *index);
 
 /* The heaviest frame of a node below and with `zoom`; NONE if there is none. */
 uint32_t tree_index_heaviest(const struct tree_index *index, node_id node, uint32_t zoom);
-
-/* Rows below a frame, 0 for a leaf: one walk over the subtree. */
-uint32_t tree_index_height(const struct tree_index *index, uint32_t frame);
 
 /* --- Sets of nodes: matches of a search ----------------------------------- */
 

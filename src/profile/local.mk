@@ -5,8 +5,6 @@ libncprof_a_SOURCES += \
 	src/profile/ids.h \
 	src/profile/profile.c \
 	src/profile/profile.h \
-	src/profile/stack_tree.c \
-	src/profile/stack_tree.h \
 	src/profile/strings.c \
 	src/profile/strings.h \
 	src/profile/unit.c \

@@ -6,23 +6,14 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "profile/stack_tree.h"
 
 void profile_free(struct profile *profile)
 {
 	if (!profile)
 		return;
-	stack_tree_free(profile->stacks);
 	strings_clear(&profile->strings);
 	arena_clear(&profile->arena);
 	free(profile);
-}
-
-bool profile_build_stacks(struct profile *profile, struct error *error)
-{
-	if (!profile->stacks)
-		profile->stacks = stack_tree_build(profile, error);
-	return profile->stacks != NULL;
 }
 
 static bool find_by_name(const struct profile *profile, const char *name, uint32_t *type)

@@ -5,8 +5,7 @@
  * The stack of a sample is a path: a range of one long column of locations,
  * root first. A frame is one line of a location, or a location without lines;
  * the frames of a location stand together, the innermost inlined function
- * first. Tables and graphs read the paths; the explorer also merges them into
- * a tree (profile/stack_tree.h).
+ * first. All views read the paths.
  */
 #ifndef PROFILE_PROFILE_H
 #define PROFILE_PROFILE_H
@@ -84,8 +83,6 @@ struct profile {
 	struct label *labels;
 	uint32_t sample_count, label_count;
 
-	struct stack_tree *stacks; /* NULL until profile_build_stacks */
-
 	char **warnings; /* what a reader noticed and went on; for whoever shows things */
 	uint32_t warning_count;
 };
@@ -93,9 +90,6 @@ struct profile {
 void profile_free(struct profile *profile);
 
 struct error;
-
-/* Merges the paths into profile->stacks. False if there are too many stacks to number. */
-bool profile_build_stacks(struct profile *profile, struct error *error);
 
 static inline const char *profile_text(const struct profile *profile, string_id id)
 {

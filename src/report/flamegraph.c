@@ -42,7 +42,7 @@ struct walk {
 
 static double pixels(const struct call_tree *tree, int64_t width)
 {
-	return (double)width / (double)tree->width[0] * (PAGE_WIDTH - 2 * MARGIN);
+	return (double)width / (double)call_tree_width(tree, 0) * (PAGE_WIDTH - 2 * MARGIN);
 }
 
 /* False at the end. */
@@ -51,16 +51,16 @@ static bool walk_next(struct walk *walk, uint32_t *found)
 	const struct call_tree *tree = walk->tree;
 
 	while (walk->at < tree->count) {
-		uint32_t i = walk->at, depth = tree->depth[i];
+		uint32_t i = walk->at, depth = call_tree_depth(tree, i);
 
 		array_reserve(walk->next, walk->next_capacity, (size_t)depth + 2);
 		if (i == 0)
 			walk->next[0] = 0;
 		walk->start = walk->next[depth];
-		walk->next[depth] += tree->width[i];
+		walk->next[depth] += call_tree_width(tree, i);
 		walk->next[depth + 1] = walk->start;
-		if (pixels(tree, tree->width[i]) < LEAST_WIDTH) {
-			walk->at = tree->end[i];
+		if (pixels(tree, call_tree_width(tree, i)) < LEAST_WIDTH) {
+			walk->at = call_tree_end(tree, i);
 			continue;
 		}
 		walk->at = i + 1;
@@ -95,7 +95,7 @@ static size_t fitting(const struct text *name, int room)
 
 static void write_label(const struct picture *picture, uint32_t i, double x, double y)
 {
-	int room = (int)((pixels(picture->tree, picture->tree->width[i]) - 6) / LETTER);
+	int room = (int)((pixels(picture->tree, call_tree_width(picture->tree, i)) - 6) / LETTER);
 	struct text name = {0};
 	size_t length;
 
@@ -118,13 +118,14 @@ static void write_tooltip(const struct picture *picture, uint32_t i)
 
 	fputs("<title>", picture->out);
 	xml_write(name_of(picture, i), picture->out);
-	unit_percentage(tree->total[i], picture->view->total, share);
+	unit_percentage(call_tree_total(tree, i), picture->view->total, share);
 	fputc('\n', picture->out);
-	xml_write(report_value(picture->format, tree->total[i], total), picture->out);
+	xml_write(report_value(picture->format, call_tree_total(tree, i), total), picture->out);
 	fprintf(picture->out, " (%s)", share + strspn(share, " "));
-	if (tree->self[i]) {
+	if (call_tree_self(tree, i)) {
 		fputs(", self ", picture->out);
-		xml_write(report_value(picture->format, tree->self[i], self), picture->out);
+		xml_write(report_value(picture->format, call_tree_self(tree, i), self),
+			  picture->out);
 	}
 	fputs("</title>", picture->out);
 }
@@ -132,19 +133,21 @@ static void write_tooltip(const struct picture *picture, uint32_t i)
 static void write_frame(const struct picture *picture, uint32_t i, int64_t start)
 {
 	const struct call_tree *tree = picture->tree;
-	uint32_t row = picture->flame ? picture->depth - 1 - tree->depth[i] : tree->depth[i];
+	uint32_t row = picture->flame ? picture->depth - 1 - call_tree_depth(tree, i)
+				      : call_tree_depth(tree, i);
 	double x = MARGIN + pixels(tree, start), y = HEADER + (double)row * ROW;
 	char color[FLAME_COLOR_SIZE] = "#dddddd";
 
 	if (picture->changes)
-		flame_change_color((double)tree->total[i] / (double)tree->width[i], color);
+		flame_change_color(
+			(double)call_tree_total(tree, i) / (double)call_tree_width(tree, i), color);
 	else if (i)
 		flame_color(name_of(picture, i), color);
 	fputs("<g class=\"f\">", picture->out);
 	write_tooltip(picture, i);
 	fprintf(picture->out,
 		"<rect x=\"%.2f\" y=\"%.0f\" width=\"%.2f\" height=\"%d\" fill=\"%s\"/>", x, y,
-		pixels(tree, tree->width[i]), ROW - 1, color);
+		pixels(tree, call_tree_width(tree, i)), ROW - 1, color);
 	write_label(picture, i, x, y);
 	fputs("</g>\n", picture->out);
 }
@@ -211,8 +214,8 @@ static uint32_t count_rows(const struct call_tree *tree)
 	uint32_t rows = 0, i;
 
 	while (walk_next(&walk, &i))
-		if (tree->depth[i] >= rows)
-			rows = tree->depth[i] + 1;
+		if (call_tree_depth(tree, i) >= rows)
+			rows = call_tree_depth(tree, i) + 1;
 	return rows;
 }
 
@@ -235,20 +238,21 @@ static void write_picture(struct picture *picture)
 static bool write_flamegraph(const struct report_input *input, const struct report *report,
 			     FILE *out, struct error *error)
 {
-	struct call_tree *tree = call_tree_build(input->view);
+	struct call_tree *tree = call_tree_build(input->view, error);
 	struct value_format format;
 	struct picture picture = {
 		.view = input->view,
 		.tree = tree,
 		.format = &format,
 		.flame = input->options->flame,
-		.changes = tree->width[0] != tree->total[0],
-		.depth = tree->width[0] > 0 ? count_rows(tree) : 0,
 		.out = out,
 	};
 
 	(void)report;
-	(void)error;
+	if (!tree)
+		return false;
+	picture.changes = call_tree_width(tree, 0) != call_tree_total(tree, 0);
+	picture.depth = call_tree_width(tree, 0) > 0 ? count_rows(tree) : 0;
 	report_own_unit(input, &format);
 	if (strcmp(format.to, "minimum") == 0)
 		format.to = "auto";
@@ -261,7 +265,6 @@ const struct report report_flamegraph = {
 	.name = "flamegraph",
 	.summary = "All stacks as an SVG image for a browser, with zoom and search",
 	.untrimmed = true,
-	.needs_stacks = true,
 	.extension = "svg",
 	.write = write_flamegraph,
 };

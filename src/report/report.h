@@ -55,7 +55,6 @@ struct report {
 	enum granularity granularity;
 	bool object_names;
 	bool whole_file_names; /* neither trim_path nor source_path shorten them */
-	bool needs_stacks;     /* the profile must have its stacks (profile_build_stacks) */
 	const char
 		*extension; /* not for terminals: goes to profileNNN.EXTENSION there; NULL: text */
 	report_writer *write;

@@ -5,247 +5,296 @@
 
 #include "base/alloc.h"
 #include "base/array.h"
-#include "base/pair_map.h"
+#include "base/parallel.h"
 #include "base/wrap.h"
-#include "profile/stack_tree.h"
-#include "view/filter.h"
+#include "view/path_order.h"
 
-/* The tree in order of first visit; order() turns it into depth-first order by weight. */
+/* --- Runs, found in the sorted paths -------------------------------------- */
+
+/* A run while the tree grows; it covers the steps from the end of its parent to its own. */
+struct draft_run {
+	struct path_cursor start; /* its first step on the path of some sample */
+	uint32_t parent;
+	uint32_t end; /* steps from the root to behind its last one */
+	int64_t total, width;
+};
+
 struct draft {
-	struct pair_map keys; /* (parent, node) -> draft index - 1; 0 is the root */
-	int64_t *self, *total, *width;
-	size_t count, self_capacity, total_capacity, width_capacity;
+	const struct view *view;
+	struct draft_run *runs; /* the root is run 0 */
+	size_t count, capacity;
+	uint32_t *open; /* the runs of the path added last, root first */
+	size_t open_count, open_capacity;
+	uint64_t frames;
 };
 
-static void add_draft_node(struct draft *draft)
+static uint32_t open_run(struct draft *draft, const struct path_cursor *start, uint32_t end)
 {
-	array_reserve(draft->self, draft->self_capacity, draft->count + 1);
-	array_reserve(draft->total, draft->total_capacity, draft->count + 1);
-	array_reserve(draft->width, draft->width_capacity, draft->count + 1);
-	draft->self[draft->count] = draft->total[draft->count] = draft->width[draft->count] = 0;
-	draft->count++;
+	struct draft_run run = {.start = *start, .end = end};
+
+	array_push(draft->runs, draft->count, draft->capacity, run);
+	array_push(draft->open, draft->open_count, draft->open_capacity,
+		   (uint32_t)draft->count - 1);
+	return (uint32_t)draft->count - 1;
 }
 
-static uint32_t find_child(struct draft *draft, uint32_t parent, node_id node)
+static struct draft_run *innermost(struct draft *draft)
 {
-	uint32_t child = pair_map_add(&draft->keys, parent, node) + 1;
-
-	if (child == draft->count)
-		add_draft_node(draft);
-	return child;
+	return &draft->runs[draft->open[draft->open_count - 1]];
 }
 
-/* Weight of each stack: the kept samples that end there, and whether any ends there or below. */
-struct weights {
-	int64_t *self, *width;
-	uint64_t *reached; /* bitset */
-};
-
-/* Where a sample ends in the tree: prune_from may have cut some locations off its stack. */
-static stack_id sample_end(const struct view *view, uint32_t sample)
+/* Nothing more comes below the innermost run: its sums go to the one that it hangs under. */
+static void close_run(struct draft *draft)
 {
-	const struct profile *profile = view->profile;
-	stack_id stack = profile->stacks->sample_stack[sample];
-	uint64_t end =
-		view->sample_end ? view->sample_end[sample] : profile->path_start[sample + 1];
+	struct draft_run *run = innermost(draft), *parent;
 
-	for (uint64_t i = profile->path_start[sample + 1]; i > end; i--) {
-		uint32_t lines = profile->locations[profile->path[i - 1]].line_count;
-
-		for (uint32_t k = 0; k < (lines ? lines : 1); k++)
-			stack = profile->stacks->parent[stack];
-	}
-	return stack;
-}
-
-static void weigh_stacks(const struct view *view, struct weights *weights, struct arena *scratch)
-{
-	const struct profile *profile = view->profile;
-	const struct stack_tree *stacks = profile->stacks;
-
-	weights->self = arena_zero(scratch, stacks->count, sizeof(*weights->self));
-	weights->width = arena_zero(scratch, stacks->count, sizeof(*weights->width));
-	weights->reached = arena_zero(scratch, bitset_words(stacks->count), sizeof(uint64_t));
-	for (uint32_t i = 0; i < profile->sample_count; i++) {
-		int64_t value = view->values[i];
-		struct path path;
-		stack_id stack;
-
-		if (!value || !view_path(view, i, &path))
-			continue;
-		stack = sample_end(view, i);
-		weights->self[stack] = wrap_add(weights->self[stack], value);
-		weights->width[stack] = wrap_add(weights->width[stack], wrap_absolute(value));
-		bitset_add(weights->reached, stack);
-	}
-	for (stack_id s = stacks->count; s-- > 1;)
-		if (bitset_has(weights->reached, s))
-			bitset_add(weights->reached, stacks->parent[s]);
+	draft->open_count--;
+	run->parent = draft->open[draft->open_count - 1];
+	parent = &draft->runs[run->parent];
+	parent->total = wrap_add(parent->total, run->total);
+	parent->width = wrap_add(parent->width, run->width);
+	draft->frames += run->end - parent->end;
 }
 
 /*
- * Merges the stacks: every stack goes to the tree node of its visible path.
- * With show_from, a path begins at its first marked location; a stack above
- * that stays at the root.
+ * The innermost run is cut in two, as the next path leaves in its middle; the
+ * lower part is closed.
+ *
+ *     serve read parse        serve read     cut at 2
+ *                                  parse     closed
  */
-static void merge_stacks(const struct view *view, const struct weights *weights,
-			 struct draft *draft, struct arena *scratch)
+static void cut_run(struct draft *draft, uint32_t at)
 {
-	const struct profile *profile = view->profile;
-	const struct stack_tree *stacks = profile->stacks;
-	uint32_t *place = arena_alloc(scratch, stacks->count * sizeof(*place));
-	uint64_t *shown = arena_zero(scratch, bitset_words(stacks->count), sizeof(uint64_t));
+	uint32_t lower = draft->open[--draft->open_count];
+	uint32_t above = draft->runs[draft->open[draft->open_count - 1]].end;
+	struct path_cursor *start = &draft->runs[lower].start;
 
-	add_draft_node(draft);
-	for (stack_id s = 0; s < stacks->count;) {
-		bool show = s && (!view->spec.filters[FILTER_SHOW_FROM] ||
-				  bitset_has(shown, stacks->parent[s]));
-		node_id node = s ? view->frame_node[stacks->frame[s]] : NONE;
+	open_run(draft, start, at);
+	start = &draft->runs[lower].start;
+	for (; above < at; above++)
+		path_cursor_advance(draft->view, start);
+	array_push(draft->open, draft->open_count, draft->open_capacity, lower);
+	close_run(draft);
+}
 
-		if (s > 0 && !bitset_has(weights->reached, s)) {
-			s = stacks->end[s];
-			continue;
-		}
-		if (s && !show)
-			show = node != NONE &&
-			       (view->location_marks[profile->frames[stacks->frame[s]].location] &
-				MARK_SHOW_FROM);
-		if (show)
-			bitset_add(shown, s);
-		place[s] = s ? place[stacks->parent[s]] : 0;
-		if (show && node != NONE)
-			place[s] = find_child(draft, place[s], node);
-		draft->self[place[s]] = wrap_add(draft->self[place[s]], weights->self[s]);
-		draft->width[place[s]] = wrap_add(draft->width[place[s]], weights->width[s]);
-		s++;
+/* Closes the runs that a path does not go through; `shared`: steps that it shares with the last. */
+static void leave_runs(struct draft *draft, uint32_t shared)
+{
+	while (innermost(draft)->end > shared) {
+		if (draft->runs[draft->open[draft->open_count - 2]].end < shared)
+			cut_run(draft, shared);
+		else
+			close_run(draft);
 	}
 }
 
-static uint32_t draft_parent(const struct draft *draft, uint32_t i)
+static void draft_runs(struct draft *draft, const struct path_order *order)
 {
-	return pair_map_first(&draft->keys, i - 1);
-}
+	const struct path_cursor root = {0};
 
-static node_id draft_node(const struct draft *draft, uint32_t i)
-{
-	return pair_map_second(&draft->keys, i - 1);
-}
+	open_run(draft, &root, 0);
+	for (uint32_t i = 0; i < order->count; i++) {
+		int64_t value = draft->view->values[order->cursors[i].sample];
+		struct draft_run *run;
 
-/* A parent is always older than its children, so one backward pass adds everything up. */
-static void sum_draft(struct draft *draft)
-{
-	memcpy(draft->total, draft->self, draft->count * sizeof(*draft->total));
-	for (size_t i = draft->count; i-- > 1;) {
-		uint32_t parent = draft_parent(draft, (uint32_t)i);
-
-		draft->total[parent] = wrap_add(draft->total[parent], draft->total[i]);
-		draft->width[parent] = wrap_add(draft->width[parent], draft->width[i]);
+		leave_runs(draft, order->shared[i]);
+		if (order->length[i] > order->shared[i])
+			open_run(draft, &order->cursors[i], order->length[i]);
+		run = innermost(draft);
+		run->total = wrap_add(run->total, value);
+		run->width = wrap_add(run->width, wrap_absolute(value));
 	}
+	while (draft->open_count > 1)
+		close_run(draft);
+	draft->frames++; /* the root */
 }
+
+/* --- Their order ---------------------------------------------------------- */
 
 struct ordering {
-	const struct view *view;
 	const struct draft *draft;
+	const uint32_t *rank; /* by node: its place among all names */
 };
 
-static int compare_children(const void *a, const void *b, void *context)
+static int compare_nodes(const void *a, const void *b, void *context)
 {
-	const struct ordering *ordering = context;
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-	node_id first = draft_node(ordering->draft, x), second = draft_node(ordering->draft, y);
-	int64_t wide = ordering->draft->width[x], other = ordering->draft->width[y];
-	int order;
+	const struct view *view = context;
+	node_id x = *(const node_id *)a, y = *(const node_id *)b;
+	int order = strcmp(view->node_names[x], view->node_names[y]);
 
-	if (wide != other)
-		return wide > other ? -1 : 1;
-	order = strcmp(ordering->view->node_names[first], ordering->view->node_names[second]);
-	return order ? order : (first > second) - (first < second);
+	return order ? order : (x > y) - (x < y);
 }
 
-/* Draft nodes grouped by parent, each group the widest first; start[p] .. start[p + 1] are the children of p. */
-static uint32_t *group_children(const struct view *view, const struct draft *draft, uint32_t *start,
-				struct arena *scratch)
+static uint32_t *rank_nodes(const struct view *view, struct arena *scratch)
 {
-	struct ordering ordering = {view, draft};
-	uint32_t *children = arena_alloc(scratch, draft->count * sizeof(*children));
-	uint32_t *next = arena_alloc(scratch, draft->count * sizeof(*next));
+	node_id *nodes = arena_alloc(scratch, view->node_count * sizeof(*nodes));
+	uint32_t *rank = arena_alloc(scratch, view->node_count * sizeof(*rank));
 
-	memset(start, 0, (draft->count + 1) * sizeof(*start));
+	for (node_id i = 0; i < view->node_count; i++)
+		nodes[i] = i;
+	qsort_r(nodes, view->node_count, sizeof(*nodes), compare_nodes, (void *)view);
+	for (node_id i = 0; i < view->node_count; i++)
+		rank[nodes[i]] = i;
+	return rank;
+}
+
+static int compare_siblings(const void *a, const void *b, void *context)
+{
+	const struct ordering *ordering = context;
+	const struct view *view = ordering->draft->view;
+	const struct draft_run *x = &ordering->draft->runs[*(const uint32_t *)a];
+	const struct draft_run *y = &ordering->draft->runs[*(const uint32_t *)b];
+	uint32_t first, second;
+
+	if (x->width != y->width)
+		return x->width > y->width ? -1 : 1;
+	first = ordering->rank[path_cursor_symbol(view, &x->start) - 1];
+	second = ordering->rank[path_cursor_symbol(view, &y->start) - 1];
+	return (first > second) - (first < second);
+}
+
+/* Runs grouped by parent, each group the widest first; start[p] .. start[p + 1] are the children of p. */
+static uint32_t *group_children(const struct draft *draft, uint32_t *start, struct arena *scratch)
+{
+	struct ordering ordering = {draft, rank_nodes(draft->view, scratch)};
+	uint32_t *children = arena_alloc(scratch, draft->count * sizeof(*children));
+
+	/* One place ahead: while children are put down, start[p + 1] runs from p's start to its end. */
+	memset(start, 0, (draft->count + 2) * sizeof(*start));
+	for (size_t i = 1; i < draft->count; i++)
+		start[draft->runs[i].parent + 2]++;
+	for (size_t i = 0; i < draft->count; i++)
+		start[i + 2] += start[i + 1];
 	for (uint32_t i = 1; i < draft->count; i++)
-		start[draft_parent(draft, i) + 1]++;
-	for (uint32_t i = 0; i < draft->count; i++)
-		start[i + 1] += start[i];
-	memcpy(next, start, draft->count * sizeof(*next));
-	for (uint32_t i = 1; i < draft->count; i++)
-		children[next[draft_parent(draft, i)]++] = i;
-	for (uint32_t i = 0; i < draft->count; i++)
+		children[start[draft->runs[i].parent + 1]++] = i;
+	for (size_t i = 0; i < draft->count; i++)
 		if (start[i + 1] - start[i] > 1)
 			qsort_r(children + start[i], start[i + 1] - start[i], sizeof(*children),
-				compare_children, &ordering);
+				compare_siblings, &ordering);
 	return children;
 }
 
-static void alloc_columns(struct call_tree *tree, size_t count)
+/* --- The tree ------------------------------------------------------------- */
+
+static void alloc_columns(struct call_tree *tree, const struct draft *draft)
 {
-	tree->count = (uint32_t)count;
-	tree->parent = arena_alloc(&tree->arena, count * sizeof(*tree->parent));
-	tree->node = arena_alloc(&tree->arena, count * sizeof(*tree->node));
-	tree->end = arena_alloc(&tree->arena, count * sizeof(*tree->end));
-	tree->depth = arena_alloc(&tree->arena, count * sizeof(*tree->depth));
-	tree->self = arena_alloc(&tree->arena, count * sizeof(*tree->self));
-	tree->total = arena_alloc(&tree->arena, count * sizeof(*tree->total));
-	tree->width = arena_alloc(&tree->arena, count * sizeof(*tree->width));
+	size_t runs = draft->count;
+
+	tree->count = (uint32_t)draft->frames;
+	tree->run_count = (uint32_t)runs;
+	tree->node = arena_alloc(&tree->arena, tree->count * sizeof(*tree->node));
+	tree->first = arena_alloc(&tree->arena, (runs + 1) * sizeof(*tree->first));
+	tree->above = arena_alloc(&tree->arena, runs * sizeof(*tree->above));
+	tree->behind = arena_alloc(&tree->arena, runs * sizeof(*tree->behind));
+	tree->top = arena_alloc(&tree->arena, runs * sizeof(*tree->top));
+	tree->weight = arena_alloc(&tree->arena, runs * sizeof(*tree->weight));
+	tree->width = arena_alloc(&tree->arena, runs * sizeof(*tree->width));
 }
 
-/* Numbers the nodes in depth-first order, with an explicit stack as depth is the profile's to choose. */
-static void order_nodes(struct call_tree *tree, const struct draft *draft, const uint32_t *children,
-			const uint32_t *start, struct arena *scratch)
+static void put_run(struct call_tree *tree, uint32_t at, const struct draft_run *run,
+		    uint32_t frames)
 {
+	uint32_t above = tree->above[at];
+
+	/* Of the root, which has one frame, at depth 0. */
+	tree->top[at] = at ? tree->top[above] + (tree->first[above + 1] - tree->first[above]) : 0;
+	tree->first[at + 1] = tree->first[at] + frames;
+	tree->weight[at] = run->total;
+	tree->width[at] = run->width;
+	if (tree->height < tree->top[at] + frames - 1)
+		tree->height = tree->top[at] + frames - 1;
+	if (run->total != run->width)
+		tree->mixed_signs = true;
+}
+
+/*
+ * Numbers the runs in depth-first order, with an explicit stack as depth is
+ * the profile's to choose. drafts[i]: the draft run that became run i.
+ */
+static void order_runs(struct call_tree *tree, const struct draft *draft, uint32_t *drafts,
+		       struct arena *scratch)
+{
+	uint32_t *start = arena_alloc(scratch, (draft->count + 2) * sizeof(*start));
+	const uint32_t *children = group_children(draft, start, scratch);
 	uint32_t *waiting = arena_alloc(scratch, draft->count * sizeof(*waiting));
 	uint32_t *place = arena_alloc(scratch, draft->count * sizeof(*place));
-	uint32_t depth = 0, next = 0;
+	uint32_t waiting_count = 0, next = 0;
 
-	waiting[depth++] = 0;
-	while (depth) {
-		uint32_t i = waiting[--depth], at = next++;
+	tree->first[0] = 0;
+	waiting[waiting_count++] = 0;
+	while (waiting_count) {
+		uint32_t i = waiting[--waiting_count], at = next++;
+		const struct draft_run *run = &draft->runs[i];
 
 		place[i] = at;
-		tree->parent[at] = i ? place[draft_parent(draft, i)] : 0;
-		tree->node[at] = i ? draft_node(draft, i) : NONE;
-		tree->depth[at] = i ? tree->depth[tree->parent[at]] + 1 : 0;
-		tree->self[at] = draft->self[i];
-		tree->total[at] = draft->total[i];
-		tree->width[at] = draft->width[i];
+		drafts[at] = i;
+		tree->above[at] = i ? place[run->parent] : 0;
+		put_run(tree, at, run, i ? run->end - draft->runs[run->parent].end : 1);
 		for (uint32_t k = start[i + 1]; k-- > start[i];)
-			waiting[depth++] = children[k];
+			waiting[waiting_count++] = children[k];
 	}
-	for (uint32_t i = 0; i < tree->count; i++)
-		tree->end[i] = i + 1;
-	for (uint32_t i = tree->count; i-- > 1;)
-		if (tree->end[tree->parent[i]] < tree->end[i])
-			tree->end[tree->parent[i]] = tree->end[i];
+	for (uint32_t i = 0; i < tree->run_count; i++)
+		tree->behind[i] = i + 1;
+	for (uint32_t i = tree->run_count; i-- > 1;)
+		if (tree->behind[tree->above[i]] < tree->behind[i])
+			tree->behind[tree->above[i]] = tree->behind[i];
 }
 
-struct call_tree *call_tree_build(const struct view *view)
-{
-	struct call_tree *tree = alloc_zero(1, sizeof(*tree));
-	struct arena scratch = {0};
-	struct draft draft = {0};
-	struct weights weights;
-	uint32_t *start, *children;
+struct naming {
+	struct call_tree *tree;
+	const struct draft *draft;
+	const uint32_t *drafts;
+	unsigned slices;
+};
 
-	weigh_stacks(view, &weights, &scratch);
-	merge_stacks(view, &weights, &draft, &scratch);
-	sum_draft(&draft);
-	start = arena_alloc(&scratch, (draft.count + 1) * sizeof(*start));
-	children = group_children(view, &draft, start, &scratch);
-	alloc_columns(tree, draft.count);
-	order_nodes(tree, &draft, children, start, &scratch);
-	pair_map_clear(&draft.keys);
-	free(draft.self);
-	free(draft.total);
-	free(draft.width);
-	arena_clear(&scratch);
+/* The node of every frame of a slice of the runs. */
+static void name_slice(void *context, unsigned slice)
+{
+	const struct naming *naming = context;
+	const struct view *view = naming->draft->view;
+	struct call_tree *tree = naming->tree;
+	uint32_t end = parallel_start(tree->run_count, naming->slices, slice + 1);
+
+	for (uint32_t i = parallel_start(tree->run_count, naming->slices, slice); i < end; i++) {
+		struct path_cursor cursor = naming->draft->runs[naming->drafts[i]].start;
+
+		/* The root has no step. */
+		for (uint32_t frame = tree->first[i]; frame < tree->first[i + 1]; frame++) {
+			tree->node[frame] = path_cursor_symbol(view, &cursor) - 1;
+			if (i)
+				path_cursor_advance(view, &cursor);
+		}
+	}
+}
+
+struct call_tree *call_tree_build(const struct view *view, struct error *error)
+{
+	struct call_tree *tree = NULL;
+	struct arena scratch = {0};
+	struct draft draft = {.view = view};
+	struct naming naming = {.draft = &draft};
+	struct path_order order;
+	uint32_t *drafts;
+
+	path_order_build(&order, view);
+	draft_runs(&draft, &order);
+	path_order_clear(&order);
+	if (draft.frames < NONE) {
+		tree = alloc_zero(1, sizeof(*tree));
+		alloc_columns(tree, &draft);
+		drafts = arena_alloc(&scratch, draft.count * sizeof(*drafts));
+		order_runs(tree, &draft, drafts, &scratch);
+		naming.tree = tree;
+		naming.drafts = drafts;
+		naming.slices = parallel_slices(tree->count);
+		parallel_run(naming.slices, name_slice, &naming);
+		arena_clear(&scratch);
+	} else {
+		error_set(error, "more than 4 thousand million different frames; "
+				 "capture a shorter profile");
+	}
+	free(draft.runs);
+	free(draft.open);
 	return tree;
 }
 
@@ -255,4 +304,96 @@ void call_tree_free(struct call_tree *tree)
 		return;
 	arena_clear(&tree->arena);
 	free(tree);
+}
+
+/* --- Reading it ----------------------------------------------------------- */
+
+/* The run among those from `low` to before `high`. */
+static uint32_t search_run(const struct call_tree *tree, uint32_t frame, uint32_t low,
+			   uint32_t high)
+{
+	/* first[low] <= frame < first[high] */
+	while (high - low > 1) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (tree->first[middle] <= frame)
+			low = middle;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+uint32_t call_tree_run(const struct call_tree *tree, uint32_t frame)
+{
+	return search_run(tree, frame, 0, tree->run_count);
+}
+
+uint32_t call_tree_run_from(const struct call_tree *tree, uint32_t frame, uint32_t run)
+{
+	uint32_t step = 1;
+
+	while (step < tree->run_count - run && tree->first[run + step] <= frame) {
+		run += step;
+		step *= 2;
+	}
+	return search_run(tree, frame, run,
+			  step < tree->run_count - run ? run + step : tree->run_count);
+}
+
+int64_t call_tree_self(const struct call_tree *tree, uint32_t frame)
+{
+	uint32_t run = call_tree_run(tree, frame);
+	int64_t self = tree->weight[run];
+
+	if (frame + 1 < tree->first[run + 1])
+		return 0;
+	for (uint32_t i = run + 1; i < tree->behind[run]; i = tree->behind[i])
+		self = wrap_add(self, wrap_negate(tree->weight[i]));
+	return self;
+}
+
+uint32_t call_tree_parent(const struct call_tree *tree, uint32_t frame)
+{
+	uint32_t run = call_tree_run(tree, frame);
+
+	if (frame > tree->first[run])
+		return frame - 1;
+	return run ? tree->first[tree->above[run] + 1] - 1 : 0;
+}
+
+uint32_t call_tree_depth(const struct call_tree *tree, uint32_t frame)
+{
+	uint32_t run = call_tree_run(tree, frame);
+
+	return tree->top[run] + (frame - tree->first[run]);
+}
+
+uint32_t call_tree_height(const struct call_tree *tree, uint32_t frame)
+{
+	uint32_t run = call_tree_run(tree, frame), deepest = 0;
+
+	if (!run)
+		return tree->height;
+	for (uint32_t i = run; i < tree->behind[run]; i++) {
+		uint32_t last = tree->top[i] + (tree->first[i + 1] - tree->first[i]) - 1;
+
+		if (deepest < last)
+			deepest = last;
+	}
+	return deepest - (tree->top[run] + (frame - tree->first[run]));
+}
+
+uint32_t call_tree_child(const struct call_tree *tree, uint32_t frame)
+{
+	return frame + 1 < call_tree_end(tree, frame) ? frame + 1 : NONE;
+}
+
+uint32_t call_tree_sibling(const struct call_tree *tree, uint32_t frame)
+{
+	uint32_t run = call_tree_run(tree, frame);
+
+	if (!run || frame > tree->first[run] || tree->behind[run] == tree->behind[tree->above[run]])
+		return NONE;
+	return tree->first[tree->behind[run]];
 }

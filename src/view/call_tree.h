@@ -1,8 +1,18 @@
 /*
- * The stacks of a view merged by node, root first: what an icicle draws. Index
+ * The stacks of a view merged by node, root first: what an icicle draws. Frame
  * 0 is the root (node NONE). Depth-first order: parent before child, subtree
- * [i, end[i]); children of one parent stand by width descending, then name.
- * Nodes whose samples all have value 0 are left out.
+ * [i, end); children of one parent stand by width descending, then name.
+ * Frames whose samples all have value 0 are left out.
+ *
+ * Most frames have one child and no samples of their own. Such a chain with
+ * the frame at its end is a *run* and has its numbers but once, so a tree of
+ * millions of frames takes few bytes for each:
+ *
+ *     main 9                 run 0  root           9
+ *       serve 9       ->     run 1  main serve     9
+ *         read 5             run 2  read           5
+ *         parse 4            run 3  parse scan     4
+ *           scan 4
  */
 #ifndef VIEW_CALL_TREE_H
 #define VIEW_CALL_TREE_H
@@ -11,33 +21,64 @@
 
 struct call_tree {
 	struct arena arena;
-	uint32_t count;
-	uint32_t *parent; /* parent[0] = 0 */
-	node_id *node;
-	uint32_t *end;
-	uint32_t *depth; /* root: 0 */
-	int64_t *self, *total;
-	/*
-	 * Width on the screen: the sum of |self| of the subtree, so that a diff
-	 * with changes in both directions does not net out to nothing. Equal to
-	 * total when nothing is negative.
-	 */
-	int64_t *width;
+	uint32_t count;     /* frames */
+	node_id *node;      /* of each frame */
+	uint32_t height;    /* the greatest depth */
+	bool mixed_signs;   /* some frame's total is not its width */
+	uint32_t run_count; /* the root is run 0 */
+	uint32_t *first;    /* by run: its first frame; [run_count] is count */
+	uint32_t *above;    /* by run: the run of its parent; [0] = 0 */
+	uint32_t *behind;   /* by run: the first run behind its subtree */
+	uint32_t *top;      /* by run: the depth of its first frame */
+	int64_t *weight;    /* by run: the total of its frames */
+	int64_t *width;     /* by run: their width */
 };
 
-/* The view's profile must have its stacks (profile_build_stacks). */
-struct call_tree *call_tree_build(const struct view *view);
+/*
+ * NULL with an error when 32 bits cannot number the frames. Free with
+ * call_tree_free; the tree reads nothing of the view later.
+ */
+struct call_tree *call_tree_build(const struct view *view, struct error *error);
 void call_tree_free(struct call_tree *tree);
 
-/* First child of i or NONE; next sibling of i under the same parent or NONE. */
-static inline uint32_t call_tree_child(const struct call_tree *tree, uint32_t i)
+/* The run of a frame. */
+uint32_t call_tree_run(const struct call_tree *tree, uint32_t frame);
+
+/* The same for frames in ascending order: no run before `run` can be it. */
+uint32_t call_tree_run_from(const struct call_tree *tree, uint32_t frame, uint32_t run);
+
+/* The frame's own value: the samples that end there. */
+int64_t call_tree_self(const struct call_tree *tree, uint32_t frame);
+
+uint32_t call_tree_parent(const struct call_tree *tree, uint32_t frame); /* of the root: 0 */
+uint32_t call_tree_depth(const struct call_tree *tree, uint32_t frame);  /* of the root: 0 */
+
+/* Rows below a frame, 0 for a leaf: one walk over the runs of the subtree. */
+uint32_t call_tree_height(const struct call_tree *tree, uint32_t frame);
+
+/* The first child of a frame or NONE; the next frame under the same parent or NONE. */
+uint32_t call_tree_child(const struct call_tree *tree, uint32_t frame);
+uint32_t call_tree_sibling(const struct call_tree *tree, uint32_t frame);
+
+/* Behind the last frame of the subtree. */
+static inline uint32_t call_tree_end(const struct call_tree *tree, uint32_t frame)
 {
-	return i + 1 < tree->end[i] ? i + 1 : NONE;
+	return tree->first[tree->behind[call_tree_run(tree, frame)]];
 }
 
-static inline uint32_t call_tree_sibling(const struct call_tree *tree, uint32_t i)
+static inline int64_t call_tree_total(const struct call_tree *tree, uint32_t frame)
 {
-	return i && tree->end[i] < tree->end[tree->parent[i]] ? tree->end[i] : NONE;
+	return tree->weight[call_tree_run(tree, frame)];
+}
+
+/*
+ * Width on the screen: the sum of |self| of the subtree, so that a diff with
+ * changes in both directions does not net out to nothing. Equal to the total
+ * when nothing is negative.
+ */
+static inline int64_t call_tree_width(const struct call_tree *tree, uint32_t frame)
+{
+	return tree->width[call_tree_run(tree, frame)];
 }
 
 #endif

@@ -99,7 +99,6 @@ struct context_view *context_view_build(const struct view *view)
 	contexts->view.location_marks = NULL;
 	contexts->view.sample_first = contexts->view.sample_end =
 		NULL; /* the new paths are cut already */
-	contexts->profile.stacks = NULL;
 	walk_samples(contexts, &growth, view);
 	fill_nodes(contexts, &growth, view);
 	pair_map_clear(&growth.keys);

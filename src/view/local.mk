@@ -30,6 +30,8 @@ libncprof_a_SOURCES += \
 	src/view/node_label.h \
 	src/view/path.c \
 	src/view/path.h \
+	src/view/path_order.c \
+	src/view/path_order.h \
 	src/view/short_name.c \
 	src/view/short_name.h \
 	src/view/stack_table.c \

@@ -87,7 +87,7 @@ static void use(struct profile *profile, const char *const (*choices)[2], size_t
 	if (settings_resolve(&settings, profile, &error)) {
 		write_reports(profile, &settings);
 		view = view_build(profile, &settings.view, &error);
-		tree = view ? call_tree_build(view) : NULL;
+		tree = view ? call_tree_build(view, &error) : NULL;
 		call_tree_free(tree);
 		view_free(view);
 	}
@@ -116,16 +116,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		 {"csv", ""}},
 	};
 	struct profile *profile = load(data, size), *pruned;
+	size_t chosen = size % (sizeof(choices) / sizeof(choices[0]));
 	struct error error;
 
 	if (!profile)
 		return 0;
-	if (profile_build_stacks(profile, &error)) {
-		size_t chosen = size % (sizeof(choices) / sizeof(choices[0]));
-
-		use(profile, choices[0], 5);
-		use(profile, choices[chosen], 5);
-	}
+	use(profile, choices[0], 5);
+	use(profile, choices[chosen], 5);
 	pruned = prune_wanted(profile) ? prune_drop_frames(profile, &error) : NULL;
 	profile_free(pruned);
 	profile_free(profile);

@@ -1,6 +1,5 @@
 /* The columns that a builder makes. */
 #include "fixture.h"
-#include "profile/stack_tree.h"
 
 static struct profile *finish(struct builder *builder)
 {
@@ -23,8 +22,6 @@ static void an_empty_profile_has_empty_columns(void **state)
 	assert_int_equal(profile->path_start[0], 0);
 	assert_null(profile->label_start);
 	assert_false(profile_find_type(profile, "", &type, &error));
-	assert_true(profile_build_stacks(profile, &error));
-	assert_int_equal(profile->stacks->count, 1);
 	profile_free(profile);
 }
 

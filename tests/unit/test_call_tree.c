@@ -9,9 +9,8 @@ static struct call_tree *build(struct profile *profile, const char *choices, str
 {
 	struct error error;
 
-	assert_true(profile_build_stacks(profile, &error));
 	*view = fixture_view(profile, choices);
-	return call_tree_build(*view);
+	return call_tree_build(*view, &error);
 }
 
 /* One node a line, indented by depth: "name self total". */
@@ -23,9 +22,10 @@ static void check_tree(const char *text, const char *choices, const char *want)
 	struct text got = {0};
 
 	for (uint32_t i = 0; i < tree->count; i++)
-		text_printf(&got, "%*s%s %lld %lld\n", (int)tree->depth[i], "",
-			    i ? view->node_names[tree->node[i]] : "root", (long long)tree->self[i],
-			    (long long)tree->total[i]);
+		text_printf(&got, "%*s%s %lld %lld\n", (int)call_tree_depth(tree, i), "",
+			    i ? view->node_names[tree->node[i]] : "root",
+			    (long long)call_tree_self(tree, i),
+			    (long long)call_tree_total(tree, i));
 	assert_string_equal(got.bytes, want);
 	text_clear(&got);
 	call_tree_free(tree);
@@ -82,11 +82,11 @@ static void stacks_that_cancel_keep_their_width(void **state)
 
 	(void)state;
 	assert_int_equal(tree->count, 4);
-	assert_int_equal(tree->total[0], 3);
-	assert_int_equal(tree->width[0], 13);
+	assert_int_equal(call_tree_total(tree, 0), 3);
+	assert_int_equal(call_tree_width(tree, 0), 13);
 	assert_string_equal(view->node_names[tree->node[2]], "a");
-	assert_int_equal(tree->total[2], 0);
-	assert_int_equal(tree->width[2], 10);
+	assert_int_equal(call_tree_total(tree, 2), 0);
+	assert_int_equal(call_tree_width(tree, 2), 10);
 	call_tree_free(tree);
 	view_free(view);
 	profile_free(profile);
@@ -122,7 +122,7 @@ static void children_and_siblings_can_be_walked(void **state)
 		text_printf(&walk, "%s:", i ? view->node_names[tree->node[i]] : "root");
 		for (uint32_t c = call_tree_child(tree, i); c != NONE;
 		     c = call_tree_sibling(tree, c)) {
-			assert_int_equal(tree->parent[c], i);
+			assert_int_equal(call_tree_parent(tree, c), i);
 			text_add_string(&walk, view->node_names[tree->node[c]]);
 		}
 		text_add_char(&walk, ' ');
@@ -137,11 +137,11 @@ static void children_and_siblings_can_be_walked(void **state)
 
 static void check_shape(const struct call_tree *tree)
 {
-	assert_int_equal(tree->end[0], tree->count);
-	assert_int_equal(tree->depth[0], 0);
+	assert_int_equal(call_tree_end(tree, 0), tree->count);
+	assert_int_equal(call_tree_depth(tree, 0), 0);
 	assert_int_equal(tree->node[0], NONE);
 	for (uint32_t i = 0; i < tree->count; i++) {
-		int64_t total = tree->self[i];
+		int64_t total = call_tree_self(tree, i);
 		uint32_t next = i + 1;
 
 		for (uint32_t c = call_tree_child(tree, i); c != NONE;
@@ -149,17 +149,18 @@ static void check_shape(const struct call_tree *tree)
 			uint32_t sibling = call_tree_sibling(tree, c);
 
 			assert_int_equal(c, next);
-			next = tree->end[c];
-			assert_int_equal(tree->parent[c], i);
-			assert_int_equal(tree->depth[c], tree->depth[i] + 1);
-			total = wrap_add(total, tree->total[c]);
+			next = call_tree_end(tree, c);
+			assert_int_equal(call_tree_parent(tree, c), i);
+			assert_int_equal(call_tree_depth(tree, c), call_tree_depth(tree, i) + 1);
+			total = wrap_add(total, call_tree_total(tree, c));
 			if (sibling != NONE) {
-				assert_true(tree->width[c] >= tree->width[sibling]);
+				assert_true(call_tree_width(tree, c) >=
+					    call_tree_width(tree, sibling));
 				assert_int_not_equal(tree->node[c], tree->node[sibling]);
 			}
 		}
-		assert_int_equal(next, tree->end[i]);
-		assert_int_equal(tree->total[i], total);
+		assert_int_equal(next, call_tree_end(tree, i));
+		assert_int_equal(call_tree_total(tree, i), total);
 	}
 }
 
@@ -196,7 +197,7 @@ static void check_samples(const struct view *view, const struct call_tree *tree)
 		at = descend(view, tree, frames, count);
 		assert_int_not_equal(at, NONE);
 		self[at] = wrap_add(self[at], view->values[i]);
-		for (;; at = tree->parent[at]) {
+		for (;; at = call_tree_parent(tree, at)) {
 			width[at] = wrap_add(width[at], wrap_absolute(view->values[i]));
 			reached[at] = true;
 			if (!at)
@@ -204,8 +205,8 @@ static void check_samples(const struct view *view, const struct call_tree *tree)
 		}
 	}
 	for (uint32_t i = 0; i < tree->count; i++) {
-		assert_int_equal(tree->self[i], self[i]);
-		assert_int_equal(tree->width[i], width[i]);
+		assert_int_equal(call_tree_self(tree, i), self[i]);
+		assert_int_equal(call_tree_width(tree, i), width[i]);
 		assert_true(reached[i] || i == 0);
 	}
 	free(self);
@@ -227,10 +228,11 @@ static void check_against_table(const struct view *view, const struct call_tree 
 
 			if (tree->node[i] != node)
 				continue;
-			for (uint32_t up = tree->parent[i]; up; up = tree->parent[up])
+			for (uint32_t up = call_tree_parent(tree, i); up;
+			     up = call_tree_parent(tree, up))
 				outermost = outermost && tree->node[up] != node;
-			flat = wrap_add(flat, tree->self[i]);
-			cum = wrap_add(cum, outermost ? tree->total[i] : 0);
+			flat = wrap_add(flat, call_tree_self(tree, i));
+			cum = wrap_add(cum, outermost ? call_tree_total(tree, i) : 0);
 		}
 		assert_int_equal(flat, row == NONE ? 0 : table->rows[row].flat);
 		assert_int_equal(cum, row == NONE ? 0 : table->rows[row].cum);
@@ -307,8 +309,8 @@ static void a_stack_of_ten_thousand_frames_is_a_branch_of_ten_thousand(void **st
 	profile = fixture_profile(text.bytes);
 	tree = build(profile, "", &view);
 	assert_int_equal(tree->count, 10001);
-	assert_int_equal(tree->depth[10000], 10000);
-	assert_int_equal(tree->total[10000], 3);
+	assert_int_equal(call_tree_depth(tree, 10000), 10000);
+	assert_int_equal(call_tree_total(tree, 10000), 3);
 	call_tree_free(tree);
 	view_free(view);
 	profile_free(profile);

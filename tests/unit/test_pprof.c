@@ -5,7 +5,6 @@
 #include "base/alloc.h"
 #include "fixture.h"
 #include "format/format.h"
-#include "profile/stack_tree.h"
 
 /* --- A profile as text, without its ids -------------------------------------------------------- */
 

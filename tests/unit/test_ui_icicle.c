@@ -35,7 +35,7 @@ static void clear_tree(struct derived *derived)
 static void check_error(const struct icicle_layout *layout, uint64_t weight, int cells)
 {
 	unsigned __int128 exact = (unsigned __int128)weight * (unsigned)layout->columns;
-	unsigned __int128 total = (uint64_t)layout->tree->width[layout->zoom];
+	unsigned __int128 total = (uint64_t)call_tree_width(layout->tree, layout->zoom);
 	unsigned __int128 got = (unsigned)cells * total;
 
 	assert_true(got < exact + total);
@@ -47,9 +47,10 @@ static void check_children(const struct icicle_layout *layout, const struct icic
 			   size_t *at, size_t end)
 {
 	const struct call_tree *tree = layout->tree;
-	int64_t self = tree->self[parent->index] < 0 ? -tree->self[parent->index]
-						     : tree->self[parent->index];
-	uint64_t rest = (uint64_t)tree->width[parent->index] - (uint64_t)self;
+	int64_t self = call_tree_self(tree, parent->index) < 0
+			       ? -call_tree_self(tree, parent->index)
+			       : call_tree_self(tree, parent->index);
+	uint64_t rest = (uint64_t)call_tree_width(tree, parent->index) - (uint64_t)self;
 	uint32_t hidden = 0;
 	int column = parent->column, bucket = 0;
 
@@ -67,9 +68,9 @@ static void check_children(const struct icicle_layout *layout, const struct icic
 			assert_int_equal(frame->hidden, hidden);
 			continue;
 		}
-		assert_int_equal(tree->parent[frame->index], parent->index);
-		check_error(layout, (uint64_t)tree->width[frame->index], frame->cells);
-		rest -= (uint64_t)tree->width[frame->index];
+		assert_int_equal(call_tree_parent(tree, frame->index), parent->index);
+		check_error(layout, (uint64_t)call_tree_width(tree, frame->index), frame->cells);
+		rest -= (uint64_t)call_tree_width(tree, frame->index);
 		hidden--;
 	}
 	assert_true(column <= parent->column + parent->cells);
@@ -217,9 +218,10 @@ static void an_index_finds_what_a_walk_finds(void **state)
 		frame = random_below(&random, derived.tree->count);
 		zoom = random_below(&random, derived.tree->count);
 		node = random_below(&random, derived.view->node_count);
-		for (i = zoom; i < derived.tree->end[zoom]; i++)
+		for (i = zoom; i < call_tree_end(derived.tree, zoom); i++)
 			if (derived.tree->node[i] == node &&
-			    (best == NONE || derived.tree->width[i] > derived.tree->width[best]))
+			    (best == NONE || call_tree_width(derived.tree, i) >
+						     call_tree_width(derived.tree, best)))
 				best = i;
 		assert_int_equal(tree_index_heaviest(&derived.tree_index, node, zoom), best);
 		for (i = 1; i < frame; i++)

@@ -78,7 +78,8 @@ static void draw_label(const struct icicle *icicle, struct canvas *box, uint32_t
 	const char *text;
 
 	canvas_string(box, 0, 0, style | selection, name);
-	text = unit_percentage(tree_of(icicle)->total[index], session->shown.view->total, share);
+	text = unit_percentage(call_tree_total(tree_of(icicle), index), session->shown.view->total,
+			       share);
 	text += strspn(text, " ");
 	if (width + 1 + (int)strlen(text) <= box->columns)
 		canvas_string(box, 0, width + 1, style, text);
@@ -154,8 +155,8 @@ static void draw_breadcrumb(const struct icicle *icicle, struct canvas *canvas)
 	uint32_t path[32];
 	int count = 0;
 
-	report_value(&session->format, tree->total[zoom], value);
-	unit_percentage(tree->total[zoom], session->shown.view->total, share);
+	report_value(&session->format, call_tree_total(tree, zoom), value);
+	unit_percentage(call_tree_total(tree, zoom), session->shown.view->total, share);
 	snprintf(numbers, sizeof(numbers), "%s %s", value, share + strspn(share, " "));
 	room -= (int)strlen(numbers) + 1;
 	for (;;) {
@@ -168,7 +169,7 @@ static void draw_breadcrumb(const struct icicle *icicle, struct canvas *canvas)
 		column += width;
 		if (at == 0)
 			break;
-		at = tree->parent[at];
+		at = call_tree_parent(tree, at);
 	}
 	column = path[count - 1] ? canvas_string(canvas, 0, 0, STYLE_MUTED, "> ") : 0;
 	while (count-- > 0) {
@@ -190,7 +191,7 @@ static void scroll_to(struct icicle *icicle, uint32_t selected)
 	uint32_t last = height > rows ? height - rows : 0;
 
 	if (selected != NONE) {
-		row = tree->depth[selected] - tree->depth[zoom];
+		row = call_tree_depth(tree, selected) - call_tree_depth(tree, zoom);
 		if (row < icicle->first)
 			icicle->first = row;
 		if (row >= icicle->first + rows)
@@ -215,7 +216,7 @@ static void icicle_draw(struct pane *pane, struct canvas *canvas, bool focused)
 	uint32_t height, selected = session_frame(session);
 	bool hidden;
 
-	if (session->shown.tree->width[0] <= 0) {
+	if (call_tree_width(session->shown.tree, 0) <= 0) {
 		pane_draw_empty(pane, canvas);
 		return;
 	}
@@ -283,7 +284,7 @@ static bool move_up(struct icicle *icicle)
 
 	if (frame == session->spot.zoom)
 		return false;
-	session_select_frame(session, tree_of(icicle)->parent[frame]);
+	session_select_frame(session, call_tree_parent(tree_of(icicle), frame));
 	return true;
 }
 
@@ -297,7 +298,7 @@ static void move_aside(struct icicle *icicle, int direction)
 
 	if (!at)
 		return;
-	row = tree->depth[at->index] - tree->depth[layout->zoom];
+	row = call_tree_depth(tree, at->index) - call_tree_depth(tree, layout->zoom);
 	for (at += direction; at >= &layout->frames[layout->row_start[row]] &&
 			      at < &layout->frames[layout->row_start[row + 1]];
 	     at += direction) {
@@ -310,7 +311,7 @@ static void move_aside(struct icicle *icicle, int direction)
 
 static void move_to_last_sibling(struct icicle *icicle)
 {
-	uint32_t last = selected_frame(icicle), parent = tree_of(icicle)->parent[last];
+	uint32_t last = selected_frame(icicle), parent = call_tree_parent(tree_of(icicle), last);
 	const struct icicle_frame *at = icicle_layout_find(&icicle->layout, last);
 	const struct icicle_frame *end = icicle->layout.frames + icicle->layout.frame_count;
 
@@ -333,7 +334,8 @@ static void scroll(struct icicle *icicle, int distance)
 {
 	const struct session *session = icicle->pane.session;
 	const struct call_tree *tree = tree_of(icicle);
-	uint32_t row = tree->depth[selected_frame(icicle)] - tree->depth[session->spot.zoom];
+	uint32_t row = call_tree_depth(tree, selected_frame(icicle)) -
+		       call_tree_depth(tree, session->spot.zoom);
 	int64_t first = (int64_t)icicle->first + distance;
 
 	if (first < 0 || first + icicle->rows > icicle->layout.height)
@@ -351,7 +353,7 @@ static void zoom_to(struct icicle *icicle, uint32_t zoom)
 	uint32_t frame = selected_frame(icicle);
 
 	session->spot.zoom = zoom;
-	if (frame < zoom || frame >= tree_of(icicle)->end[zoom])
+	if (frame < zoom || frame >= call_tree_end(tree_of(icicle), zoom))
 		frame = zoom;
 	session_select_frame(session, frame);
 }
@@ -364,8 +366,8 @@ static uint32_t below_zoom(struct icicle *icicle)
 
 	if (frame == zoom)
 		return call_tree_child(tree, zoom) == NONE ? zoom : call_tree_child(tree, zoom);
-	while (tree->parent[frame] != zoom)
-		frame = tree->parent[frame];
+	while (call_tree_parent(tree, frame) != zoom)
+		frame = call_tree_parent(tree, frame);
 	return frame;
 }
 
@@ -391,7 +393,7 @@ static bool zoom_by(struct icicle *icicle, enum command_id command)
 		zoom_to(icicle, below_zoom(icicle));
 		break;
 	case COMMAND_ZOOM_OUT:
-		zoom_to(icicle, session->shown.tree->parent[session->spot.zoom]);
+		zoom_to(icicle, call_tree_parent(session->shown.tree, session->spot.zoom));
 		break;
 	case COMMAND_ZOOM_RESET:
 		zoom_to(icicle, 0);
@@ -408,7 +410,7 @@ static bool handle_command(struct pane *pane, enum command_id command)
 	struct session *session = pane->session;
 	int page = icicle->rows > 1 ? icicle->rows - 1 : 1;
 
-	if (session->shown.tree->width[0] <= 0 || !icicle->layout.index)
+	if (call_tree_width(session->shown.tree, 0) <= 0 || !icicle->layout.index)
 		return false;
 	lay_out(icicle, icicle->layout.columns);
 	switch (command) {
@@ -480,9 +482,9 @@ static void icicle_reveal(struct pane *pane)
 	}
 	if (frame == NONE)
 		return;
-	for (zoom = frame; zoom != session->spot.zoom; zoom = tree->parent[zoom])
-		if ((unsigned __int128)tree->width[frame] * (unsigned)columns <
-		    (unsigned __int128)tree->width[tree->parent[zoom]])
+	for (zoom = frame; zoom != session->spot.zoom; zoom = call_tree_parent(tree, zoom))
+		if ((unsigned __int128)call_tree_width(tree, frame) * (unsigned)columns <
+		    (unsigned __int128)call_tree_width(tree, call_tree_parent(tree, zoom)))
 			break;
 	lay_out(icicle, columns);
 	if (!visible(icicle, frame))
@@ -522,8 +524,8 @@ static bool icicle_seek(struct pane *pane, int direction, bool here)
 		return false;
 	if (!here || !frame_matches(icicle, at))
 		at = tree_index_next(&session->shown.tree_index, icicle->matches, at, direction);
-	while (at < zoom || at >= tree->end[zoom])
-		zoom = tree->parent[zoom];
+	while (at < zoom || at >= call_tree_end(tree, zoom))
+		zoom = call_tree_parent(tree, zoom);
 	session->spot.zoom = zoom;
 	session_select_frame(session, at);
 	icicle_reveal(pane);
