@@ -150,11 +150,14 @@ fuzz_libraries = $(FUZZER_LIBS) $(src_libraries) $(src_libs)
 # One lint check reads the symbols of the library.
 AM_TESTS_ENVIRONMENT += NM='$(NM)'; export NM;
 
-# The generator of profiles is built only for measuring.
-EXTRA_PROGRAMS += tests/bench/generate
+# These are built only for measuring.
+EXTRA_PROGRAMS += tests/bench/generate tests/bench/explore
 tests_bench_generate_SOURCES = tests/bench/generate.c
 tests_bench_generate_LDADD = $(src_libraries) $(src_libs)
-bench: all tests/bench/generate
+tests_bench_explore_SOURCES = tests/bench/explore.c tests/tui/child.c tests/tui/child.h
+tests_bench_explore_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_bench_explore_LDADD = $(PTY_LIBS)
+bench: all tests/bench/generate tests/bench/explore
 	@$(AM_TESTS_ENVIRONMENT) $(srcdir)/tests/bench/run $(BENCH)
 fuzz: all $(fuzz_programs)
 	@if test -x $(srcdir)/tests/fuzz/run; then \
