@@ -24,7 +24,7 @@ bool derived_build(struct derived *made, const struct derived *base, enum derive
 					       base->table->row_count, NULL);
 		return true;
 	case PART_TREE:
-		made->tree = call_tree_build(base->view, error);
+		made->tree = call_tree_build(base->view, CALL_TREE_WHOLE, error);
 		if (!made->tree)
 			return false;
 		tree_index_build(&made->tree_index, made->tree, base->view->node_count);

@@ -238,7 +238,7 @@ static void write_picture(struct picture *picture)
 static bool write_flamegraph(const struct report_input *input, const struct report *report,
 			     FILE *out, struct error *error)
 {
-	struct call_tree *tree = call_tree_build(input->view, error);
+	struct call_tree *tree = call_tree_build(input->view, CALL_TREE_WHOLE, error);
 	struct value_format format;
 	struct picture picture = {
 		.view = input->view,

@@ -20,7 +20,7 @@ struct draft_run {
 };
 
 struct draft {
-	const struct view *view;
+	const struct path_order *order;
 	struct draft_run *runs; /* the root is run 0 */
 	size_t count, capacity;
 	uint32_t *open; /* the runs of the path added last, root first */
@@ -72,7 +72,7 @@ static void cut_run(struct draft *draft, uint32_t at)
 	open_run(draft, start, at);
 	start = &draft->runs[lower].start;
 	for (; above < at; above++)
-		path_cursor_advance(draft->view, start);
+		path_cursor_advance(draft->order, start);
 	array_push(draft->open, draft->open_count, draft->open_capacity, lower);
 	close_run(draft);
 }
@@ -88,13 +88,14 @@ static void leave_runs(struct draft *draft, uint32_t shared)
 	}
 }
 
-static void draft_runs(struct draft *draft, const struct path_order *order)
+static void draft_runs(struct draft *draft)
 {
+	const struct path_order *order = draft->order;
 	const struct path_cursor root = {0};
 
 	open_run(draft, &root, 0);
 	for (uint32_t i = 0; i < order->count; i++) {
-		int64_t value = draft->view->values[order->cursors[i].sample];
+		int64_t value = order->view->values[order->cursors[i].sample];
 		struct draft_run *run;
 
 		leave_runs(draft, order->shared[i]);
@@ -141,22 +142,22 @@ static uint32_t *rank_nodes(const struct view *view, struct arena *scratch)
 static int compare_siblings(const void *a, const void *b, void *context)
 {
 	const struct ordering *ordering = context;
-	const struct view *view = ordering->draft->view;
+	const struct path_order *order = ordering->draft->order;
 	const struct draft_run *x = &ordering->draft->runs[*(const uint32_t *)a];
 	const struct draft_run *y = &ordering->draft->runs[*(const uint32_t *)b];
 	uint32_t first, second;
 
 	if (x->width != y->width)
 		return x->width > y->width ? -1 : 1;
-	first = ordering->rank[path_cursor_symbol(view, &x->start) - 1];
-	second = ordering->rank[path_cursor_symbol(view, &y->start) - 1];
+	first = ordering->rank[path_cursor_symbol(order, &x->start) - 1];
+	second = ordering->rank[path_cursor_symbol(order, &y->start) - 1];
 	return (first > second) - (first < second);
 }
 
 /* Runs grouped by parent, each group the widest first; start[p] .. start[p + 1] are the children of p. */
 static uint32_t *group_children(const struct draft *draft, uint32_t *start, struct arena *scratch)
 {
-	struct ordering ordering = {draft, rank_nodes(draft->view, scratch)};
+	struct ordering ordering = {draft, rank_nodes(draft->order->view, scratch)};
 	uint32_t *children = arena_alloc(scratch, draft->count * sizeof(*children));
 
 	/* One place ahead: while children are put down, start[p + 1] runs from p's start to its end. */
@@ -251,7 +252,7 @@ struct naming {
 static void name_slice(void *context, unsigned slice)
 {
 	const struct naming *naming = context;
-	const struct view *view = naming->draft->view;
+	const struct path_order *order = naming->draft->order;
 	struct call_tree *tree = naming->tree;
 	uint32_t end = parallel_start(tree->run_count, naming->slices, slice + 1);
 
@@ -260,34 +261,39 @@ static void name_slice(void *context, unsigned slice)
 
 		/* The root has no step. */
 		for (uint32_t frame = tree->first[i]; frame < tree->first[i + 1]; frame++) {
-			tree->node[frame] = path_cursor_symbol(view, &cursor) - 1;
+			tree->node[frame] = path_cursor_symbol(order, &cursor) - 1;
 			if (i)
-				path_cursor_advance(view, &cursor);
+				path_cursor_advance(order, &cursor);
 		}
 	}
 }
 
-struct call_tree *call_tree_build(const struct view *view, struct error *error)
+static void name_frames(struct call_tree *tree, const struct draft *draft, const uint32_t *drafts)
+{
+	struct naming naming = {tree, draft, drafts, parallel_slices(tree->count)};
+
+	parallel_run(naming.slices, name_slice, &naming);
+}
+
+struct call_tree *call_tree_build(const struct view *view, struct path_part part,
+				  struct error *error)
 {
 	struct call_tree *tree = NULL;
-	struct arena scratch = {0};
-	struct draft draft = {.view = view};
-	struct naming naming = {.draft = &draft};
 	struct path_order order;
+	struct draft draft = {.order = &order};
+	struct arena scratch = {0};
 	uint32_t *drafts;
 
-	path_order_build(&order, view);
-	draft_runs(&draft, &order);
+	path_order_build(&order, view, part);
+	draft_runs(&draft);
+	/* Runs know where their steps are: the order is not needed any more, and it is big. */
 	path_order_clear(&order);
 	if (draft.frames < NONE) {
 		tree = alloc_zero(1, sizeof(*tree));
 		alloc_columns(tree, &draft);
 		drafts = arena_alloc(&scratch, draft.count * sizeof(*drafts));
 		order_runs(tree, &draft, drafts, &scratch);
-		naming.tree = tree;
-		naming.drafts = drafts;
-		naming.slices = parallel_slices(tree->count);
-		parallel_run(naming.slices, name_slice, &naming);
+		name_frames(tree, &draft, drafts);
 		arena_clear(&scratch);
 	} else {
 		error_set(error, "more than 4 thousand million different frames; "

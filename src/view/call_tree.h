@@ -17,7 +17,7 @@
 #ifndef VIEW_CALL_TREE_H
 #define VIEW_CALL_TREE_H
 
-#include "view/view.h"
+#include "view/path_order.h"
 
 struct call_tree {
 	struct arena arena;
@@ -34,11 +34,17 @@ struct call_tree {
 	int64_t *width;     /* by run: their width */
 };
 
+/* All of each path, from the root. */
+#define CALL_TREE_WHOLE ((struct path_part){NONE, false})
+
 /*
+ * The tree of a part of each path: below a function, or above it and turned
+ * round; the root then is that function.
  * NULL with an error when 32 bits cannot number the frames. Free with
  * call_tree_free; the tree reads nothing of the view later.
  */
-struct call_tree *call_tree_build(const struct view *view, struct error *error);
+struct call_tree *call_tree_build(const struct view *view, struct path_part part,
+				  struct error *error);
 void call_tree_free(struct call_tree *tree);
 
 /* The run of a frame. */

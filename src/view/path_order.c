@@ -43,43 +43,49 @@ static inline void swap(struct entry *a, struct entry *b)
 }
 
 /* Moves both on to where they differ, and returns the number of steps that takes. */
-static uint32_t pass_shared(const struct view *view, struct path_cursor *a, struct path_cursor *b)
+static uint32_t pass_shared(const struct path_order *order, struct path_cursor *a,
+			    struct path_cursor *b)
 {
+	const uint32_t *start = order->view->step_start;
 	uint32_t steps = 0;
 
 	for (;;) {
 		/* Equal locations have equal steps. */
-		while (a->step == 0 && b->step == 0 && a->at < a->end && b->at < b->end &&
-		       *a->at == *b->at) {
-			steps += view->step_start[*a->at + 1] - view->step_start[*a->at];
-			a->at++;
-			b->at++;
+		while (a->step == 0 && b->step == 0 && a->at != a->end && b->at != b->end) {
+			location_id location = path_cursor_location(order, a);
+
+			if (location != path_cursor_location(order, b))
+				break;
+			steps += start[location + 1] - start[location];
+			path_cursor_leave(order, a);
+			path_cursor_leave(order, b);
 		}
-		path_cursor_settle(view, a);
-		path_cursor_settle(view, b);
-		if (a->at == a->end || path_cursor_symbol(view, a) != path_cursor_symbol(view, b))
+		path_cursor_settle(order, a);
+		path_cursor_settle(order, b);
+		if (a->at == a->end || path_cursor_symbol(order, a) != path_cursor_symbol(order, b))
 			return steps;
-		path_cursor_advance(view, a);
-		path_cursor_advance(view, b);
+		path_cursor_advance(order, a);
+		path_cursor_advance(order, b);
 		steps++;
 	}
 }
 
-static bool comes_after(const struct view *view, const struct entry *a, const struct entry *b)
+static bool comes_after(const struct path_order *order, const struct entry *a,
+			const struct entry *b)
 {
 	struct path_cursor first = a->cursor, second = b->cursor;
 
 	if (a->symbol != b->symbol)
 		return a->symbol > b->symbol;
-	pass_shared(view, &first, &second);
-	return path_cursor_symbol(view, &first) > path_cursor_symbol(view, &second);
+	pass_shared(order, &first, &second);
+	return path_cursor_symbol(order, &first) > path_cursor_symbol(order, &second);
 }
 
-static void insertion_sort(const struct view *view, struct run run)
+static void insertion_sort(const struct path_order *order, struct run run)
 {
 	for (size_t i = 1; i < run.count; i++)
-		for (size_t k = i; k > 0 && comes_after(view, &run.entries[k - 1], &run.entries[k]);
-		     k--)
+		for (size_t k = i;
+		     k > 0 && comes_after(order, &run.entries[k - 1], &run.entries[k]); k--)
 			swap(&run.entries[k - 1], &run.entries[k]);
 }
 
@@ -94,15 +100,15 @@ static uint32_t median(uint32_t a, uint32_t b, uint32_t c)
 	return c < a ? a : c > b ? b : c;
 }
 
-static void advance_all(const struct view *view, struct run run)
+static void advance_all(const struct path_order *order, struct run run)
 {
 	for (size_t i = 0; i < run.count; i++) {
 		struct entry *entry = &run.entries[i];
 
 		if (i + FETCH_AHEAD < run.count)
 			__builtin_prefetch(run.entries[i + FETCH_AHEAD].cursor.at + 1);
-		path_cursor_advance(view, &entry->cursor);
-		entry->symbol = path_cursor_symbol(view, &entry->cursor);
+		path_cursor_advance(order, &entry->cursor);
+		entry->symbol = path_cursor_symbol(order, &entry->cursor);
 	}
 }
 
@@ -118,14 +124,14 @@ static void push_run(struct runs *runs, struct entry *entries, size_t count)
  * the symbol; only the middle goes one step deeper. What is left to sort is
  * pushed.
  */
-static void split(const struct view *view, struct run run, struct runs *runs)
+static void split(const struct path_order *order, struct run run, struct runs *runs)
 {
 	size_t less = 0, i = 0, more = run.count;
 	uint32_t pivot = median(run.entries[0].symbol, run.entries[run.count / 2].symbol,
 				run.entries[run.count - 1].symbol);
 
 	if (run.count < FEW) {
-		insertion_sort(view, run);
+		insertion_sort(order, run);
 		return;
 	}
 	while (i < more) {
@@ -141,14 +147,14 @@ static void split(const struct view *view, struct run run, struct runs *runs)
 	push_run(runs, run.entries, less);
 	push_run(runs, run.entries + more, run.count - more);
 	if (pivot && more - less > 1) {
-		advance_all(view, (struct run){run.entries + less, more - less});
+		advance_all(order, (struct run){run.entries + less, more - less});
 		push_run(runs, run.entries + less, more - less);
 	}
 }
 
 /* What the threads share: runs that wait for whoever has nothing to do. */
 struct sorting {
-	const struct view *view;
+	const struct path_order *order;
 	pthread_mutex_t mutex;
 	pthread_cond_t changed;
 	struct runs waiting;
@@ -208,7 +214,7 @@ static void sort_run(struct sorting *sorting, struct run run, struct runs *stack
 			give_run(sorting, stack->items[0]);
 			stack->items[0] = stack->items[--stack->count];
 		}
-		split(sorting->view, next, stack);
+		split(sorting->order, next, stack);
 	}
 }
 
@@ -226,10 +232,10 @@ static void sort_slice(void *context, unsigned slice)
 	free(stack.items);
 }
 
-static void sort_entries(const struct view *view, struct entry *entries, size_t count,
+static void sort_entries(const struct path_order *order, struct entry *entries, size_t count,
 			 unsigned slices)
 {
-	struct sorting sorting = {.view = view};
+	struct sorting sorting = {.order = order};
 
 	pthread_mutex_init(&sorting.mutex, NULL);
 	pthread_cond_init(&sorting.changed, NULL);
@@ -240,95 +246,126 @@ static void sort_entries(const struct view *view, struct entry *entries, size_t 
 	free(sorting.waiting.items);
 }
 
-/* Where the path of a sample begins. */
-static struct path_cursor path_begin(const struct view *view, uint32_t sample)
+/* To just beyond the first occurrence of a node as seen from the root; false if there is none. */
+static bool seek_node(const struct path_order *order, node_id node, struct path_cursor *cursor)
 {
-	struct path path = {0};
-	struct path_cursor cursor = {.sample = sample};
+	const struct view *view = order->view;
 
-	view_path(view, sample, &path);
-	cursor.at = path.first;
-	cursor.end = path.end;
-	path_cursor_settle(view, &cursor);
-	return cursor;
+	for (; cursor->at < cursor->end; cursor->at++) {
+		uint32_t first = view->step_start[*cursor->at];
+		uint32_t end = view->step_start[*cursor->at + 1];
+
+		for (uint32_t i = first; i < end; i++) {
+			if (view->steps[i].node != node)
+				continue;
+			cursor->step = order->reversed ? end - i : i + 1 - first;
+			cursor->at += order->reversed;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Where the part of a sample's path begins; false if the sample has none. */
+static bool begin_part(const struct path_order *order, struct path_part part, uint32_t sample,
+		       struct path_cursor *cursor)
+{
+	struct path path;
+
+	if (!view_path(order->view, sample, &path))
+		return false;
+	*cursor = (struct path_cursor){path.first, path.end, 0, sample};
+	if (part.node != NONE && !seek_node(order, part.node, cursor))
+		return false;
+	if (part.reversed) {
+		cursor->end = path.first;
+		if (part.node == NONE)
+			cursor->at = path.end;
+	}
+	path_cursor_settle(order, cursor);
+	return true;
 }
 
 struct comparing {
-	const struct view *view;
 	const struct entry *entries;
 	struct path_order *order;
+	struct path_part part;
 	unsigned slices;
 };
 
-static uint32_t count_steps(const struct view *view, struct path_cursor cursor)
+static uint32_t count_steps(const struct path_order *order, struct path_cursor cursor)
 {
-	uint32_t steps = 0;
+	const uint32_t *start = order->view->step_start;
+	uint32_t steps = 0, passed = cursor.step;
 
-	if (cursor.at == cursor.end)
-		return 0;
-	for (; cursor.at < cursor.end; cursor.at++)
-		steps += view->step_start[*cursor.at + 1] - view->step_start[*cursor.at];
-	return steps - cursor.step;
+	while (cursor.at != cursor.end) {
+		location_id location = path_cursor_location(order, &cursor);
+
+		steps += start[location + 1] - start[location];
+		path_cursor_leave(order, &cursor);
+	}
+	return steps - passed;
+}
+
+static void fetch_path(const struct view *view, uint32_t sample)
+{
+	const location_id *path = view->profile->path + view->profile->path_start[sample];
+
+	__builtin_prefetch(path);
+	__builtin_prefetch(path + 16); /* the next cache line */
 }
 
 /* Compares a slice of the sorted paths, each with the one before. */
 static void compare_slice(void *context, unsigned slice)
 {
 	const struct comparing *comparing = context;
-	const struct view *view = comparing->view;
 	struct path_order *order = comparing->order;
+	const struct entry *entries = comparing->entries;
 	uint32_t end = parallel_start(order->count, comparing->slices, slice + 1);
 
 	for (uint32_t i = parallel_start(order->count, comparing->slices, slice); i < end; i++) {
-		struct path_cursor cursor = path_begin(view, comparing->entries[i].cursor.sample);
+		struct path_cursor cursor, before;
 
-		if (i + FETCH_AHEAD < end) {
-			const location_id *later =
-				view->profile->path +
-				view->profile->path_start[comparing->entries[i + FETCH_AHEAD]
-								  .cursor.sample];
-
-			__builtin_prefetch(later);
-			__builtin_prefetch(later + 16);
-		}
+		if (i + FETCH_AHEAD < end)
+			fetch_path(order->view, entries[i + FETCH_AHEAD].cursor.sample);
+		begin_part(order, comparing->part, entries[i].cursor.sample, &cursor);
 		order->shared[i] = 0;
 		if (i) {
-			struct path_cursor before =
-				path_begin(view, comparing->entries[i - 1].cursor.sample);
-
-			order->shared[i] = pass_shared(view, &before, &cursor);
+			begin_part(order, comparing->part, entries[i - 1].cursor.sample, &before);
+			order->shared[i] = pass_shared(order, &before, &cursor);
 		}
-		order->length[i] = order->shared[i] + count_steps(view, cursor);
+		order->length[i] = order->shared[i] + count_steps(order, cursor);
 		order->cursors[i] = cursor;
 	}
 }
 
-static struct entry *collect_entries(const struct view *view, uint32_t *count)
+static struct entry *collect_entries(struct path_order *order, struct path_part part)
 {
-	struct entry *entries = alloc_resize(NULL, view->profile->sample_count, sizeof(*entries));
+	uint32_t sample_count = order->view->profile->sample_count;
+	struct entry *entries = alloc_resize(NULL, sample_count, sizeof(*entries));
 
-	*count = 0;
-	for (uint32_t i = 0; i < view->profile->sample_count; i++) {
-		struct entry *entry = &entries[*count];
-		struct path path;
+	for (uint32_t i = 0; i < sample_count; i++) {
+		struct entry *entry = &entries[order->count];
 
-		if (!view->values[i] || !view_path(view, i, &path))
+		if (!order->view->values[i] || !begin_part(order, part, i, &entry->cursor))
 			continue;
-		entry->cursor = path_begin(view, i);
-		entry->symbol = path_cursor_symbol(view, &entry->cursor);
-		(*count)++;
+		entry->symbol = path_cursor_symbol(order, &entry->cursor);
+		order->count++;
 	}
 	return entries;
 }
 
-void path_order_build(struct path_order *order, const struct view *view)
+void path_order_build(struct path_order *order, const struct view *view, struct path_part part)
 {
 	const struct profile *profile = view->profile;
-	struct entry *entries = collect_entries(view, &order->count);
-	struct comparing comparing = {view, entries, order,
-				      parallel_slices(profile->path_start[profile->sample_count])};
+	struct comparing comparing = {.order = order, .part = part};
+	struct entry *entries;
 
-	sort_entries(view, entries, order->count, comparing.slices);
+	*order = (struct path_order){.view = view, .reversed = part.reversed};
+	entries = collect_entries(order, part);
+	comparing.entries = entries;
+	comparing.slices = parallel_slices(profile->path_start[profile->sample_count]);
+	sort_entries(order, entries, order->count, comparing.slices);
 	order->cursors = alloc_resize(NULL, order->count, sizeof(*order->cursors));
 	order->shared = alloc_resize(NULL, order->count, sizeof(*order->shared));
 	order->length = alloc_resize(NULL, order->count, sizeof(*order->length));
@@ -341,5 +378,5 @@ void path_order_clear(struct path_order *order)
 	free(order->cursors);
 	free(order->shared);
 	free(order->length);
-	*order = (struct path_order){0};
+	*order = (struct path_order){.view = order->view, .reversed = order->reversed};
 }

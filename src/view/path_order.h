@@ -1,7 +1,7 @@
 /*
- * The paths of a view's samples in the order of their nodes, root first, so
- * that one pass over neighbours finds what each shares with the one before.
- * Trees of calls are made from it (view/call_tree.h).
+ * The paths of a view's samples in the order of their nodes, so that one pass
+ * over neighbours finds what each shares with the one before. Trees of calls
+ * are made from it (view/call_tree.h).
  *
  *     main parse read        shared 0   length 3
  *     main read         ->          1          2
@@ -14,14 +14,31 @@
 
 #include "view/view.h"
 
-/* A place on the path of a sample: a step of a location; at == end behind the last one. */
+/*
+ * Which part of each path, and from which end. With a node only what lies
+ * beyond its outermost occurrence; samples without it are left out.
+ *
+ *     main a f x f y      {NONE, false}  main a f x f y      {f, false}  x f y
+ *                         {NONE, true}   y f x f a main      {f, true}   a main
+ */
+struct path_part {
+	node_id node;  /* NONE: the whole path */
+	bool reversed; /* towards the root */
+};
+
+/*
+ * A place on a path; at == end behind the last step. The location is *at, or
+ * at[-1] when reversed, and its steps are counted in the same direction.
+ */
 struct path_cursor {
 	const location_id *at, *end;
-	uint32_t step; /* of the location, 0: its outermost one */
+	uint32_t step;
 	uint32_t sample;
 };
 
 struct path_order {
+	const struct view *view;
+	bool reversed;
 	uint32_t count;
 	struct path_cursor
 		*cursors; /* by place in the order: where the path leaves the one before */
@@ -29,32 +46,60 @@ struct path_order {
 	uint32_t *length; /* steps of the path */
 };
 
-void path_order_build(struct path_order *order, const struct view *view);
+void path_order_build(struct path_order *order, const struct view *view, struct path_part part);
+
+/* Cursors copied from it can still be moved. */
 void path_order_clear(struct path_order *order);
 
-/* Passes over locations without steps. */
-static inline void path_cursor_settle(const struct view *view, struct path_cursor *cursor)
+/* The location at a cursor before the end. */
+static inline location_id path_cursor_location(const struct path_order *order,
+					       const struct path_cursor *cursor)
 {
-	while (cursor->at < cursor->end &&
-	       view->step_start[*cursor->at] + cursor->step == view->step_start[*cursor->at + 1]) {
-		cursor->at++;
-		cursor->step = 0;
+	return order->reversed ? cursor->at[-1] : *cursor->at;
+}
+
+/* Over the rest of a location to the next one. */
+static inline void path_cursor_leave(const struct path_order *order, struct path_cursor *cursor)
+{
+	cursor->at += order->reversed ? -1 : 1;
+	cursor->step = 0;
+}
+
+/* Passes over locations that have no step left. */
+static inline void path_cursor_settle(const struct path_order *order, struct path_cursor *cursor)
+{
+	const uint32_t *start = order->view->step_start;
+
+	while (cursor->at != cursor->end) {
+		location_id location = path_cursor_location(order, cursor);
+
+		if (start[location] + cursor->step != start[location + 1])
+			break;
+		path_cursor_leave(order, cursor);
 	}
 }
 
 /* The node at the cursor plus 1; 0 at the end. */
-static inline uint32_t path_cursor_symbol(const struct view *view, const struct path_cursor *cursor)
+static inline uint32_t path_cursor_symbol(const struct path_order *order,
+					  const struct path_cursor *cursor)
 {
-	return cursor->at < cursor->end
-		       ? view->steps[view->step_start[*cursor->at] + cursor->step].node + 1
-		       : 0;
+	const struct view *view = order->view;
+	location_id location;
+
+	if (cursor->at == cursor->end)
+		return 0;
+	location = path_cursor_location(order, cursor);
+	return view->steps[order->reversed ? view->step_start[location + 1] - 1 - cursor->step
+					   : view->step_start[location] + cursor->step]
+		       .node +
+	       1;
 }
 
 /* To the next step; only before the end. */
-static inline void path_cursor_advance(const struct view *view, struct path_cursor *cursor)
+static inline void path_cursor_advance(const struct path_order *order, struct path_cursor *cursor)
 {
 	cursor->step++;
-	path_cursor_settle(view, cursor);
+	path_cursor_settle(order, cursor);
 }
 
 #endif

@@ -87,7 +87,7 @@ static void use(struct profile *profile, const char *const (*choices)[2], size_t
 	if (settings_resolve(&settings, profile, &error)) {
 		write_reports(profile, &settings);
 		view = view_build(profile, &settings.view, &error);
-		tree = view ? call_tree_build(view, &error) : NULL;
+		tree = view ? call_tree_build(view, CALL_TREE_WHOLE, &error) : NULL;
 		call_tree_free(tree);
 		view_free(view);
 	}

@@ -10,7 +10,7 @@ static struct call_tree *build(struct profile *profile, const char *choices, str
 	struct error error;
 
 	*view = fixture_view(profile, choices);
-	return call_tree_build(*view, &error);
+	return call_tree_build(*view, CALL_TREE_WHOLE, &error);
 }
 
 /* One node a line, indented by depth: "name self total". */
@@ -64,6 +64,46 @@ static void recursion_nests(void **state)
 {
 	(void)state;
 	check_tree("f f = 1\nf = 2\nf>f f = 4\n", "", "root 0 7\n f 2 7\n  f 1 5\n   f 4 4\n");
+}
+
+static void check_part(const char *text, const char *node, bool reversed, const char *want)
+{
+	struct profile *profile = fixture_profile(text);
+	struct view *view = fixture_view(profile, "");
+	struct path_part part = {NONE, reversed};
+	struct call_tree *tree;
+	struct text got = {0};
+	struct error error;
+
+	for (node_id i = 0; i < view->node_count; i++)
+		if (strcmp(view->node_names[i], node) == 0)
+			part.node = i;
+	tree = call_tree_build(view, part, &error);
+	for (uint32_t i = 0; i < tree->count; i++)
+		text_printf(&got, "%*s%s %lld %lld\n", (int)call_tree_depth(tree, i), "",
+			    i ? view->node_names[tree->node[i]] : "root",
+			    (long long)call_tree_self(tree, i),
+			    (long long)call_tree_total(tree, i));
+	assert_string_equal(got.bytes, want);
+	text_clear(&got);
+	call_tree_free(tree);
+	view_free(view);
+	profile_free(profile);
+}
+
+static void a_part_of_each_path_makes_a_tree_of_its_own(void **state)
+{
+	static const char text[] = "main a f>x f y = 1\nmain f y = 2\nmain b = 4\nmain>a>f = 8\n";
+
+	(void)state;
+	check_part(text, "", true,
+		   "root 0 15\n f 0 8\n  a 0 8\n   main 8 8\n b 0 4\n  main 4 4\n"
+		   " y 0 3\n  f 0 3\n   main 2 2\n   x 0 1\n    f 0 1\n     a 0 1\n"
+		   "      main 1 1\n");
+	check_part(text, "f", false, "root 8 11\n y 2 2\n x 0 1\n  f 0 1\n   y 1 1\n");
+	check_part(text, "f", true, "root 0 11\n a 0 9\n  main 9 9\n main 2 2\n");
+	check_part(text, "main", true, "root 15 15\n");
+	check_part(text, "x", true, "root 0 1\n f 0 1\n  a 0 1\n   main 1 1\n");
 }
 
 static void empty_stacks_and_stacks_of_zeros(void **state)
@@ -324,6 +364,7 @@ int main(void)
 		cmocka_unit_test(equal_children_stand_by_name),
 		cmocka_unit_test(different_locations_of_one_function_are_one_child),
 		cmocka_unit_test(recursion_nests),
+		cmocka_unit_test(a_part_of_each_path_makes_a_tree_of_its_own),
 		cmocka_unit_test(empty_stacks_and_stacks_of_zeros),
 		cmocka_unit_test(stacks_that_cancel_keep_their_width),
 		cmocka_unit_test(filters_shape_the_tree),
