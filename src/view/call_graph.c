@@ -4,49 +4,21 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/array.h"
-#include "base/pair_map.h"
+#include "base/bitset.h"
+#include "base/parallel.h"
+#include "view/edge_sums.h"
 #include "view/inline_label.h"
 
-/* An edge while the samples are walked. */
-struct growing_edge {
-	struct call_edge edge;
-	uint32_t seen; /* the last sample (from 1) that had it */
-};
-
+/* All samples are walked in slices, each with sums of its own. */
 struct walk {
 	const struct view *view;
-	uint8_t *kept;         /* by node: may edges join it? */
-	struct pair_map pairs; /* (caller, callee) -> index into edges */
-	struct growing_edge *edges;
-	size_t edge_count, edge_capacity;
-	/* The present sample. */
-	uint32_t sample;
-	int64_t value, divisor;
+	uint8_t *kept; /* by node: may edges join it? */
+	unsigned slices;
+	struct edge_sums sums[PARALLEL_LIMIT];
 };
 
-static void add_edge(struct walk *walk, node_id caller, const struct step *step, bool residual)
-{
-	uint32_t pair = pair_map_add(&walk->pairs, caller, step->node);
-	struct growing_edge *growing;
-	struct call_edge *edge;
-
-	if (pair == walk->edge_count)
-		array_push(
-			walk->edges, walk->edge_count, walk->edge_capacity,
-			((struct growing_edge){.edge = {caller, step->node, 0, 0, false, true}}));
-	growing = &walk->edges[pair];
-	if (growing->seen == walk->sample + 1)
-		return; /* counts once per sample */
-	growing->seen = walk->sample + 1;
-	edge = &growing->edge;
-	edge->weight = wrap_add(edge->weight, walk->value);
-	edge->divisor = wrap_add(edge->divisor, walk->divisor);
-	edge->residual = edge->residual || residual;
-	edge->inlined = edge->inlined && step->inlined;
-}
-
-static void add_path(struct walk *walk, struct path path)
+static void add_path(const struct walk *walk, struct edge_sums *sums,
+		     const struct edge_sample *sample, struct path path)
 {
 	const struct view *view = walk->view;
 	node_id caller = NONE;
@@ -62,26 +34,43 @@ static void add_path(struct walk *walk, struct path path)
 				continue;
 			}
 			if (caller != NONE && caller != step->node)
-				add_edge(walk, caller, step, residual);
+				edge_sums_add(sums, edge_name(caller, step->node), sample,
+					      !step->inlined, residual);
 			caller = step->node;
 			residual = false;
 		}
 	}
 }
 
-static void walk_samples(struct walk *walk)
+static void walk_slice(void *context, unsigned slice)
 {
+	struct walk *walk = context;
 	const struct view *view = walk->view;
+	uint32_t count = view->profile->sample_count,
+		 end = parallel_start(count, walk->slices, slice + 1);
 
-	for (uint32_t i = 0; i < view->profile->sample_count; i++) {
+	for (uint32_t i = parallel_start(count, walk->slices, slice); i < end; i++) {
+		struct edge_sample sample = {i + 1, view->values[i],
+					     view->divisors ? view->divisors[i] : 0};
 		struct path path;
 
-		walk->sample = i;
-		walk->value = view->values[i];
-		walk->divisor = view->divisors ? view->divisors[i] : 0;
-		if ((!walk->value && !walk->divisor) || !view_path(view, i, &path))
-			continue;
-		add_path(walk, path);
+		if ((sample.value || sample.divisor) && view_path(view, i, &path))
+			add_path(walk, &walk->sums[slice], &sample, path);
+	}
+}
+
+/* The sums of all slices in sums[0]. */
+static void walk_samples(struct walk *walk)
+{
+	const struct profile *profile = walk->view->profile;
+
+	walk->slices = parallel_slices(profile->path_start[profile->sample_count]);
+	for (unsigned i = 0; i < walk->slices; i++)
+		edge_sums_init(&walk->sums[i], walk->view->divisors != NULL);
+	parallel_run(walk->slices, walk_slice, walk);
+	for (unsigned i = 1; i < walk->slices; i++) {
+		edge_sums_merge(&walk->sums[0], &walk->sums[i]);
+		edge_sums_clear(&walk->sums[i]);
 	}
 }
 
@@ -148,13 +137,24 @@ void call_graph_index(struct call_graph *graph)
 	sum_starts(graph->in_start, view->node_count);
 }
 
-static void collect(struct call_graph *graph, const struct walk *walk)
+static void collect(struct call_graph *graph, const struct edge_sums *sums)
 {
-	graph->edge_count = (uint32_t)walk->edge_count;
-	graph->edges = arena_alloc(&graph->arena, graph->edge_count * sizeof(*graph->edges));
-	graph->in_edges = arena_alloc(&graph->arena, graph->edge_count * sizeof(*graph->in_edges));
-	for (uint32_t i = 0; i < graph->edge_count; i++)
-		graph->edges[i] = walk->edges[i].edge;
+	graph->edges = arena_alloc(&graph->arena, sums->used * sizeof(*graph->edges));
+	graph->in_edges = arena_alloc(&graph->arena, sums->used * sizeof(*graph->in_edges));
+	for (size_t i = 0; i < sums->cell_count; i++) {
+		const struct edge_cell *cell = &sums->cells[i];
+
+		if (!cell->edge)
+			continue;
+		graph->edges[graph->edge_count++] = (struct call_edge){
+			.caller = edge_caller(cell->edge),
+			.callee = edge_callee(cell->edge),
+			.weight = cell->weight,
+			.divisor = sums->divisors ? sums->divisors[i] : 0,
+			.residual = cell->residual,
+			.inlined = !cell->called,
+		};
+	}
 	call_graph_index(graph);
 }
 
@@ -186,9 +186,8 @@ struct call_graph *call_graph_build(const struct view *view, const struct functi
 	for (node_id i = 0; i < view->node_count; i++)
 		walk.kept[i] = !kept || bitset_has(kept, i);
 	walk_samples(&walk);
-	collect(graph, &walk);
-	pair_map_clear(&walk.pairs);
-	free(walk.edges);
+	collect(graph, &walk.sums[0]);
+	edge_sums_clear(&walk.sums[0]);
 	arena_clear(&scratch);
 	return graph;
 }

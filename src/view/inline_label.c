@@ -3,13 +3,12 @@
 #include "base/alloc.h"
 #include "base/pair_map.h"
 #include "base/parallel.h"
-#include "view/call_graph.h"
 #include "view/edge_sums.h"
 
 /*
  * A label follows from the edges into a function that are not below the
  * cutoff. Rows that were inlined somewhere are columns, kept nodes lines (0 is
- * for "none"), and an edge is named by both.
+ * for "none"), and an edge goes from a column to the line that calls it.
  *
  * Most columns need no walk over the samples. The frame into which a function
  * was inlined stands in the same location, so the edges that can give a label
@@ -252,49 +251,34 @@ static void prepare_walk(struct labels *labels)
 	labels->inner_start =
 		arena_alloc(&labels->scratch, (location_count + 1) * sizeof(*labels->inner_start));
 	for (unsigned i = 0; i < labels->slices; i++)
-		edge_sums_init(&labels->sums[i]);
+		edge_sums_init(&labels->sums[i], false);
 }
 
-/* A sample on its way through the sums of a slice. */
-struct walk {
-	struct edge_sums *sums;
-	uint32_t sample; /* from 1 */
-	int64_t value;
-};
-
-static uint32_t name_edge(const struct labels *labels, uint32_t line, uint32_t column)
+static void add_location(struct labels *labels, unsigned slice, const struct edge_sample *sample,
+			 struct path path, const location_id *at)
 {
-	return column * labels->lines + line;
-}
-
-static inline void add_edge(const struct labels *labels, const struct walk *walk, uint32_t line,
-			    uint32_t column, bool called)
-{
-	edge_sums_add(walk->sums, name_edge(labels, line, column), walk->sample, walk->value,
-		      called);
-}
-
-static void add_location(const struct labels *labels, const struct walk *walk, struct path path,
-			 const location_id *at)
-{
+	struct edge_sums *sums = &labels->sums[slice];
 	struct passage passage = labels->passages[*at];
 	uint32_t caller = 0;
 
 	for (const location_id *before = at; !caller && before > path.first;)
 		caller = labels->passages[*--before].last;
 	if (passage.column)
-		add_edge(labels, walk, caller, passage.column, passage.plain);
+		edge_sums_add(sums, edge_name(passage.column, caller), sample, passage.plain,
+			      false);
 	if (!passage.has_inner)
 		return;
 	for (uint32_t i = labels->inner_start[*at]; i < labels->inner_start[*at + 1]; i++)
-		add_edge(labels, walk, labels->inner[i].line, labels->inner[i].column, false);
+		edge_sums_add(sums, edge_name(labels->inner[i].column, labels->inner[i].line),
+			      sample, false, false);
 }
 
 /*
  * Gathers the open locations without a branch that depends on them, as the
  * processor could not foresee it, and then looks at those.
  */
-static void add_path(const struct labels *labels, const struct walk *walk, struct path path)
+static void add_path(struct labels *labels, unsigned slice, const struct edge_sample *sample,
+		     struct path path)
 {
 	const location_id *gathered[GATHERED], *at = path.first;
 
@@ -307,7 +291,7 @@ static void add_path(const struct labels *labels, const struct walk *walk, struc
 			count += labels->open[*at];
 		}
 		for (uint32_t i = 0; i < count; i++)
-			add_location(labels, walk, path, gathered[i]);
+			add_location(labels, slice, sample, path, gathered[i]);
 	}
 }
 
@@ -319,14 +303,14 @@ static void add_slice(void *context, unsigned slice)
 		slice_range(labels, slice, rounds[labels->round], rounds[labels->round + 1]);
 
 	for (uint32_t i = range.first; i < range.end; i++) {
-		struct walk walk = {&labels->sums[slice], i + 1, view->values[i]};
+		struct edge_sample sample = {.number = i + 1, .value = view->values[i]};
 		struct path path;
 
 		/* As in a call graph: samples that weigh nothing make no edges. */
 		if (!view->values[i] && !(view->divisors && view->divisors[i]))
 			continue;
 		if (view_path(view, i, &path))
-			add_path(labels, &walk, path);
+			add_path(labels, slice, &sample, path);
 	}
 }
 
@@ -341,7 +325,7 @@ static void weigh_evidence(const struct labels *labels, const struct edge_sums *
 {
 	for (size_t i = 0; i < sums->cell_count; i++) {
 		const struct edge_cell *cell = &sums->cells[i];
-		uint32_t column = cell->edge / labels->lines, line = cell->edge % labels->lines;
+		uint32_t column = edge_caller(cell->edge), line = edge_callee(cell->edge);
 
 		/* A node does not call itself; line 0 is no caller. */
 		if (!cell->edge || !line || line == labels->self[column] ||
@@ -354,9 +338,9 @@ static void weigh_evidence(const struct labels *labels, const struct edge_sums *
 	}
 	for (size_t i = 0; i < labels->pairs.count; i++) {
 		const struct origin *origin = &labels->origins[i];
-		uint32_t edge = name_edge(labels, origin->line, origin->column);
+		size_t at = edge_sums_find(sums, edge_name(origin->column, origin->line));
 
-		if (!origin->line || !edge_sums_find(sums, edge)->called)
+		if (!origin->line || !sums->cells[at].called)
 			evidence[origin->column].possible = true;
 	}
 }
@@ -369,7 +353,7 @@ static bool close_columns(struct labels *labels, bool last)
 	struct edge_sums sums;
 	bool open = false;
 
-	edge_sums_init(&sums);
+	edge_sums_init(&sums, false);
 	for (unsigned i = 0; i < labels->slices; i++)
 		edge_sums_merge(&sums, &labels->sums[i]);
 	weigh_evidence(labels, &sums, evidence);
@@ -402,18 +386,6 @@ static void walk_rounds(struct labels *labels)
 		edge_sums_clear(&labels->sums[i]);
 }
 
-static void label_by_graph(const struct view *view, const struct function_row *rows,
-			   uint32_t row_count, const uint64_t *kept, int64_t cutoff,
-			   const char **label)
-{
-	struct call_graph *graph = call_graph_build(view, rows, row_count, kept);
-
-	call_graph_trim_edges(graph, cutoff);
-	for (uint32_t i = 0; i < row_count; i++)
-		label[i] = call_graph_inline_label(graph, rows[i].node);
-	call_graph_free(graph);
-}
-
 void inline_label_build(const struct view *view, const struct function_table *table,
 			uint32_t row_count, const uint64_t *kept, int64_t cutoff,
 			const char **label)
@@ -422,18 +394,13 @@ void inline_label_build(const struct view *view, const struct function_table *ta
 	struct labels labels = {.view = view, .cutoff = cutoff, .weight = table->location_weight};
 
 	number_nodes(&labels, rows, row_count, kept);
-	if ((uint64_t)labels.columns * labels.lines > EDGE_LIMIT) {
-		label_by_graph(view, rows, row_count, kept, cutoff, label);
-	} else {
-		labels.slices =
-			parallel_slices(view->profile->path_start[view->profile->sample_count]);
-		labels.monotone = sums_grow(view);
-		find_origins(&labels);
-		if (close_light(&labels))
-			walk_rounds(&labels);
-		for (uint32_t i = 0; i < row_count; i++)
-			label[i] = labels.verdict[labels.column[rows[i].node]];
-	}
+	labels.slices = parallel_slices(view->profile->path_start[view->profile->sample_count]);
+	labels.monotone = sums_grow(view);
+	find_origins(&labels);
+	if (close_light(&labels))
+		walk_rounds(&labels);
+	for (uint32_t i = 0; i < row_count; i++)
+		label[i] = labels.verdict[labels.column[rows[i].node]];
 	pair_map_clear(&labels.pairs);
 	arena_clear(&labels.scratch);
 }
