@@ -48,6 +48,8 @@ const struct option options[] = {
 	 "Leave out nodes with negative values"},
 	{"relative_percentages", OPTION_BOOL, VIEW(relative), 0, NULL, NULL,
 	 "100 % is what the filters leave"},
+	{"signed_percentages", OPTION_BOOL, REPORT(signed_percentages), 0, NULL, NULL,
+	 "Show percentages of negative values with their sign"},
 	{"mean", OPTION_BOOL, VIEW(mean), 0, NULL, NULL,
 	 "Average over the first value of the samples"},
 	{"divide_by", OPTION_NUMBER, REPORT(divide_by), 0, NULL, "N",

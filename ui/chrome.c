@@ -33,7 +33,7 @@ static void print_total(const struct session *session, struct text *text)
 	if (view_spec_filtered(&view->spec)) {
 		for (uint32_t i = 0; i < table->row_count; i++)
 			kept = wrap_add(kept, function_row_flat(&table->rows[i]));
-		unit_percentage(kept, view->total, share);
+		report_share(&session->settings.report, kept, view->total, share);
 		text_printf(text, "%s of %s (%s)", report_value(&session->format, kept, other),
 			    total, share + strspn(share, " "));
 		return;
@@ -215,7 +215,7 @@ static void add_value(const struct session *session, struct text *text, const ch
 	char label[UNIT_LABEL_SIZE], share[PERCENTAGE_SIZE];
 
 	report_value(&session->format, value, label);
-	unit_percentage(value, session->shown.view->total, share);
+	report_share(&session->settings.report, value, session->shown.view->total, share);
 	text_printf(text, "%s%s %s %s", text->length ? "   " : "", what, label,
 		    share + strspn(share, " "));
 }

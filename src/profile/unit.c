@@ -133,15 +133,34 @@ const char *unit_label(int64_t value, const char *from, const char *to, char lab
 	return label;
 }
 
+/* A ratio in percent, right-aligned; about 100 needs no decimals. */
+static const char *print_ratio(double ratio, int width, char text[PERCENTAGE_SIZE])
+{
+	double size = fabs(ratio);
+
+	if (size >= 99.95 && size <= 100.05)
+		snprintf(text, PERCENTAGE_SIZE, "%*d%%", width - 1, ratio < 0 ? -100 : 100);
+	else
+		snprintf(text, PERCENTAGE_SIZE, size >= 1 ? "%*.2f%%" : "%*.2g%%", width - 1,
+			 ratio);
+	return text;
+}
+
+static double size_in_percent(int64_t value, int64_t total)
+{
+	return total ? fabs((double)value / (double)total) * 100 : 0;
+}
+
 const char *unit_percentage(int64_t value, int64_t total, char text[PERCENTAGE_SIZE])
 {
-	double ratio = total ? fabs((double)value / (double)total) * 100 : 0;
+	return print_ratio(size_in_percent(value, total), 6, text);
+}
 
-	if (ratio >= 99.95 && ratio <= 100.05)
-		snprintf(text, PERCENTAGE_SIZE, "  100%%");
-	else
-		snprintf(text, PERCENTAGE_SIZE, ratio >= 1 ? "%5.2f%%" : "%5.2g%%", ratio);
-	return text;
+const char *unit_signed_percentage(int64_t value, int64_t total, char text[PERCENTAGE_SIZE])
+{
+	double size = size_in_percent(value, total);
+
+	return print_ratio(value < 0 && total ? -size : size, 7, text);
 }
 
 int64_t unit_truncate(double value)

@@ -27,6 +27,9 @@ const char *unit_label(int64_t value, const char *from, const char *to,
 /* |value / total| in six columns: "  100%", "26.89%", " 0.89%". Returns text. */
 const char *unit_percentage(int64_t value, int64_t total, char text[PERCENTAGE_SIZE]);
 
+/* The same in seven columns, with a minus before the share of a negative value: "-26.89%". */
+const char *unit_signed_percentage(int64_t value, int64_t total, char text[PERCENTAGE_SIZE]);
+
 /* A double cut to an integer as Go does on amd64: out of range gives INT64_MIN. */
 int64_t unit_truncate(double value);
 

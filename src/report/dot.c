@@ -18,6 +18,7 @@ struct writer {
 	const struct visual_graph *visual;
 	const struct call_graph *graph;
 	const struct value_format *format;
+	const struct report_options *options;
 	uint32_t *number;   /* by node id: N1, N2, ...; 0: not listed */
 	uint64_t *nodelets; /* bitset of nodes that have some */
 	int64_t heaviest;   /* |flat| */
@@ -32,7 +33,7 @@ static void add_value(const struct writer *writer, const char *before, int64_t v
 {
 	char text[UNIT_LABEL_SIZE], share[PERCENTAGE_SIZE];
 
-	unit_percentage(value, writer->view->total, share);
+	report_share(writer->options, value, writer->view->total, share);
 	text_printf(label, "%s%s (%s)", before, report_value(writer->format, value, text),
 		    share + strspn(share, " "));
 }
@@ -238,7 +239,11 @@ bool dot_write(const struct report_input *input, const struct report *report, bo
 	struct value_format format;
 	struct visual_graph visual;
 	struct text title = {0};
-	struct writer writer = {.format = &format, .visual = &visual, .exact = exact, .out = out};
+	struct writer writer = {.format = &format,
+				.options = input->options,
+				.visual = &visual,
+				.exact = exact,
+				.out = out};
 	bool good;
 
 	report_trim_options(input, report, &trim);

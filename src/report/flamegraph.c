@@ -25,6 +25,7 @@ struct picture {
 	const struct view *view;
 	const struct call_tree *tree;
 	const struct value_format *format;
+	const struct report_options *options;
 	bool flame; /* the root is at the bottom */
 	bool changes;
 	uint32_t depth; /* rows */
@@ -118,7 +119,7 @@ static void write_tooltip(const struct picture *picture, uint32_t i)
 
 	fputs("<title>", picture->out);
 	xml_write(name_of(picture, i), picture->out);
-	unit_percentage(call_tree_total(tree, i), picture->view->total, share);
+	report_share(picture->options, call_tree_total(tree, i), picture->view->total, share);
 	fputc('\n', picture->out);
 	xml_write(report_value(picture->format, call_tree_total(tree, i), total), picture->out);
 	fprintf(picture->out, " (%s)", share + strspn(share, " "));
@@ -244,6 +245,7 @@ static bool write_flamegraph(const struct report_input *input, const struct repo
 		.view = input->view,
 		.tree = tree,
 		.format = &format,
+		.options = input->options,
 		.flame = input->options->flame,
 		.out = out,
 	};

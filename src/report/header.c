@@ -76,6 +76,26 @@ const char *report_value(const struct value_format *format, int64_t value,
 	return unit_label(report_divided(format, value), format->from, format->to, label);
 }
 
+const char *report_share(const struct report_options *options, int64_t value, int64_t total,
+			 char text[PERCENTAGE_SIZE])
+{
+	return options->signed_percentages ? unit_signed_percentage(value, total, text)
+					   : unit_percentage(value, total, text);
+}
+
+int report_share_width(const struct report_options *options)
+{
+	return options->signed_percentages ? 7 : 6;
+}
+
+void report_write_columns(const struct report_options *options, FILE *out)
+{
+	int width = report_share_width(options);
+
+	fprintf(out, "%10s %*s %*s %10s %*s", "flat", width, "flat%", width, "sum%", "cum", width,
+		"cum%");
+}
+
 void report_own_unit(const struct report_input *input, struct value_format *format)
 {
 	*format = (struct value_format){
@@ -243,7 +263,7 @@ static void write_shown(const struct report_input *input, const struct trimmed_g
 
 	for (uint32_t i = 0; i < graph->row_count; i++)
 		sum = wrap_add(sum, function_row_flat(&graph->rows[i]));
-	unit_percentage(sum, input->view->total, percentage);
+	report_share(input->options, sum, input->view->total, percentage);
 	fprintf(out, "Showing nodes accounting for %s, %s of %s total\n",
 		report_value(format, sum, shown), percentage + strspn(percentage, " "),
 		report_value(format, input->view->total, total));

@@ -26,8 +26,9 @@ struct report_options {
 	double divide_by; /* 1 */
 	char *unit;       /* "minimum"; owned by whoever made the options */
 	bool call_tree; /* graphs and callgrind: a function is another node for each way to reach it */
-	bool flame;     /* flamegraph: the root at the bottom */
-	bool json, csv; /* the same rows in another form; see report/table_form.h */
+	bool signed_percentages; /* shares of negative values have their sign */
+	bool flame;              /* flamegraph: the root at the bottom */
+	bool json, csv;          /* the same rows in another form; see report/table_form.h */
 };
 
 struct report;
@@ -106,6 +107,17 @@ void report_own_unit(const struct report_input *input, struct value_format *form
 int64_t report_divided(const struct value_format *format, int64_t value);
 const char *report_value(const struct value_format *format, int64_t value,
 			 char label[UNIT_LABEL_SIZE]);
+
+/*
+ * The share of a value as text, six columns wide or one more with
+ * signed_percentages, which is report_share_width. Returns text.
+ */
+const char *report_share(const struct report_options *options, int64_t value, int64_t total,
+			 char text[PERCENTAGE_SIZE]);
+int report_share_width(const struct report_options *options);
+
+/* The heads of the columns flat, flat%, sum%, cum and cum%, without an end of line. */
+void report_write_columns(const struct report_options *options, FILE *out);
 
 /* File, build, comments, type, time and duration; false if there is nothing to say. */
 bool report_write_labels(const struct report_input *input, const struct value_format *format,

@@ -48,7 +48,8 @@ static void write_group(const struct writer *writer, const struct line_group *gr
 	write_pair(writer, report_value(&writer->format, group->flat, flat),
 		   report_value(&writer->format, group->cum, cum));
 	fprintf(writer->out, " (flat, cum) %s of Total\n",
-		unit_percentage(group->cum, writer->input->view->total, share));
+		report_share(writer->input->options, group->cum, writer->input->view->total,
+			     share));
 	for (int64_t line = group->first; line <= group->last; line++) {
 		text = source_files_line(writer->files, group->file, line, &length);
 		if (!text)

@@ -5,30 +5,30 @@
 #include "report/table_form.h"
 #include "view/label_table.h"
 
-/* "V (P)"; without a total there is no share. */
-static void add_value(struct text *text, const struct value_format *format, int64_t value,
-		      int64_t total)
+/* " (P)"; without a total there is no share. */
+static void add_share(struct text *text, const struct report_input *input, int64_t value)
 {
-	char label[UNIT_LABEL_SIZE], share[PERCENTAGE_SIZE];
+	char share[PERCENTAGE_SIZE];
 
-	text_add_string(text, report_value(format, value, label));
-	if (total > 0)
-		text_printf(text, " (%s)", unit_percentage(value, total, share));
+	if (input->view->total > 0)
+		text_printf(text, " (%s)",
+			    report_share(input->options, value, input->view->total, share));
 }
 
 static void add_key(struct text *text, const struct label_key *key,
-		    const struct value_format *format, int64_t total)
+		    const struct report_input *input)
 {
-	char sum[UNIT_LABEL_SIZE], all[UNIT_LABEL_SIZE], share[PERCENTAGE_SIZE];
+	char sum[UNIT_LABEL_SIZE], all[UNIT_LABEL_SIZE];
+	struct value_format format;
 
-	text_printf(text, "%s:\t Total %s of %s", key->name, report_value(format, key->total, sum),
-		    report_value(format, total, all));
-	if (total > 0)
-		text_printf(text, " (%s)", unit_percentage(key->total, total, share));
+	report_own_unit(input, &format);
+	text_printf(text, "%s:\t Total %s of %s", key->name, report_value(&format, key->total, sum),
+		    report_value(&format, input->view->total, all));
+	add_share(text, input, key->total);
 	text_add_char(text, '\n');
 	for (uint32_t i = 0; i < key->value_count; i++) {
-		text_add_string(text, " \t");
-		add_value(text, format, key->values[i].sum, total);
+		text_printf(text, " \t%s", report_value(&format, key->values[i].sum, sum));
+		add_share(text, input, key->values[i].sum);
 		text_printf(text, ":\t %s\n", key->values[i].text);
 	}
 	text_add_char(text, '\n');
@@ -38,14 +38,12 @@ static bool write_tags(const struct report_input *input, const struct report *re
 		       struct error *error)
 {
 	struct label_table *table = label_table_build(input->view, input->options->unit);
-	struct value_format format;
 	struct text text = {0};
 
 	(void)report;
 	(void)error;
-	report_own_unit(input, &format);
 	for (uint32_t i = 0; i < table->key_count; i++)
-		add_key(&text, &table->keys[i], &format, input->view->total);
+		add_key(&text, &table->keys[i], input);
 	tab_table_write(text_string(&text), text.length, out);
 	text_clear(&text);
 	label_table_free(table);

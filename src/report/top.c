@@ -13,9 +13,9 @@ static void write_row(const struct report_input *input, const struct function_ro
 	report_value(format, function_row_flat(row), flat);
 	report_value(format, function_row_cum(row), cum);
 	fprintf(out, "%*s %s %s %*s %s  %s%s%s\n", utf8_width(flat, 10), flat,
-		unit_percentage(function_row_flat(row), view->total, flat_share),
-		unit_percentage(sum, view->total, sum_share), utf8_width(cum, 10), cum,
-		unit_percentage(function_row_cum(row), view->total, cum_share),
+		report_share(input->options, function_row_flat(row), view->total, flat_share),
+		report_share(input->options, sum, view->total, sum_share), utf8_width(cum, 10), cum,
+		report_share(input->options, function_row_cum(row), view->total, cum_share),
 		view->node_names[row->node], *label ? " " : "", label);
 }
 
@@ -33,7 +33,8 @@ static bool write_top(const struct report_input *input, const struct report *rep
 	trim_graph(input->view, &trim, &trimmed);
 	report_output_unit(input, trimmed.graph, &format);
 	report_write_header(input, &trimmed, &trim, &format, out);
-	fprintf(out, "%10s %5s%% %5s%% %10s %5s%%\n", "flat", "flat", "sum", "cum", "cum");
+	report_write_columns(input->options, out);
+	fputc('\n', out);
 	for (uint32_t i = 0; i < trimmed.graph->row_count; i++) {
 		const struct function_row *row = &trimmed.graph->rows[i];
 

@@ -218,6 +218,26 @@ static void percentages_take_six_columns_and_no_sign(void **state)
 	assert_true(strlen(text) < PERCENTAGE_SIZE);
 }
 
+static void signed_percentages_take_seven_columns(void **state)
+{
+	static const struct {
+		int64_t value, total;
+		const char *want;
+	} rows[] = {
+		{-1, 4, "-25.00%"},   {1, 4, " 25.00%"},   {-4, 4, "  -100%"},   {4, 4, "   100%"},
+		{-1, 200, "  -0.5%"}, {0, 200, "     0%"}, {-10, 4, "-250.00%"}, {-1, 0, "     0%"},
+		{-1, -4, "-25.00%"},  {1, -4, " 25.00%"},
+	};
+	char text[PERCENTAGE_SIZE];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		assert_string_equal(unit_signed_percentage(rows[i].value, rows[i].total, text),
+				    rows[i].want);
+	unit_signed_percentage(INT64_MIN, 1, text);
+	assert_true(strlen(text) < PERCENTAGE_SIZE);
+}
+
 static void the_decimal_point_does_not_depend_on_the_locale(void **state)
 {
 	char label[UNIT_LABEL_SIZE];
@@ -266,6 +286,7 @@ int main(void)
 		cmocka_unit_test(labels_have_two_decimals_or_none_and_0_has_no_unit),
 		cmocka_unit_test(a_unit_of_any_length_is_cut_to_the_buffer),
 		cmocka_unit_test(percentages_take_six_columns_and_no_sign),
+		cmocka_unit_test(signed_percentages_take_seven_columns),
 		cmocka_unit_test(the_decimal_point_does_not_depend_on_the_locale),
 		cmocka_unit_test(doubles_are_cut_to_integers_and_out_of_range_is_the_least),
 		cmocka_unit_test(units_are_compatible_within_a_family),

@@ -78,8 +78,8 @@ static void draw_label(const struct icicle *icicle, struct canvas *box, uint32_t
 	const char *text;
 
 	canvas_string(box, 0, 0, style | selection, name);
-	text = unit_percentage(call_tree_total(tree_of(icicle), index), session->shown.view->total,
-			       share);
+	text = report_share(&session->settings.report, call_tree_total(tree_of(icicle), index),
+			    session->shown.view->total, share);
 	text += strspn(text, " ");
 	if (width + 1 + (int)strlen(text) <= box->columns)
 		canvas_string(box, 0, width + 1, style, text);
@@ -156,7 +156,8 @@ static void draw_breadcrumb(const struct icicle *icicle, struct canvas *canvas)
 	int count = 0;
 
 	report_value(&session->format, call_tree_total(tree, zoom), value);
-	unit_percentage(call_tree_total(tree, zoom), session->shown.view->total, share);
+	report_share(&session->settings.report, call_tree_total(tree, zoom),
+		     session->shown.view->total, share);
 	snprintf(numbers, sizeof(numbers), "%s %s", value, share + strspn(share, " "));
 	room -= (int)strlen(numbers) + 1;
 	for (;;) {

@@ -67,7 +67,8 @@ static void draw_edge(const struct peek *peek, struct canvas *line, const struct
 	table_number(line, at, STYLE_PLAIN,
 		     report_value(&session->format, row->edge->weight, value));
 	at += peek->share_columns + 1;
-	table_number(line, at, STYLE_PLAIN, unit_percentage(row->edge->weight, cum, share));
+	table_number(line, at, STYLE_PLAIN,
+		     report_share(&session->settings.report, row->edge->weight, cum, share));
 	at += 1;
 	if (line->columns >= BAR_FROM) {
 		bar_draw(line, 0, at, BAR_COLUMNS, 0, table_share(row->edge->weight, cum));
@@ -89,11 +90,13 @@ static void draw_centre(const struct peek *peek, struct canvas *line, const stru
 
 	table_number(line, at, STYLE_STRONG, report_value(&session->format, flat, value));
 	at += peek->share_columns + 1;
-	table_number(line, at, STYLE_STRONG, unit_percentage(flat, total, share));
+	table_number(line, at, STYLE_STRONG,
+		     report_share(&session->settings.report, flat, total, share));
 	at += width;
 	table_number(line, at, STYLE_STRONG, report_value(&session->format, cum, value));
 	at += peek->share_columns + 1;
-	table_number(line, at, STYLE_STRONG, unit_percentage(cum, total, share));
+	table_number(line, at, STYLE_STRONG,
+		     report_share(&session->settings.report, cum, total, share));
 	table_name(session, line, at + 2, left, STYLE_STRONG | flags, row->node, "");
 }
 

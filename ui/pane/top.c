@@ -110,9 +110,9 @@ static void draw_numbers(const struct top *top, struct canvas *line, const struc
 
 	report_value(&session->format, function_row_flat(data), texts[FLAT]);
 	report_value(&session->format, function_row_cum(data), texts[CUM]);
-	unit_percentage(function_row_flat(data), total, texts[FLAT_SHARE]);
-	unit_percentage(top->sums[row], total, texts[SUM_SHARE]);
-	unit_percentage(function_row_cum(data), total, texts[CUM_SHARE]);
+	report_share(&session->settings.report, function_row_flat(data), total, texts[FLAT_SHARE]);
+	report_share(&session->settings.report, top->sums[row], total, texts[SUM_SHARE]);
+	report_share(&session->settings.report, function_row_cum(data), total, texts[CUM_SHARE]);
 	for (int i = 0; i < COLUMN_COUNT; i++) {
 		at += widths->of[i];
 		if (widths->of[i])
