@@ -9,7 +9,16 @@
 #include "base/text.h"
 #include "transform/tag_frames.h"
 
-/* pprof's words for filters that matched nothing. */
+/* The part of an expression that is a range: what stands behind the key. */
+static const char *range_of(const struct view *view, enum view_filter filter)
+{
+	const char *expression = view_spec_filter(&view->spec, filter);
+	const char *equals = strchr(expression, '=');
+
+	return equals ? equals + 1 : expression;
+}
+
+/* pprof's words for filters that matched nothing or were taken for a range. */
 static void note_misses(const struct view *view, struct text *notes)
 {
 	static const char *const names[FILTER_COUNT] = {
@@ -25,10 +34,8 @@ static void note_misses(const struct view *view, struct text *notes)
 			text_printf(notes, "%s expression matched no samples\n", names[i]);
 	for (int i = 0; i < FILTER_COUNT; i++)
 		if (view->filters_ranges >> i & 1)
-			text_printf(
-				notes,
-				"%s: taken for a range of numbers, not for a regular expression\n",
-				view_filter_names[i]);
+			text_printf(notes, "%s:Interpreted '%s' as range, not regexp\n",
+				    view_filter_names[i], range_of(view, (enum view_filter)i));
 }
 
 char *write_report_file(const struct report *report, struct error *error)

@@ -27,6 +27,7 @@ struct report_options {
 	char *unit;       /* "minimum"; owned by whoever made the options */
 	bool call_tree; /* graphs and callgrind: a function is another node for each way to reach it */
 	bool signed_percentages; /* shares of negative values have their sign */
+	bool count_once;         /* list: a sample once for each line and function */
 	bool flame;              /* flamegraph: the root at the bottom */
 	bool json, csv;          /* the same rows in another form; see report/table_form.h */
 };

@@ -80,8 +80,8 @@ static bool write_list(const struct report_input *input, const struct report *re
 		       struct error *error)
 {
 	const struct view *view = input->view;
-	struct line_table *table =
-		line_table_build(view, input->argument, input->options->drop_negative);
+	struct line_table *table = line_table_build(
+		view, input->argument, input->options->drop_negative, input->options->count_once);
 	struct writer writer = {.input = input, .out = out};
 	bool matched = table->group_count > 0;
 	char total[UNIT_LABEL_SIZE];

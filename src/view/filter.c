@@ -324,7 +324,8 @@ static bool compile_tags(struct filtering *filtering, const struct view_spec *sp
 			continue;
 		if (!units)
 			units = label_units_build(filtering->profile, filtering->arena, NULL);
-		*made[i] = tag_filter_new(filtering->profile, spec->filters[filter], units, error);
+		*made[i] = tag_filter_new(filtering->profile, spec->filters[filter], units,
+					  spec->string_ranges, error);
 		if (!*made[i])
 			return error_wrap(error, "%s", view_filter_names[filter]);
 		filtering->result->missed |= 1u << filter;

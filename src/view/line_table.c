@@ -13,6 +13,7 @@
 struct line_node {
 	const char *function, *file;
 	int64_t line, start_line, flat, cum;
+	node_id node;
 };
 
 static int compare_nodes(const void *a, const void *b)
@@ -46,7 +47,8 @@ static uint32_t find_nodes(const struct view *view, const struct pattern *patter
 			continue;
 		(*nodes)[count++] = (struct line_node){name,       view_text(view, node->file),
 						       node->line, node->start_line,
-						       row->flat,  row->cum};
+						       row->flat,  row->cum,
+						       row->node};
 	}
 	function_table_free(table);
 	if (count > 1)
@@ -77,14 +79,80 @@ static void add_node(struct line_group *group, const struct line_node *node, str
 	}
 }
 
+/* What a node adds to, and the last sample that did so, plus one. */
+struct counters {
+	uint32_t *line_of, *group_of; /* by node; NONE: not listed */
+	uint32_t *line_seen, *group_seen;
+};
+
+static void count_path(const struct view *view, uint32_t sample, struct path path,
+		       const struct counters *counters, struct line_table *table,
+		       struct line_cost *lines)
+{
+	int64_t value = view->values[sample];
+
+	for (; path.first < path.end; path.first++) {
+		const struct step *step = &view->steps[view->step_start[*path.first]];
+		const struct step *end = &view->steps[view->step_start[*path.first + 1]];
+
+		for (; step < end; step++) {
+			uint32_t line = counters->line_of[step->node],
+				 group = counters->group_of[step->node];
+
+			if (line == NONE || counters->line_seen[line] == sample + 1)
+				continue;
+			counters->line_seen[line] = sample + 1;
+			lines[line].cum = wrap_add(lines[line].cum, value);
+			if (counters->group_seen[group] == sample + 1)
+				continue;
+			counters->group_seen[group] = sample + 1;
+			table->groups[group].cum = wrap_add(table->groups[group].cum, value);
+		}
+	}
+}
+
+/* Sums cum anew, from the samples: nodes cannot tell which samples they share. */
+static void count_once(const struct view *view, const struct counters *counters,
+		       struct line_table *table, struct line_cost *lines)
+{
+	for (uint32_t i = 0; i < table->group_count; i++) {
+		table->groups[i].cum = 0;
+		for (uint32_t k = 0; k < table->groups[i].line_count; k++)
+			lines[table->groups[i].lines - lines + k].cum = 0;
+	}
+	for (uint32_t i = 0; i < view->profile->sample_count; i++) {
+		struct path path;
+
+		if (view_path(view, i, &path))
+			count_path(view, i, path, counters, table, lines);
+	}
+}
+
+static void init_counters(const struct view *view, uint32_t count, struct arena *scratch,
+			  struct counters *counters)
+{
+	size_t size = view->node_count * sizeof(uint32_t);
+
+	*counters = (struct counters){
+		.line_of = arena_alloc(scratch, size),
+		.group_of = arena_alloc(scratch, size),
+		.line_seen = arena_zero(scratch, count, sizeof(uint32_t)),
+		.group_seen = arena_zero(scratch, count, sizeof(uint32_t)),
+	};
+	memset(counters->line_of, 0xff, size);
+}
+
 struct line_table *line_table_build(const struct view *view, const struct pattern *pattern,
-				    bool no_negative)
+				    bool no_negative, bool once)
 {
 	struct line_table *table = alloc_zero(1, sizeof(*table));
 	struct line_node *nodes;
 	uint32_t count = find_nodes(view, pattern, no_negative, &nodes), at = 0;
 	struct line_cost *lines = arena_alloc(&table->arena, count * sizeof(*lines));
+	struct arena scratch = {0};
+	struct counters counters;
 
+	init_counters(view, count, &scratch, &counters);
 	table->groups = arena_alloc(&table->arena, count * sizeof(*table->groups));
 	for (uint32_t i = 0; i < count; i++) {
 		struct line_group *group;
@@ -98,7 +166,12 @@ struct line_table *line_table_build(const struct view *view, const struct patter
 		group = &table->groups[table->group_count - 1];
 		add_node(group, &nodes[i], &lines[at]);
 		at = (uint32_t)(group->lines - lines) + group->line_count;
+		counters.line_of[nodes[i].node] = at - 1;
+		counters.group_of[nodes[i].node] = table->group_count - 1;
 	}
+	if (once)
+		count_once(view, &counters, table, lines);
+	arena_clear(&scratch);
 	free(nodes);
 	return table;
 }

@@ -4,7 +4,8 @@
  * of granularity lines with object names (report_view_spec of the report
  * `list` makes it so). Sums are raw, not divided by a mean's divisor. A line
  * counts a sample once for each of its columns and binaries; a function's cum
- * is the sum of its lines, so recursion over two lines counts twice.
+ * is the sum of its lines, so recursion over two lines counts twice. That is
+ * pprof's way; with `once` a sample counts once for each line and function.
  */
 #ifndef VIEW_LINE_TABLE_H
 #define VIEW_LINE_TABLE_H
@@ -34,7 +35,7 @@ struct line_table {
 
 /* Functions whose name matches; pattern NULL: all. no_negative: nodes with negative values are left out. */
 struct line_table *line_table_build(const struct view *view, const struct pattern *pattern,
-				    bool no_negative);
+				    bool no_negative, bool once);
 void line_table_free(struct line_table *table);
 
 /* The cost of a line, NULL if it has none. */

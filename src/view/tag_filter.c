@@ -21,7 +21,7 @@ struct tag_filter {
 	bool any_key;
 	string_id key; /* NONE: no label has this key */
 	/* A range: both ends in `unit`. */
-	bool range, has_low, has_high;
+	bool range, has_low, has_high, of_strings;
 	double low, high;
 	const char *unit;
 	char unit_text[64];
@@ -106,13 +106,14 @@ static bool add_pattern(struct tag_filter *filter, const char *text, size_t leng
 }
 
 struct tag_filter *tag_filter_new(const struct profile *profile, const char *expression,
-				  const char **units, struct error *error)
+				  const char **units, bool string_ranges, struct error *error)
 {
 	struct tag_filter *filter = alloc_zero(1, sizeof(*filter));
 	const char *equals = strchr(expression, '='), *value = equals ? equals + 1 : expression;
 
 	filter->profile = profile;
 	filter->units = units;
+	filter->of_strings = string_ranges;
 	filter->any_key = !equals;
 	if (equals)
 		filter->key =
@@ -148,13 +149,32 @@ bool tag_filter_is_range(const struct tag_filter *filter)
 	return filter->range;
 }
 
-static bool in_range(const struct tag_filter *filter, const struct label *label)
+static bool in_range(const struct tag_filter *filter, int64_t number, const char *from)
 {
 	const char *unit;
-	double value = unit_scale(label->number, filter->units[label->key], filter->unit, &unit);
+	double value = unit_scale(number, from, filter->unit, &unit);
 
 	return strcmp(unit, filter->unit) == 0 && (!filter->has_low || value >= filter->low) &&
 	       (!filter->has_high || value <= filter->high);
+}
+
+/* A text without a unit is no number of bytes: what unit_scale would convert must fit first. */
+static bool text_in_range(const struct tag_filter *filter, const struct label *label)
+{
+	const struct strings *strings = &filter->profile->strings;
+	const char *text = strings_text(strings, label->text);
+	struct quantity quantity;
+
+	return read_quantity(text, &quantity) == text + strings_length(strings, label->text) &&
+	       unit_compatible(quantity.unit, filter->unit) &&
+	       in_range(filter, quantity.value, quantity.unit);
+}
+
+static bool label_in_range(const struct tag_filter *filter, const struct label *label)
+{
+	if (label->text == NONE)
+		return in_range(filter, label->number, filter->units[label->key]);
+	return filter->of_strings && text_in_range(filter, label);
 }
 
 /* Which patterns match a string label; every pair of key and value is asked once. */
@@ -196,7 +216,7 @@ bool tag_filter_matches(struct tag_filter *filter, uint32_t sample)
 
 		if (!filter->any_key && label->key != filter->key)
 			continue;
-		if (filter->range && label->text == NONE && in_range(filter, label))
+		if (filter->range && label_in_range(filter, label))
 			return true;
 		if (!filter->range && label->text != NONE)
 			met |= matching_patterns(filter, label);

@@ -3,6 +3,8 @@
  * sample (internal/driver/driver_focus.go). VALUE is a range of numbers (5mb,
  * 5mb:, :5mb, 1kb:5mb) or a comma-separated list of regular expressions: with
  * a key any of them may match, without one each must match some "key:value".
+ * pprof's ranges never meet string labels, so that shard=1 misses the text "1";
+ * with string_ranges they meet those that are a number, with a unit or without.
  */
 #ifndef VIEW_TAG_FILTER_H
 #define VIEW_TAG_FILTER_H
@@ -14,7 +16,7 @@ struct tag_filter;
 
 /* units: of label_units_build; must outlive the filter, as must the profile. NULL if a pattern does not compile. */
 struct tag_filter *tag_filter_new(const struct profile *profile, const char *expression,
-				  const char **units, struct error *error);
+				  const char **units, bool string_ranges, struct error *error);
 void tag_filter_free(struct tag_filter *filter);
 
 /* True if the expression was taken for a range of numbers. */

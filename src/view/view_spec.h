@@ -42,6 +42,7 @@ struct view_spec {
 	bool show_columns;     /* keep columns at line granularity */
 	bool object_names;     /* nodes of different binaries differ (callgrind, list) */
 	bool relative;         /* 100 % is what the filters leave */
+	bool string_ranges;    /* ranges of tagfocus and tagignore meet string labels, too */
 	bool whole_file_names; /* file names are not shortened */
 	char *source_path;     /* folders with the sources and prefixes of file names that go, */
 	char *trim_path;       /* both separated by colons (view/path.h), owned; NULL: none */

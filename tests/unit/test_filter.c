@@ -278,6 +278,37 @@ static void the_total_is_of_all_samples_or_of_the_kept_ones(void **state)
 	profile_free(profile);
 }
 
+static void ranges_meet_text_only_if_asked(void **state)
+{
+	struct profile *profile = fixture_profile("main = 1 shard=1 size=5kb\n"
+						  "main = 2 shard=10 size=70\n"
+						  "main = 4 shard=one size=x5kb\n"
+						  "main = 8 size:5000bytes\n");
+	static const struct {
+		const char *choices;
+		uint32_t kept;
+	} rows[] = {
+		{"tagfocus=shard=1", 0},
+		{"string_ranges tagfocus=shard=1", 1},
+		{"string_ranges tagfocus=shard=1:10", 2},
+		{"string_ranges tagignore=shard=2:", 3},
+		{"string_ranges tagfocus=1", 1},
+		{"string_ranges tagfocus=size=4kb:6kb", 2},
+		{"string_ranges tagfocus=size=5120b", 1},
+		{"string_ranges tagfocus=shard=1kb", 0},
+		{"string_ranges tagfocus=shard=^1", 2},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct view *view = fixture_view(profile, rows[i].choices);
+
+		assert_int_equal(view->kept_samples, rows[i].kept);
+		view_free(view);
+	}
+	profile_free(profile);
+}
+
 static void patterns_see_the_name_without_its_arguments_only_in_prune_from(void **state)
 {
 	struct profile *profile = fixture_profile("main ns::f(int) g = 1\n");
@@ -358,6 +389,7 @@ int main(void)
 	static const struct CMUnitTest others[] = {
 		cmocka_unit_test(a_pattern_that_does_not_compile_names_its_filter),
 		cmocka_unit_test(the_total_is_of_all_samples_or_of_the_kept_ones),
+		cmocka_unit_test(ranges_meet_text_only_if_asked),
 		cmocka_unit_test(patterns_see_the_name_without_its_arguments_only_in_prune_from),
 		cmocka_unit_test(random_filters_leave_what_the_reference_leaves),
 	};

@@ -57,7 +57,7 @@ static void lines_of_a_function_are_a_group(void **state)
 						  "main:40 run:3 = 2\n"
 						  "main:41 run:12>copy:7 = 4\n");
 	struct view *view = fixture_view(profile, "lines");
-	struct line_table *table = line_table_build(view, NULL, false);
+	struct line_table *table = line_table_build(view, NULL, false, false);
 	const struct line_group *run;
 
 	(void)state;
@@ -79,13 +79,40 @@ static void lines_of_a_function_are_a_group(void **state)
 	profile_free(profile);
 }
 
+/* run:3 calls run:12 calls run:3; the second sample has run twice on one line. */
+static void recursion_counts_for_each_line_or_once(void **state)
+{
+	struct profile *profile = fixture_profile("types cpu/count\n"
+						  "main:40 run:3 run:12 run:3 = 1\n"
+						  "main:40 run:3>run:12 = 10\n"
+						  "main:40 run:12 run:12 = 100\n");
+	struct view *view = fixture_view(profile, "lines");
+	static const int64_t sums[2] = {122, 111};
+
+	(void)state;
+	for (int once = 0; once < 2; once++) {
+		struct line_table *table = line_table_build(view, NULL, false, once);
+		const struct line_group *run = &table->groups[1];
+
+		assert_string_equal(run->function, "run");
+		assert_int_equal(run->cum, sums[once]);
+		assert_int_equal(run->flat, 111);
+		assert_int_equal(line_group_find(run, 3)->cum, 11);
+		assert_int_equal(line_group_find(run, 12)->cum, 111);
+		assert_int_equal(table->groups[0].cum, 111);
+		line_table_free(table);
+	}
+	view_free(view);
+	profile_free(profile);
+}
+
 static void only_functions_that_match_have_lines(void **state)
 {
 	struct profile *profile = fixture_profile("types cpu/count\nmain:4 run:12 = 1\n");
 	struct view *view = fixture_view(profile, "lines");
 	struct error error;
 	struct pattern *pattern = pattern_new("^r", false, &error);
-	struct line_table *table = line_table_build(view, pattern, false);
+	struct line_table *table = line_table_build(view, pattern, false, false);
 
 	(void)state;
 	assert_int_equal(table->group_count, 1);
@@ -141,6 +168,7 @@ int main(void)
 		cmocka_unit_test(labels_stand_by_key_and_cost),
 		cmocka_unit_test(numbers_that_read_the_same_are_one_value),
 		cmocka_unit_test(lines_of_a_function_are_a_group),
+		cmocka_unit_test(recursion_counts_for_each_line_or_once),
 		cmocka_unit_test(only_functions_that_match_have_lines),
 		cmocka_unit_test(equal_stacks_are_one_row),
 		cmocka_unit_test(samples_of_a_diff_base_are_summed_apart),
