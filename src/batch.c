@@ -4,19 +4,11 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "message.h"
 #include "shell.h"
 #include "write_report.h"
 
 #define PROMPT "(pprof) "
-
-static void print_error(const char *message)
-{
-	struct text line = {0};
-
-	text_add_sanitized(&line, message, strlen(message), false);
-	fprintf(stderr, "ncprof: %s\n", text_string(&line));
-	text_clear(&line);
-}
 
 static void run_report(struct shell_command *command, const struct profile *profile)
 {
@@ -29,7 +21,7 @@ static void run_report(struct shell_command *command, const struct profile *prof
 		char *file = write_report_file(command->report, &error);
 
 		if (!file) {
-			print_error(error.message);
+			message_print(error.message);
 			return;
 		}
 		free(command->settings.output);
@@ -41,7 +33,7 @@ static void run_report(struct shell_command *command, const struct profile *prof
 	}
 	good = good && write_report(command->report, argument, &command->settings, profile, &error);
 	if (!good)
-		print_error(error.message);
+		message_print(error.message);
 	pattern_free(argument);
 }
 
@@ -77,7 +69,7 @@ static void print_help(const char *topic)
 		fprintf(stderr, "  %-22s %s\n", ":",
 			"Clear focus, ignore, hide, tagfocus and tagignore");
 	else if (!found)
-		print_error("no such command or option; try help");
+		message_print("no such command or option; try help");
 }
 
 /* False after "quit". */
@@ -88,7 +80,7 @@ static bool run_line(const char *line, struct settings *settings, const struct p
 	bool more;
 
 	if (!shell_parse(line, settings, profile, &command, &error)) {
-		print_error(error.message);
+		message_print(error.message);
 		return true;
 	}
 	more = command.action != SHELL_QUIT;

@@ -6,6 +6,8 @@ libncprof_a_SOURCES += \
 	src/help.h \
 	src/load.c \
 	src/load.h \
+	src/message.c \
+	src/message.h \
 	src/options.c \
 	src/options.h \
 	src/request.c \

@@ -6,29 +6,19 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/text.h"
 #include "batch.h"
 #include "help.h"
 #include "load.h"
+#include "message.h"
 #include "ui/app.h"
 #include "ui/command.h"
 #include "write_report.h"
 
 #define STATUS_ERROR 2
 
-/* Messages may quote names of the profile, so nothing raw reaches the terminal. */
-static void print_message(const char *message)
-{
-	struct text line = {0};
-
-	text_add_sanitized(&line, message, strlen(message), false);
-	fprintf(stderr, "ncprof: %s\n", text_string(&line));
-	text_clear(&line);
-}
-
 static int fail(const struct error *error)
 {
-	print_message(error->message);
+	message_print(error->message);
 	return STATUS_ERROR;
 }
 
@@ -53,7 +43,7 @@ static int run_report(struct request *request)
 	if (!profile)
 		return fail(&error);
 	for (uint32_t i = 0; i < profile->warning_count; i++)
-		print_message(profile->warnings[i]);
+		message_print(profile->warnings[i]);
 	if (from_shell)
 		count = batch_run(stdin, &request->settings, profile);
 	if (!count)

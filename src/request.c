@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "message.h"
 
 #define FIELD(name) offsetof(struct request, name)
 
@@ -212,19 +213,23 @@ static bool take_word(struct parsing *parsing, const char *text, struct error *e
 static void select_legacy_type(struct request *request)
 {
 	char **sample_index = &request->settings.sample_index;
+	struct text note = {0};
 
 	for (size_t i = 0; i < sizeof(legacy_types) / sizeof(legacy_types[0]); i++) {
 		if (!request->legacy_type[legacy_types[i].flag])
 			continue;
 		if (**sample_index) {
-			fprintf(stderr, "ncprof: several sample types named, ignoring %s\n",
-				legacy_types[i].type);
+			text_reset(&note);
+			text_printf(&note, "several sample types named, ignoring %s",
+				    legacy_types[i].type);
+			message_print(note.bytes);
 		} else {
 			free(*sample_index);
 			*sample_index = alloc_text(legacy_types[i].type);
 		}
 		request->settings.view.mean |= legacy_types[i].mean;
 	}
+	text_clear(&note);
 }
 
 /* The magic numbers of ELF, Mach-O (both orders, both widths, universal) and PE. */

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "message.h"
 #include "transform/tag_frames.h"
 
 /* The part of an expression that is a range: what stands behind the key. */
@@ -149,16 +150,6 @@ bool render_report(const struct report *report, const struct pattern *argument,
 	return good;
 }
 
-static void print_notes(const struct text *notes)
-{
-	for (const char *line = text_string(notes); *line;) {
-		int length = (int)strcspn(line, "\n");
-
-		fprintf(stderr, "ncprof: %.*s\n", length, line);
-		line += length + 1;
-	}
-}
-
 bool write_report(const struct report *report, const struct pattern *argument,
 		  const struct settings *settings, const struct profile *profile,
 		  struct error *error)
@@ -174,7 +165,7 @@ bool write_report(const struct report *report, const struct pattern *argument,
 	good = render_report(report, argument, settings, profile, memory, &notes, error);
 	if (fclose(memory) != 0 && good)
 		good = error_set(error, "%s", strerror(errno));
-	print_notes(&notes);
+	message_print_lines(text_string(&notes));
 	good = good && put_report(report, bytes, length, settings->output, error);
 	text_clear(&notes);
 	free(bytes);

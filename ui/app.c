@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/array.h"
+#include "message.h"
 #include "request.h"
 #include "ui/key.h"
 #include "ui/pane/list.h"
@@ -437,13 +438,12 @@ int app_run(struct request *request)
 		.ascii = request->ascii,
 		.utf8 = request->utf8,
 	};
-	struct text line = {0};
 	struct app *app;
 	struct error error;
 	int status;
 
 	if (!terminal_open(&how, &error)) {
-		fprintf(stderr, "ncprof: %s\n", error.message);
+		message_print(error.message);
 		return STATUS_ERROR;
 	}
 	app = alloc_zero(1, sizeof(*app));
@@ -451,12 +451,8 @@ int app_run(struct request *request)
 	explore(app);
 	terminal_close();
 	status = app->status;
-	if (status == STATUS_ERROR) {
-		text_add_sanitized(&line, app->session.message, strlen(app->session.message),
-				   false);
-		fprintf(stderr, "ncprof: %s\n", text_string(&line));
-		text_clear(&line);
-	}
+	if (status == STATUS_ERROR)
+		message_print(app->session.message);
 	if (app_clear(app))
 		free(app);
 	else
