@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "message.h"
 #include "transform/tag_frames.h"
+#include "view/label_unit.h"
 
 /* The part of an expression that is a range: what stands behind the key. */
 static const char *range_of(const struct view *view, enum view_filter filter)
@@ -136,6 +137,8 @@ bool render_report(const struct report *report, const struct pattern *argument,
 	struct profile *made;
 	bool good;
 
+	if (notes)
+		label_units_note_mixed(profile, notes);
 	if (!*frames.roots && !*frames.leaves)
 		return render_profile(report, argument, settings, profile, out, notes, error);
 	made = tag_frames_add(profile, &frames, error);

@@ -10,8 +10,8 @@
 /*
  * Writes the report to settings->output or standard output; names are made
  * safe when that is a terminal, and a report that is not for terminals goes to
- * a new file instead. Filters that matched nothing are said on
- * standard error. Nothing is written if there is an error. argument: of
+ * a new file instead. Filters that matched nothing and labels of several units are
+ * said on standard error. Nothing is written if there is an error. argument: of
  * reports that take one, else NULL.
  */
 bool write_report(const struct report *report, const struct pattern *argument,
@@ -20,7 +20,8 @@ bool write_report(const struct report *report, const struct pattern *argument,
 
 /*
  * The same into a stream of the caller, raw: for who shows the text otherwise.
- * notes: what filters matched nothing, a line each; NULL if nobody asks.
+ * notes: what filters matched nothing and which labels have several units, a line
+ * each; NULL if nobody asks.
  */
 bool render_report(const struct report *report, const struct pattern *argument,
 		   const struct settings *settings, const struct profile *profile, FILE *out,

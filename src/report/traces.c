@@ -116,7 +116,7 @@ static bool write_traces(const struct report_input *input, const struct report *
 	(void)report;
 	(void)error;
 	writer.labels.view = view;
-	writer.labels.units = label_units_build(view->profile, &scratch, NULL);
+	writer.labels.units = label_units_build(view->profile, &scratch);
 	report_own_unit(input, &format);
 	if (!report_write_labels(input, &format, out))
 		fputc('\n', out);

@@ -323,7 +323,7 @@ static bool compile_tags(struct filtering *filtering, const struct view_spec *sp
 		if (!spec->filters[filter])
 			continue;
 		if (!units)
-			units = label_units_build(filtering->profile, filtering->arena, NULL);
+			units = label_units_build(filtering->profile, filtering->arena);
 		*made[i] = tag_filter_new(filtering->profile, spec->filters[filter], units,
 					  spec->string_ranges, error);
 		if (!*made[i])

@@ -126,7 +126,7 @@ struct label_table *label_table_build(const struct view *view, const char *unit)
 	strings_init(&table->strings, &view->strings);
 	intern_init(&values, sizeof(struct raw_value));
 	sum_raw_values(view, &values, &sums);
-	merge_by_text(table, &values, &sums, label_units_build(view->profile, &scratch, NULL), unit,
+	merge_by_text(table, &values, &sums, label_units_build(view->profile, &scratch), unit,
 		      &pairs, &merged);
 	list_keys(table, &pairs, &merged);
 	free(sums.items);

@@ -10,11 +10,10 @@
 #include "base/text.h"
 #include "profile/profile.h"
 
-/*
- * By string id of the key: its unit, NULL for keys that no number has. The
- * array is the arena's. Keys with several units get a line in `mixed` (may be NULL).
- */
-const char **label_units_build(const struct profile *profile, struct arena *arena,
-			       struct text *mixed);
+/* By string id of the key: its unit, NULL for keys that no number has. The array is the arena's. */
+const char **label_units_build(const struct profile *profile, struct arena *arena);
+
+/* Adds a line, in pprof's words, for each key that has several units: which one holds and which do not. */
+void label_units_note_mixed(const struct profile *profile, struct text *notes);
 
 #endif

@@ -239,7 +239,7 @@ static void group(struct node_labels *result, const struct walk *walk, int64_t c
 
 static const char *unit_of_key(const struct profile *profile, string_id key, struct arena *scratch)
 {
-	const char *unit = key == NONE ? NULL : label_units_build(profile, scratch, NULL)[key];
+	const char *unit = key == NONE ? NULL : label_units_build(profile, scratch)[key];
 
 	return unit ? unit : "";
 }

@@ -2,6 +2,7 @@
 #include "fixture.h"
 
 #include "view/label_table.h"
+#include "view/label_unit.h"
 #include "view/line_table.h"
 #include "view/stack_table.h"
 
@@ -47,6 +48,27 @@ static void numbers_that_read_the_same_are_one_value(void **state)
 	assert_int_equal(table->keys[0].values[1].sum, 3);
 	label_table_free(table);
 	view_free(view);
+	profile_free(profile);
+}
+
+static void labels_of_several_units_are_noted(void **state)
+{
+	struct profile *profile = fixture_profile("main = 1 size:3kb time:1ms\n"
+						  "main = 1 size:3zb time:1ms other:7\n"
+						  "main = 1 size:3kb size:4mb size=text\n"
+						  "main = 1 time:1s other:1b size:9mb\n");
+	struct text notes = {0};
+
+	(void)state;
+	label_units_note_mixed(profile, &notes);
+	assert_string_equal(text_string(&notes),
+			    "For tag size used unit kb, also encountered unit(s) mb, zb\n"
+			    "For tag time used unit ms, also encountered unit(s) s\n");
+	text_clear(&notes);
+	profile_free(profile);
+	profile = fixture_profile("main = 1 size:3kb\nmain = 1 size:5\n");
+	label_units_note_mixed(profile, &notes);
+	assert_string_equal(text_string(&notes), "");
 	profile_free(profile);
 }
 
@@ -167,6 +189,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(labels_stand_by_key_and_cost),
 		cmocka_unit_test(numbers_that_read_the_same_are_one_value),
+		cmocka_unit_test(labels_of_several_units_are_noted),
 		cmocka_unit_test(lines_of_a_function_are_a_group),
 		cmocka_unit_test(recursion_counts_for_each_line_or_once),
 		cmocka_unit_test(only_functions_that_match_have_lines),
