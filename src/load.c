@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "base/arena.h"
+#include "base/url.h"
 #include "format/format.h"
 #include "transform/adjust.h"
 #include "transform/demangle.h"
@@ -127,6 +128,17 @@ static struct profile *subtract_base(const struct request *request, struct profi
 	return combine(pair, 2, error);
 }
 
+/* A mapping without a build id that is named by a URL came from a server, not from a file: pprof forgets the name. */
+static void forget_urls(struct profile *profile)
+{
+	for (mapping_id i = 0; i < profile->mapping_count; i++) {
+		struct mapping *mapping = &profile->mappings[i];
+
+		if (!mapping->build_id && url_is_absolute(profile_text(profile, mapping->file)))
+			mapping->file = 0;
+	}
+}
+
 static void name_binary(const struct request *request, struct profile *profile)
 {
 	struct mapping *main = &profile->mappings[0];
@@ -166,6 +178,8 @@ struct profile *load_profile(const struct request *request, struct progress *pro
 	demangle_functions(profile, &mode);
 	if (prune_wanted(profile))
 		profile = replace(profile, prune_drop_frames(profile, error));
+	if (profile)
+		forget_urls(profile);
 	if (profile && *request->comment)
 		add_comment(profile, request->comment);
 	return profile;

@@ -32,12 +32,12 @@ static void note_misses(const struct view *view, struct text *notes)
 	};
 
 	for (int i = 0; i < FILTER_COUNT; i++)
-		if (view->filters_missed >> i & 1 && names[i])
-			text_printf(notes, "%s expression matched no samples\n", names[i]);
-	for (int i = 0; i < FILTER_COUNT; i++)
 		if (view->filters_ranges >> i & 1)
 			text_printf(notes, "%s:Interpreted '%s' as range, not regexp\n",
 				    view_filter_names[i], range_of(view, (enum view_filter)i));
+	for (int i = 0; i < FILTER_COUNT; i++)
+		if (view->filters_missed >> i & 1 && names[i])
+			text_printf(notes, "%s expression matched no samples\n", names[i]);
 }
 
 char *write_report_file(const struct report *report, struct error *error)

@@ -52,6 +52,7 @@ unit_tests = \
 	tests/unit/test_ui_prompt \
 	tests/unit/test_ui_rows \
 	tests/unit/test_unit \
+	tests/unit/test_url \
 	tests/unit/test_visual_graph
 tests_unit_test_ui_canvas_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_command_LDADD = $(ui_test_libraries)

@@ -25,6 +25,8 @@ libncprof_a_SOURCES += \
 	src/base/simplify.h \
 	src/base/text.c \
 	src/base/text.h \
+	src/base/url.c \
+	src/base/url.h \
 	src/base/utf8.c \
 	src/base/utf8.h \
 	src/base/wrap.h
