@@ -108,7 +108,7 @@ static struct profile *subtract_base(const struct request *request, struct profi
 		return profile;
 	if (!base)
 		return replace(profile, NULL);
-	if (request->normalize) {
+	if (request->settings.normalize) {
 		const struct profile *both[2] = {profile, base};
 
 		if (!merge_fit_exactly(both, error)) {

@@ -58,6 +58,8 @@ const struct option options[] = {
 	 "Unit of all values: ms, MB, ...; auto for each by itself"},
 	{"compact_labels", OPTION_BOOL, REPORT(compact_labels), 0, NULL, NULL,
 	 "No lines about the file above a report"},
+	{"normalize", OPTION_BOOL, offsetof(struct settings, normalize), 0, NULL, NULL,
+	 "Scale the profile to the total of the base first"},
 	{"focus", OPTION_FILTER, FILTER_FOCUS, 0, NULL, "REGEX",
 	 "Keep only samples with a matching function"},
 	{"ignore", OPTION_FILTER, FILTER_IGNORE, 0, NULL, "REGEX",
@@ -90,6 +92,8 @@ const struct option options[] = {
 	 "Folders to look for source files in, separated by colons; the current one if not set"},
 	{"trim_path", OPTION_TEXT, VIEW(trim_path), 0, NULL, "PATHS",
 	 "Prefixes to take off file names, separated by colons"},
+	{"intel_syntax", OPTION_BOOL, offsetof(struct settings, intel_syntax), 0, NULL, NULL,
+	 "Accepted for pprof's sake: nothing is disassembled"},
 	{"json", OPTION_BOOL, REPORT(json), 0, NULL, NULL,
 	 "Write top, text, tree, peek or tags as JSON; the manual names the fields"},
 	{"csv", OPTION_BOOL, REPORT(csv), 0, NULL, NULL,
@@ -177,6 +181,26 @@ bool option_parse_bool(const char *text, bool *value)
 		}
 	}
 	return false;
+}
+
+const char *option_instead(const char *name)
+{
+	static const char *const rows[][2] = {
+		{"http", "leave it out for the explorer"},
+		{"no_browser", "leave it out for the explorer"},
+		{"web", "try svg with output=FILE"},
+		{"gv", "try ps with output=FILE"},
+		{"evince", "try pdf with output=FILE"},
+		{"eog", "try svg with output=FILE"},
+		{"kcachegrind", "try callgrind with output=FILE"},
+		{"weblist", "try list"},
+		{"disasm", "try list, or peek with addresses"},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (strcmp(rows[i][0], name) == 0)
+			return rows[i][1];
+	return NULL;
 }
 
 /* A field of the settings, by its offset. */

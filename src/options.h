@@ -19,7 +19,9 @@ struct settings {
 	struct report_options report;
 	char *sample_index;      /* name or index, "" for the profile's default */
 	char *tagroot, *tagleaf; /* label keys to show as frames, separated by commas */
-	char *output;            /* file for the report, "" for standard output */
+	bool normalize; /* scale to the base's totals first; of no effect once profiles are read */
+	bool intel_syntax; /* pprof's; nothing is disassembled here */
+	char *output;      /* file for the report, "" for standard output */
 };
 
 void settings_init(struct settings *settings);
@@ -56,6 +58,9 @@ const struct option *option_find(const char *name);
 
 /* The row that `group=value` chooses (sort=cum, granularity=lines); NULL if there is none. */
 const struct option *option_find_choice(const char *group, const char *value);
+
+/* What to do instead of a report or flag that pprof has and this program has not; NULL for other names. */
+const char *option_instead(const char *name);
 
 /* A bool as pprof spells it: true,t,yes,y,1,"" and false,f,no,n,0 in any case. */
 bool option_parse_bool(const char *text, bool *value);

@@ -12,7 +12,6 @@ const struct flag flags[] = {
 	{"base", "PROFILE", FIELD(base), "Subtract this profile"},
 	{"diff_base", "PROFILE", FIELD(diff_base),
 	 "Subtract this profile; percentages are of its total"},
-	{"normalize", NULL, FIELD(normalize), "Scale the profile to the total of the base first"},
 	{"add_comment", "TEXT", FIELD(comment), "Add a comment to the profile"},
 	{"buildid", "ID", FIELD(build_id), "Build id of the main binary, if the profile has none"},
 	{"all_frames", NULL, FIELD(all_frames), "Keep frames that the profile wants dropped"},
@@ -29,6 +28,12 @@ const struct flag flags[] = {
 	{"tools", "PATH", FIELD(tools), "Accepted for pprof's sake: no tool is needed"},
 	{"seconds", "N", FIELD(seconds), "Accepted for pprof's sake: profiles are read from files"},
 	{"timeout", "N", FIELD(timeout), "Accepted for pprof's sake: profiles are read from files"},
+	{"tls_cert", "FILE", FIELD(tls[0]),
+	 "Accepted for pprof's sake: profiles are read from files"},
+	{"tls_key", "FILE", FIELD(tls[1]),
+	 "Accepted for pprof's sake: profiles are read from files"},
+	{"tls_ca", "FILE", FIELD(tls[2]),
+	 "Accepted for pprof's sake: profiles are read from files"},
 	{"color", "WHEN", FIELD(color), "Colours in the explorer: auto, always or never"},
 	{"ascii", NULL, FIELD(ascii), "Draw with ASCII only, whatever the locale says"},
 	{"utf8", NULL, FIELD(utf8), "Draw with UTF-8, whatever the locale says"},
@@ -206,6 +211,9 @@ static bool take_word(struct parsing *parsing, const char *text, struct error *e
 	for (size_t i = 0; flags[i].name; i++)
 		if (strcmp(flags[i].name, word.name) == 0)
 			return take_flag(parsing, &flags[i], &word, error);
+	if (option_instead(word.name))
+		return error_set(error, "pprof's -%s is not here; %s", word.name,
+				 option_instead(word.name));
 	return error_set(error, "unknown option %s; see ncprof --help", text);
 }
 
@@ -265,7 +273,7 @@ static bool check_request(struct request *request, struct error *error)
 	}
 	if (*request->base && *request->diff_base)
 		return error_set(error, "-base and -diff_base: name only one of them");
-	if (request->normalize && !*request->base && !*request->diff_base)
+	if (request->settings.normalize && !*request->base && !*request->diff_base)
 		return error_set(error, "-normalize needs -base or -diff_base");
 	return true;
 }

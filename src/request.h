@@ -16,12 +16,11 @@ struct request {
 	int location_count;
 	/* How the profiles are read. */
 	char *base, *diff_base; /* a profile to subtract; "" for none */
-	bool normalize;         /* scale to the base's totals first */
 	bool all_frames;        /* do not honour drop_frames and keep_frames */
 	char *comment;          /* added to the profile's; "" for none */
 	char *build_id;         /* of the main binary, if the profile has none */
 	const char *binary;     /* the main binary, named before the profiles; NULL: none */
-	char *symbolize, *tools, *seconds, *timeout;
+	char *symbolize, *tools, *seconds, *timeout, *tls[3];
 	bool legacy_type[7]; /* -inuse_space ...: see request.c */
 	char *color;         /* auto, always, never */
 	bool help, version;

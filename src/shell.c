@@ -270,6 +270,7 @@ static bool take_command(struct parsing *parsing)
 	struct shell_command *command = parsing->command;
 	const struct report *report;
 	struct word word, digits;
+	const char *instead;
 	char *name;
 	bool known;
 
@@ -293,7 +294,13 @@ static bool take_command(struct parsing *parsing)
 		return take_report(parsing, report, digits);
 	name = copy_word(word.start, word.length);
 	known = option_find(name) != NULL;
+	instead = option_instead(name);
 	free(name);
+	if (instead) {
+		parsing->command->error_at = (size_t)(word.start - parsing->line);
+		return error_set(parsing->error, "pprof's %.*s is not here; %s", (int)word.length,
+				 word.start, instead);
+	}
 	if (known)
 		return fail_at(parsing, word.start, "did you mean %.*s=VALUE?", word.start,
 			       word.length);

@@ -44,6 +44,10 @@ struct profile *format_read(struct input *input, struct error *error)
 		error_set(error, "the file is empty; capture the profile again");
 		return NULL;
 	}
+	if (input->head_length >= 8 && memcmp(input->head, "PERFILE2", 8) == 0) {
+		error_set(error, "this is perf's own format; try: perf script -i FILE | ncprof -");
+		return NULL;
+	}
 	format = find_format(input);
 	if (!format) {
 		error_set(error, "unrecognized profile format; name a pprof profile (.pb.gz)");

@@ -254,7 +254,10 @@ static bool open_file(struct stream *stream, const char *location, struct error 
 	else
 		stream->descriptor = open(location, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	if (stream->descriptor < 0 || fstat(stream->descriptor, &status) != 0)
-		return error_set(error, "%s; check the name and the permissions", strerror(errno));
+		return error_set(error, "%s; %s", strerror(errno),
+				 strstr(location, "://")
+					 ? "to read from a server: curl -sS URL | ncprof -"
+					 : "check the name and the permissions");
 	if (S_ISDIR(status.st_mode))
 		return error_set(error, "is a folder; name a profile in it");
 	if (isatty(stream->descriptor))

@@ -278,6 +278,17 @@ static void errors_tell_where_they_are(void **state)
 	check_error("focus x", 0, "focus");
 }
 
+static void what_pprof_has_and_we_have_not_is_named_with_what_to_do(void **state)
+{
+	(void)state;
+	check_error("web", 0, "svg");
+	check_error("  disasm main", 2, "list");
+	check_action("normalize=true", SHELL_SET);
+	check_action("intel_syntax", SHELL_SET);
+	check_action("signed_percentages", SHELL_SET);
+	check_option("signed_percentages", "true");
+}
+
 static void an_error_changes_nothing_that_was_set_before(void **state)
 {
 	(void)state;
@@ -358,6 +369,7 @@ int main(void)
 		WITH_PROFILE(words_replace_the_filters_of_the_session),
 		WITH_PROFILE(a_report_with_an_argument_takes_the_first_word),
 		WITH_PROFILE(errors_tell_where_they_are),
+		WITH_PROFILE(what_pprof_has_and_we_have_not_is_named_with_what_to_do),
 		WITH_PROFILE(an_error_changes_nothing_that_was_set_before),
 		WITH_PROFILE(without_a_profile_types_are_not_known_but_all_else_is),
 		WITH_PROFILE(random_lines_are_right_or_change_nothing),
