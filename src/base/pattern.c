@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/text.h"
+#include "base/utf8.h"
 
 /* Enough for any honest pattern on a name of some kilobytes, stopped within milliseconds. */
 #define MATCH_LIMIT 1000000
@@ -63,14 +64,54 @@ void pattern_free(struct pattern *pattern)
 	free(pattern);
 }
 
-bool pattern_find(const struct pattern *pattern, const char *text, size_t length, size_t from,
-		  size_t *start, size_t *end)
+/* The first byte that starts no valid character, or length. */
+static size_t valid_length(const char *text, size_t length)
+{
+	size_t at = 0;
+
+	while (at < length) {
+		uint32_t rune;
+		size_t size = utf8_decode(text + at, length - at, &rune);
+
+		if (size == 1 && rune == UTF8_BROKEN)
+			break;
+		at += size;
+	}
+	return at;
+}
+
+/* A piece of broken text as patterns see it, and which byte of it stands where. */
+struct mended {
+	struct text text;
+	size_t *origin; /* by byte of the mended text, and one for its end */
+};
+
+/* Every broken byte becomes U+FFFD, as in Go. */
+static void mend(const char *bytes, size_t length, struct mended *mended)
+{
+	static const char replacement[] = "\xef\xbf\xbd";
+
+	mended->origin = alloc_zero(length * 3 + 1, sizeof(*mended->origin));
+	for (size_t at = 0, size; at < length; at += size) {
+		uint32_t rune;
+		size_t start = mended->text.length;
+		bool broken;
+
+		size = utf8_decode(bytes + at, length - at, &rune);
+		broken = size == 1 && rune == UTF8_BROKEN;
+		text_add(&mended->text, broken ? replacement : bytes + at, broken ? 3 : size);
+		for (size_t i = start; i < mended->text.length; i++)
+			mended->origin[i] = broken ? at : at + i - start;
+	}
+	mended->origin[mended->text.length] = length;
+}
+
+static bool find_valid(const struct pattern *pattern, const char *text, size_t length, size_t from,
+		       size_t *start, size_t *end)
 {
 	const PCRE2_SIZE *range;
 	int status;
 
-	if (from > length)
-		return false;
 	status = pcre2_match(pattern->code, (PCRE2_SPTR)text, length, from, 0, pattern->data,
 			     pattern->context);
 	/* Compiled code has a small stack; the interpreter keeps its own on the heap. */
@@ -83,6 +124,30 @@ bool pattern_find(const struct pattern *pattern, const char *text, size_t length
 	*start = range[0];
 	*end = range[1];
 	return true;
+}
+
+bool pattern_find(const struct pattern *pattern, const char *text, size_t length, size_t from,
+		  size_t *start, size_t *end)
+{
+	struct mended mended = {0};
+	size_t begin = 0;
+	bool found;
+
+	if (from > length)
+		return false;
+	if (valid_length(text, length) == length)
+		return find_valid(pattern, text, length, from, start, end);
+	mend(text, length, &mended);
+	while (mended.origin[begin] < from)
+		begin++;
+	found = find_valid(pattern, mended.text.bytes, mended.text.length, begin, start, end);
+	if (found) {
+		*start = mended.origin[*start];
+		*end = mended.origin[*end];
+	}
+	text_clear(&mended.text);
+	free(mended.origin);
+	return found;
 }
 
 bool pattern_matches(const struct pattern *pattern, const char *text, size_t length)

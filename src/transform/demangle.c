@@ -7,7 +7,11 @@
 
 #include "base/text.h"
 
-enum { LONGEST = 64 * 1024 };
+/*
+ * Of a mangled and of a readable name. The library refuses mangled names beyond 1 kB, as it goes as
+ * deep as they are long; up to DEEPEST bytes that takes a small part of any thread's stack.
+ */
+enum { LONGEST = 64 * 1024, DEEPEST = 4 * 1024 };
 
 /* What a library call writes to; too_long is where it is left for good. */
 struct output {
@@ -92,11 +96,12 @@ typedef int demangler(const char *mangled, int options, demangle_callbackref cal
 static bool run(demangler *demangle, const char *name, int options, struct text *text)
 {
 	struct output output = {.text = text};
+	const int deep = strlen(name) <= DEEPEST ? DMGL_NO_RECURSE_LIMIT : 0;
 
 	text_reset(text);
 	if (setjmp(output.too_long))
 		return false;
-	return demangle(name, options, collect, &output) && text->length > 0;
+	return demangle(name, options | deep, collect, &output) && text->length > 0;
 }
 
 static void cut(struct text *text, size_t from, size_t to)
@@ -226,6 +231,24 @@ static void cut_enclosing_parameters(struct text *text)
 	}
 }
 
+/* The library writes "a<b<c>>" or "a<b<c> >", by what an empty pack left behind; pprof the latter. */
+static void part_closing_brackets(struct text *text)
+{
+	for (size_t i = 1; i + 1 < text->length; i++) {
+		const char *at = text->bytes + i;
+		size_t name = operator_length(text, i);
+		bool shift = at[-1] == ')' && at[2] == '(';
+
+		if (name) {
+			i += name - 1;
+		} else if (at[0] == '>' && at[1] == '>' && at[-1] != '-' && !shift) {
+			text_add_char(text, ' ');
+			memmove(text->bytes + i + 2, text->bytes + i + 1, text->length - i - 2);
+			text->bytes[++i] = ' ';
+		}
+	}
+}
+
 static bool demangle_name(const char *name, int style, struct text *text)
 {
 	bool full = style == DEMANGLE_FULL;
@@ -239,11 +262,17 @@ static bool demangle_name(const char *name, int style, struct text *text)
 	if (!run(cplus_demangle_v3_callback, name, full ? DMGL_PARAMS | DMGL_ANSI : DMGL_RET_DROP,
 		 text))
 		return false;
+	/* Types of results go with those of enclosing functions only, not in template arguments. */
+	if (style == DEMANGLE_TEMPLATES && !strstr(text->bytes, ")::") &&
+	    !run(cplus_demangle_v3_callback, name, 0, text))
+		return false;
 	clone = strstr(text->bytes, " [clone ");
 	if (clone)
 		cut(text, (size_t)(clone - text->bytes), text->length);
 	if (style == DEMANGLE_DEFAULT)
 		cut_template_arguments(text);
+	else
+		part_closing_brackets(text);
 	if (!full)
 		cut_enclosing_parameters(text);
 	return true;

@@ -87,6 +87,28 @@ static void words_choose_what_is_done(void **state)
 	check("demangle=templates", "", "foo::baz<int>(int)", "foo::baz<int>");
 }
 
+static void templates_keep_types_of_results_and_part_their_brackets(void **state)
+{
+	(void)state;
+	check("demangle=templates", "", "_ZN1AIFviEE1fEv", "A<void (int)>::f");
+	check("demangle=templates", "", "_ZN1AI1BI1CJEEE1fEv", "A<B<C> >::f");
+	check("demangle=templates", "", "_ZN1AI1BI1CEE1fEv", "A<B<C> >::f");
+	check("demangle=templates", "", "_ZrsI1AI1BEEvT_", "operator>><A<B> >");
+}
+
+static void names_of_some_kilobytes_become_readable(void **state)
+{
+	struct text name = {0};
+
+	(void)state;
+	text_add_string(&name, "_Z1fIJ");
+	while (name.length < 3000)
+		text_add_string(&name, "3abcI3defE");
+	text_add_string(&name, "EEvv");
+	check("", "", name.bytes, "f");
+	text_clear(&name);
+}
+
 static void an_unknown_word_is_an_error_that_names_the_modes(void **state)
 {
 	struct demangle_mode mode = {.style = DEMANGLE_FULL};
@@ -125,6 +147,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(names_become_readable_and_simple),
 		cmocka_unit_test(words_choose_what_is_done),
+		cmocka_unit_test(templates_keep_types_of_results_and_part_their_brackets),
+		cmocka_unit_test(names_of_some_kilobytes_become_readable),
 		cmocka_unit_test(an_unknown_word_is_an_error_that_names_the_modes),
 		cmocka_unit_test(hostile_names_stay),
 	};

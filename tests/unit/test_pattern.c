@@ -99,6 +99,13 @@ static void broken_utf8_in_a_name_is_no_obstacle(void **state)
 	assert_false(pattern_matches(pattern, "\xff\xff", 2));
 	assert_true(pattern_matches(pattern, "\0parse", 6));
 	pattern_free(pattern);
+	pattern = compile("^a.+b");
+	assert_true(pattern_matches(pattern,
+				    "a\xff\xfe"
+				    "b",
+				    4));
+	assert_false(pattern_matches(pattern, "ab\xff", 3));
+	pattern_free(pattern);
 }
 
 static void find_goes_on_from_a_byte_and_gives_the_range(void **state)
@@ -115,6 +122,13 @@ static void find_goes_on_from_a_byte_and_gives_the_range(void **state)
 	assert_int_equal(end, 6);
 	assert_false(pattern_find(pattern, "xaabaa", 6, 6, &start, &end));
 	assert_false(pattern_find(pattern, "xaabaa", 6, 7, &start, &end));
+	/* Each broken byte is one character, also where the range is told. */
+	assert_true(pattern_find(pattern,
+				 "\xff\xc3x\xff"
+				 "aa\xff",
+				 7, 2, &start, &end));
+	assert_int_equal(start, 4);
+	assert_int_equal(end, 6);
 	/* Only `length` bytes belong to the text. */
 	assert_false(pattern_find(pattern, "xaabaa", 1, 0, &start, &end));
 	pattern_free(pattern);
