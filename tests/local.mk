@@ -16,6 +16,7 @@ unit_tests = \
 	tests/unit/test_demangle \
 	tests/unit/test_dot_style \
 	tests/unit/test_filter \
+	tests/unit/test_flame_walk \
 	tests/unit/test_folded \
 	tests/unit/test_function_table \
 	tests/unit/test_go_count \
@@ -135,7 +136,7 @@ no-vterm:
 	@echo "skipped: terminal tests; configure did not find vterm (Debian package libvterm-dev)"
 .PHONY: no-cmocka no-vterm
 
-TESTS += tests/golden/run tests/golden/verify tests/faults/run tests/lint/run tests/conformance tests/differential/run tests/examples
+TESTS += tests/golden/run tests/golden/verify tests/faults/run tests/lint/run tests/conformance tests/differential/run tests/examples tests/browser/run
 
 # Fuzz targets define LLVMFuzzerTestOneInput. replay.c feeds it the files on the command line;
 # with CC=clang and --enable-fuzzer it is libFuzzer that feeds it.

@@ -3,13 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/array.h"
 #include "base/utf8.h"
 #include "report/flame_color.h"
+#include "report/flame_data.h"
 #include "report/flamegraph_script.h"
 #include "report/list.h"
 #include "report/xml.h"
-#include "view/call_tree.h"
 #include "view/path.h"
 #include "view/short_name.h"
 
@@ -19,62 +18,25 @@
 #define HEADER 44
 #define ROW 17
 #define LETTER 6.6
-#define LEAST_WIDTH 0.1 /* narrower frames are left out, with all they call */
+/* What an image viewer without scripts shows: the script draws anew from all the data. */
+#define LEAST_WIDTH 0.1
+#define MOST_DRAWN 20000
 
 struct picture {
+	const struct report_input *input;
 	const struct view *view;
 	const struct call_tree *tree;
 	const struct value_format *format;
-	const struct report_options *options;
+	struct flame_choice drawn;
 	bool flame; /* the root is at the bottom */
 	bool changes;
 	uint32_t depth; /* rows */
 	FILE *out;
 };
 
-/* A walk over the frames that are wide enough, each with its left edge. */
-struct walk {
-	const struct call_tree *tree;
-	int64_t *next; /* by depth: where the next frame begins */
-	size_t next_capacity;
-	uint32_t at;   /* the frame to look at next */
-	int64_t start; /* left edge of the frame that was found, in units of the profile */
-};
-
 static double pixels(const struct call_tree *tree, int64_t width)
 {
 	return (double)width / (double)call_tree_width(tree, 0) * (PAGE_WIDTH - 2 * MARGIN);
-}
-
-/* False at the end. */
-static bool walk_next(struct walk *walk, uint32_t *found)
-{
-	const struct call_tree *tree = walk->tree;
-
-	while (walk->at < tree->count) {
-		uint32_t i = walk->at, depth = call_tree_depth(tree, i);
-
-		array_reserve(walk->next, walk->next_capacity, (size_t)depth + 2);
-		if (i == 0)
-			walk->next[0] = 0;
-		walk->start = walk->next[depth];
-		walk->next[depth] += call_tree_width(tree, i);
-		walk->next[depth + 1] = walk->start;
-		if (pixels(tree, call_tree_width(tree, i)) < LEAST_WIDTH) {
-			walk->at = call_tree_end(tree, i);
-			continue;
-		}
-		walk->at = i + 1;
-		*found = i;
-		return true;
-	}
-	free(walk->next);
-	return false;
-}
-
-static const char *name_of(const struct picture *picture, uint32_t i)
-{
-	return i ? picture->view->node_names[picture->tree->node[i]] : "all";
 }
 
 /* How many bytes of a name fit into `room` characters; one of these is for an ellipsis if not all do. */
@@ -102,7 +64,7 @@ static void write_label(const struct picture *picture, uint32_t i, double x, dou
 
 	if (room < 3)
 		return;
-	short_name(name_of(picture, i), &name);
+	short_name(flame_name(picture->view, picture->tree, i), &name);
 	length = fitting(&name, room);
 	fprintf(picture->out, "<text x=\"%.2f\" y=\"%.0f\">", x + 3, y + 12);
 	if (length < name.length)
@@ -114,21 +76,15 @@ static void write_label(const struct picture *picture, uint32_t i, double x, dou
 
 static void write_tooltip(const struct picture *picture, uint32_t i)
 {
-	const struct call_tree *tree = picture->tree;
-	char total[UNIT_LABEL_SIZE], self[UNIT_LABEL_SIZE], share[PERCENTAGE_SIZE];
+	struct text values = {0};
 
 	fputs("<title>", picture->out);
-	xml_write(name_of(picture, i), picture->out);
-	report_share(picture->options, call_tree_total(tree, i), picture->view->total, share);
+	xml_write(flame_name(picture->view, picture->tree, i), picture->out);
+	flame_values(picture->input, picture->format, picture->tree, i, &values);
 	fputc('\n', picture->out);
-	xml_write(report_value(picture->format, call_tree_total(tree, i), total), picture->out);
-	fprintf(picture->out, " (%s)", share + strspn(share, " "));
-	if (call_tree_self(tree, i)) {
-		fputs(", self ", picture->out);
-		xml_write(report_value(picture->format, call_tree_self(tree, i), self),
-			  picture->out);
-	}
+	xml_write(values.bytes, picture->out);
 	fputs("</title>", picture->out);
+	text_clear(&values);
 }
 
 static void write_frame(const struct picture *picture, uint32_t i, int64_t start)
@@ -137,18 +93,14 @@ static void write_frame(const struct picture *picture, uint32_t i, int64_t start
 	uint32_t row = picture->flame ? picture->depth - 1 - call_tree_depth(tree, i)
 				      : call_tree_depth(tree, i);
 	double x = MARGIN + pixels(tree, start), y = HEADER + (double)row * ROW;
-	char color[FLAME_COLOR_SIZE] = "#dddddd";
+	char color[FLAME_COLOR_SIZE];
 
-	if (picture->changes)
-		flame_change_color(
-			(double)call_tree_total(tree, i) / (double)call_tree_width(tree, i), color);
-	else if (i)
-		flame_color(name_of(picture, i), color);
 	fputs("<g class=\"f\">", picture->out);
 	write_tooltip(picture, i);
 	fprintf(picture->out,
 		"<rect x=\"%.2f\" y=\"%.0f\" width=\"%.2f\" height=\"%d\" fill=\"%s\"/>", x, y,
-		pixels(tree, call_tree_width(tree, i)), ROW - 1, color);
+		pixels(tree, call_tree_width(tree, i)), ROW - 1,
+		flame_frame_color(picture->view, tree, i, picture->changes, color));
 	write_label(picture, i, x, y);
 	fputs("</g>\n", picture->out);
 }
@@ -205,34 +157,48 @@ static void write_start(const struct picture *picture)
 		"<text id=\"matched\" x=\"%d\" y=\"18\" text-anchor=\"end\"> </text>\n"
 		"<foreignObject id=\"searchbox\" x=\"%d\" y=\"3\" width=\"320\" height=\"24\" style=\"display:none\">"
 		"<input xmlns=\"http://www.w3.org/1999/xhtml\" id=\"search\" "
-		"placeholder=\"search: regular expression (/)\"/></foreignObject>\n",
+		"placeholder=\"search: regular expression (/), Enter: next\"/></foreignObject>\n",
 		PAGE_WIDTH - 340, PAGE_WIDTH - 330);
 }
 
-static uint32_t count_rows(const struct call_tree *tree)
+/* Chooses what is drawn and counts its rows. */
+static void choose_drawn(struct picture *picture)
 {
-	struct walk walk = {.tree = tree};
-	uint32_t rows = 0, i;
+	const struct call_tree *tree = picture->tree;
+	double least = LEAST_WIDTH * (double)call_tree_width(tree, 0) / (PAGE_WIDTH - 2 * MARGIN);
+	struct flame_walk walk = {.tree = tree};
+	uint32_t i;
 
-	while (walk_next(&walk, &i))
-		if (call_tree_depth(tree, i) >= rows)
-			rows = call_tree_depth(tree, i) + 1;
-	return rows;
+	flame_choose(tree, least < 1 ? 1 : unit_truncate(ceil(least)), MOST_DRAWN, &picture->drawn);
+	walk.choice = picture->drawn;
+	while (flame_walk_next(&walk, &i))
+		if (call_tree_depth(tree, i) >= picture->depth)
+			picture->depth = call_tree_depth(tree, i) + 1;
 }
 
 static void write_picture(struct picture *picture)
 {
-	struct walk walk = {.tree = picture->tree};
+	struct flame_walk walk = {.tree = picture->tree};
+	bool any = call_tree_width(picture->tree, 0) > 0;
 	uint32_t i;
 
+	if (any)
+		choose_drawn(picture);
+	walk.choice = picture->drawn;
 	write_start(picture);
-	if (!picture->depth)
+	fprintf(picture->out, "<g id=\"picture\" data-flame=\"%d\" data-changes=\"%d\">\n",
+		picture->flame, picture->changes);
+	if (!any)
 		fprintf(picture->out, "<text x=\"%d\" y=\"%d\">no samples</text>\n", MARGIN,
 			HEADER);
-	while (picture->depth && walk_next(&walk, &i))
+	while (any && flame_walk_next(&walk, &i))
 		write_frame(picture, i, walk.start);
-	fprintf(picture->out,
-		"<script type=\"text/javascript\"><![CDATA[\n%s]]></script>\n</svg>\n",
+	fputs("</g>\n", picture->out);
+	if (!any)
+		return;
+	flame_data_write(picture->input, picture->format, picture->tree, picture->changes,
+			 picture->out);
+	fprintf(picture->out, "<script type=\"text/javascript\"><![CDATA[\n%s]]></script>\n",
 		flamegraph_script);
 }
 
@@ -242,10 +208,10 @@ static bool write_flamegraph(const struct report_input *input, const struct repo
 	struct call_tree *tree = call_tree_build(input->view, CALL_TREE_WHOLE, error);
 	struct value_format format;
 	struct picture picture = {
+		.input = input,
 		.view = input->view,
 		.tree = tree,
 		.format = &format,
-		.options = input->options,
 		.flame = input->options->flame,
 		.out = out,
 	};
@@ -253,12 +219,12 @@ static bool write_flamegraph(const struct report_input *input, const struct repo
 	(void)report;
 	if (!tree)
 		return false;
-	picture.changes = call_tree_width(tree, 0) != call_tree_total(tree, 0);
-	picture.depth = call_tree_width(tree, 0) > 0 ? count_rows(tree) : 0;
+	picture.changes = tree->mixed_signs;
 	report_own_unit(input, &format);
 	if (strcmp(format.to, "minimum") == 0)
 		format.to = "auto";
 	write_picture(&picture);
+	fputs("</svg>\n", out);
 	call_tree_free(tree);
 	return true;
 }

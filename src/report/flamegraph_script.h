@@ -2,7 +2,7 @@
 #ifndef REPORT_FLAMEGRAPH_SCRIPT_H
 #define REPORT_FLAMEGRAPH_SCRIPT_H
 
-/* Goes into a CDATA section. Needs groups of class "f" with title, rect and maybe text (flamegraph.c). */
+/* Goes into a CDATA section behind what flamegraph.c and flame_data.c write. */
 extern const char flamegraph_script[];
 
 #endif

@@ -5,7 +5,25 @@
 
 #include "base/process.h"
 #include "report/dot.h"
+#include "report/graph_script.h"
 #include "report/list.h"
+
+/* Writes the image; into an SVG goes the script that lets it be zoomed and moved. */
+static void write_drawn(const struct report *report, const struct text *image, FILE *out)
+{
+	static const char end[] = "</svg>";
+	const char *at = strcmp(report->name, "svg") == 0 ? text_string(image) : NULL, *last = NULL;
+
+	while (at && (at = strstr(at, end)) != NULL)
+		last = at++;
+	if (!last) {
+		fwrite(text_string(image), 1, image->length, out);
+		return;
+	}
+	fwrite(image->bytes, 1, (size_t)(last - image->bytes), out);
+	fprintf(out, "<script type=\"text/javascript\"><![CDATA[\n%s]]></script>\n%s", graph_script,
+		last);
+}
 
 /* Graphviz has every format under the name that the report has. */
 static bool draw(const struct report *report, const char *graph, size_t length, FILE *out,
@@ -19,7 +37,7 @@ static bool draw(const struct report *report, const char *graph, size_t length, 
 	snprintf(format, sizeof(format), "-T%s", report->name);
 	switch (process_run(argv, graph, length, &image, error)) {
 	case PROCESS_GOOD:
-		fwrite(text_string(&image), 1, image.length, out);
+		write_drawn(report, &image, out);
 		good = true;
 		break;
 	case PROCESS_MISSING:

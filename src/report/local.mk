@@ -12,10 +12,16 @@ libncprof_a_SOURCES += \
 	src/report/dot_style.h \
 	src/report/flame_color.c \
 	src/report/flame_color.h \
+	src/report/flame_data.c \
+	src/report/flame_data.h \
+	src/report/flame_walk.c \
+	src/report/flame_walk.h \
 	src/report/flamegraph.c \
 	src/report/flamegraph_script.c \
 	src/report/flamegraph_script.h \
 	src/report/folded.c \
+	src/report/graph_script.c \
+	src/report/graph_script.h \
 	src/report/header.c \
 	src/report/image.c \
 	src/report/json.c \
