@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "message.h"
+#include "output.h"
 #include "shell.h"
 #include "write_report.h"
 
@@ -18,7 +19,7 @@ static void run_report(struct shell_command *command, const struct profile *prof
 
 	/* What is not text would get lost among the prompts. */
 	if (command->report->extension && !*command->settings.output) {
-		char *file = write_report_file(command->report, &error);
+		char *file = output_new_file(command->report->extension, &error);
 
 		if (!file) {
 			message_print(error.message);

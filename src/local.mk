@@ -10,6 +10,8 @@ libncprof_a_SOURCES += \
 	src/message.h \
 	src/options.c \
 	src/options.h \
+	src/output.c \
+	src/output.h \
 	src/request.c \
 	src/request.h \
 	src/shell.c \

@@ -1,13 +1,11 @@
 #include "write_report.h"
 
-#include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/text.h"
 #include "message.h"
+#include "output.h"
 #include "transform/tag_frames.h"
 #include "view/label_unit.h"
 
@@ -38,69 +36,6 @@ static void note_misses(const struct view *view, struct text *notes)
 	for (int i = 0; i < FILTER_COUNT; i++)
 		if (view->filters_missed >> i & 1 && names[i])
 			text_printf(notes, "%s expression matched no samples\n", names[i]);
-}
-
-char *write_report_file(const struct report *report, struct error *error)
-{
-	struct text name = {0};
-
-	for (int i = 1; i < 10000; i++) {
-		FILE *file;
-
-		text_reset(&name);
-		text_printf(&name, "profile%03d.%s", i, report->extension);
-		file = fopen(name.bytes, "wx");
-		if (file) {
-			fclose(file);
-			return name.bytes;
-		}
-		if (errno != EEXIST)
-			break;
-	}
-	error_set(error, "%s: %s; name another file with -output=FILE", text_string(&name),
-		  strerror(errno));
-	text_clear(&name);
-	return NULL;
-}
-
-/* Writes a finished report; names are made safe when it goes to a terminal. */
-static bool put_bytes(const char *bytes, size_t length, const char *output, struct error *error)
-{
-	FILE *out = *output ? fopen(output, "w") : stdout;
-	struct text safe = {0};
-	bool good;
-
-	if (!out)
-		return error_set(error, "%s: %s; name a file that can be written", output,
-				 strerror(errno));
-	if (*output)
-		fprintf(stderr, "Generating report in %s\n", output);
-	if (isatty(fileno(out))) {
-		text_add_sanitized(&safe, bytes, length, true);
-		bytes = text_string(&safe);
-		length = safe.length;
-	}
-	good = fwrite(bytes, 1, length, out) == length && fflush(out) == 0;
-	if (*output && fclose(out) != 0)
-		good = false;
-	text_clear(&safe);
-	return good || error_set(error, "%s: %s; free some room",
-				 *output ? output : "standard output", strerror(errno));
-}
-
-/* What is not for terminals gets a file of its own there. */
-static bool put_report(const struct report *report, const char *bytes, size_t length,
-		       const char *output, struct error *error)
-{
-	char *file;
-	bool good;
-
-	if (*output || !report->extension || !isatty(STDOUT_FILENO))
-		return put_bytes(bytes, length, output, error);
-	file = write_report_file(report, error);
-	good = file && put_bytes(bytes, length, file, error);
-	free(file);
-	return good;
 }
 
 static bool render_profile(const struct report *report, const struct pattern *argument,
@@ -158,19 +93,15 @@ bool write_report(const struct report *report, const struct pattern *argument,
 		  struct error *error)
 {
 	struct text notes = {0};
-	char *bytes = NULL;
-	size_t length = 0;
-	FILE *memory = open_memstream(&bytes, &length);
+	FILE *out;
+	struct output *output = output_open(settings->output, report->extension, &out, error);
 	bool good;
 
-	if (!memory)
-		return error_set(error, "%s", strerror(errno));
-	good = render_report(report, argument, settings, profile, memory, &notes, error);
-	if (fclose(memory) != 0 && good)
-		good = error_set(error, "%s", strerror(errno));
+	if (!output)
+		return false;
+	good = render_report(report, argument, settings, profile, out, &notes, error);
 	message_print_lines(text_string(&notes));
-	good = good && put_report(report, bytes, length, settings->output, error);
+	good = output_close(output, good, error);
 	text_clear(&notes);
-	free(bytes);
 	return good;
 }

@@ -11,7 +11,7 @@
  * Writes the report to settings->output or standard output; names are made
  * safe when that is a terminal, and a report that is not for terminals goes to
  * a new file instead. Filters that matched nothing and labels of several units are
- * said on standard error. Nothing is written if there is an error. argument: of
+ * said on standard error. An error leaves no half report behind. argument: of
  * reports that take one, else NULL.
  */
 bool write_report(const struct report *report, const struct pattern *argument,
@@ -26,8 +26,5 @@ bool write_report(const struct report *report, const struct pattern *argument,
 bool render_report(const struct report *report, const struct pattern *argument,
 		   const struct settings *settings, const struct profile *profile, FILE *out,
 		   struct text *notes, struct error *error);
-
-/* Makes a new file profileNNN.EXTENSION for a report that is not for terminals. Its name is from malloc. */
-char *write_report_file(const struct report *report, struct error *error);
 
 #endif

@@ -3,11 +3,11 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "output.h"
 #include "shell.h"
 #include "ui/app.h"
 #include "ui/pane/list.h"
 #include "ui/text_pane.h"
-#include "write_report.h"
 
 #define SETTLE 60 /* ms to wait for a report before the next key */
 
@@ -84,7 +84,7 @@ static bool write_from_line(struct app *app, const char *line, const struct shel
 	char **output = &job->settings.output;
 
 	if (command->report->extension && !**output) {
-		char *file = write_report_file(command->report, error);
+		char *file = output_new_file(command->report->extension, error);
 
 		if (!file) {
 			report_job_free(job);
