@@ -21,7 +21,7 @@
 #include <string.h>
 
 #include "proto/profile.pb-c.h"
-#include "report/proto_writer.h"
+#include "report/profile/proto_writer.h"
 
 #define FUNCTIONS 3000
 #define HOT 24 /* the first functions: where stacks end */

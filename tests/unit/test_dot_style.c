@@ -1,7 +1,7 @@
 /* Colours, quoting and names in drawn graphs, and text in XML. */
 #include "fixture.h"
-#include "report/dot_style.h"
-#include "report/flame_color.h"
+#include "report/graph/dot_style.h"
+#include "report/stacks/flame_color.h"
 #include "report/xml.h"
 
 static void check_color(double score, bool inside, const char *wanted)

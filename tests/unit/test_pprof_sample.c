@@ -8,8 +8,8 @@
 
 #include "base/alloc.h"
 #include "fixture.h"
-#include "format/pprof_sample.h"
-#include "format/wire.h"
+#include "format/pprof/pprof_sample.h"
+#include "format/pprof/wire.h"
 #include "proto/profile.pb-c.h"
 
 static void compare(const struct pprof_sample *got, const Pprof__Sample *want)

@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "report/source_files.h"
+#include "report/text/source_files.h"
 
 /* A folder of this test: project/src/a.c, project/b.c. */
 static char folder[64];

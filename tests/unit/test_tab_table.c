@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-#include "report/tab_table.h"
+#include "report/text/tab_table.h"
 
 static void check(const char *text, const char *want)
 {

@@ -1,0 +1,7 @@
+# files: written by tests/lint/update-sources
+libncprof_a_SOURCES += \
+	src/format/stacks/folded.c \
+	src/format/stacks/perf.c \
+	src/format/stacks/perf_line.c \
+	src/format/stacks/perf_line.h
+# end of files

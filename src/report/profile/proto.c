@@ -1,0 +1,331 @@
+/* The profile as the filters leave it, in pprof's own format: pprof's -proto. */
+#include "report/list.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "proto/profile.pb-c.h"
+#include "report/profile/proto_writer.h"
+#include "view/label_groups.h"
+
+struct writing {
+	const struct view *view;
+	const struct profile *profile;
+	const struct value_format *format; /* for divide_by */
+	struct proto_writer out;
+	int64_t *index;     /* by string id: where it stands in the new table; 0: not used, or "" */
+	string_id *strings; /* the new table but for "" */
+	size_t string_count, string_capacity;
+	struct label_groups groups;
+	struct arena arena;
+	/* Ids as the file had them, or else counted from 1. */
+	bool mapping_ids, function_ids, location_ids;
+	/* Of the present message. */
+	uint64_t *locations;
+	int64_t *values;
+	Pprof__Label *labels;
+	Pprof__Label **label_list;
+	Pprof__Line *lines;
+	Pprof__Line **line_list;
+	size_t location_capacity, label_capacity, label_list_capacity, line_capacity,
+		line_list_capacity;
+};
+
+/* Strings are numbered in the order in which the file refers to them; what nothing refers to is left out. */
+static void use_string(struct writing *writing, string_id id)
+{
+	if (!id || writing->index[id])
+		return;
+	array_push(writing->strings, writing->string_count, writing->string_capacity, id);
+	writing->index[id] = (int64_t)writing->string_count;
+}
+
+static bool sample_stays(const struct writing *writing, uint32_t sample)
+{
+	struct path path;
+
+	return view_path(writing->view, sample, &path);
+}
+
+static void use_labels(struct writing *writing)
+{
+	const struct profile *profile = writing->profile;
+
+	for (uint32_t i = 0; profile->label_start && i < profile->sample_count; i++) {
+		if (!sample_stays(writing, i))
+			continue;
+		label_groups_set(&writing->groups, writing->view, i);
+		for (uint32_t k = 0; k < writing->groups.count; k++) {
+			const struct label_group *group = &writing->groups.groups[k];
+
+			use_string(writing, group->key);
+			for (uint32_t n = 0; n < group->count; n++)
+				use_string(writing, group->number ? group->labels[n].unit
+								  : group->labels[n].text);
+		}
+	}
+}
+
+static void use_strings(struct writing *writing)
+{
+	const struct profile *profile = writing->profile;
+
+	for (uint32_t i = 0; i < profile->type_count; i++) {
+		use_string(writing, profile->types[i].type);
+		use_string(writing, profile->types[i].unit);
+	}
+	use_labels(writing);
+	for (uint32_t i = 0; i < profile->mapping_count; i++) {
+		use_string(writing, profile->mappings[i].file);
+		use_string(writing, profile->mappings[i].build_id);
+	}
+	for (uint32_t i = 0; i < profile->function_count; i++) {
+		use_string(writing, profile->functions[i].name);
+		use_string(writing, profile->functions[i].system_name);
+		use_string(writing, profile->functions[i].file);
+	}
+	use_string(writing, profile->drop_frames);
+	use_string(writing, profile->keep_frames);
+	use_string(writing, profile->period_type.type);
+	use_string(writing, profile->period_type.unit);
+	for (uint32_t i = 0; i < profile->comment_count; i++)
+		use_string(writing, profile->comments[i]);
+	use_string(writing, profile->default_type);
+	use_string(writing, profile->doc_url);
+}
+
+static void find_ids(struct writing *writing)
+{
+	const struct profile *profile = writing->profile;
+
+	writing->mapping_ids = writing->function_ids = writing->location_ids = true;
+	for (uint32_t i = 0; i < profile->mapping_count; i++)
+		writing->mapping_ids = writing->mapping_ids && profile->mappings[i].id;
+	for (uint32_t i = 0; i < profile->function_count; i++)
+		writing->function_ids = writing->function_ids && profile->functions[i].id;
+	for (uint32_t i = 0; i < profile->location_count; i++)
+		writing->location_ids = writing->location_ids && profile->locations[i].id;
+}
+
+static uint64_t id_of_mapping(const struct writing *writing, mapping_id i)
+{
+	return i == NONE              ? 0
+	       : writing->mapping_ids ? writing->profile->mappings[i].id
+				      : (uint64_t)i + 1;
+}
+
+static uint64_t id_of_function(const struct writing *writing, function_id i)
+{
+	return i == NONE               ? 0
+	       : writing->function_ids ? writing->profile->functions[i].id
+				       : (uint64_t)i + 1;
+}
+
+static uint64_t id_of_location(const struct writing *writing, location_id i)
+{
+	return writing->location_ids ? writing->profile->locations[i].id : (uint64_t)i + 1;
+}
+
+static void write_type(struct writing *writing, uint32_t field, struct value_type type)
+{
+	Pprof__ValueType message = PPROF__VALUE_TYPE__INIT;
+
+	message.type = writing->index[type.type];
+	message.unit = writing->index[type.unit];
+	proto_write_message(&writing->out, field, &message.base);
+}
+
+/* The labels of a sample into writing->label_list; returns how many. */
+static size_t fill_labels(struct writing *writing, uint32_t sample)
+{
+	size_t count = 0;
+
+	label_groups_set(&writing->groups, writing->view, sample);
+	for (uint32_t i = 0; i < writing->groups.count; i++) {
+		const struct label_group *group = &writing->groups.groups[i];
+
+		for (uint32_t k = 0; k < group->count; k++) {
+			const struct label *label = &group->labels[k];
+			Pprof__Label message = PPROF__LABEL__INIT;
+
+			message.key = writing->index[label->key];
+			message.str = group->number ? 0 : writing->index[label->text];
+			message.num = group->number ? label->number : 0;
+			message.num_unit = group->number ? writing->index[label->unit] : 0;
+			array_push(writing->labels, count, writing->label_capacity, message);
+		}
+	}
+	array_reserve(writing->label_list, writing->label_list_capacity, count);
+	for (size_t i = 0; i < count; i++)
+		writing->label_list[i] = &writing->labels[i];
+	return count;
+}
+
+static void write_sample(struct writing *writing, uint32_t sample)
+{
+	const struct profile *profile = writing->profile;
+	const struct view *view = writing->view;
+	Pprof__Sample message = PPROF__SAMPLE__INIT;
+	struct path path;
+	size_t count = 0;
+
+	if (!view_path(view, sample, &path))
+		return;
+	array_reserve(writing->locations, writing->location_capacity,
+		      (size_t)(path.end - path.first));
+	/* Leaf first; locations of which nothing is left are out of the stack. */
+	while (path.end-- > path.first)
+		if (view->step_start[*path.end] < view->step_start[*path.end + 1])
+			writing->locations[count++] = id_of_location(writing, *path.end);
+	for (uint32_t i = 0; i < profile->type_count; i++)
+		writing->values[i] = report_divided(writing->format, profile->values[i][sample]);
+	message.n_location_id = count;
+	message.location_id = writing->locations;
+	message.n_value = profile->type_count;
+	message.value = writing->values;
+	message.n_label = fill_labels(writing, sample);
+	message.label = writing->label_list;
+	proto_write_message(&writing->out, 2, &message.base);
+}
+
+static void write_mapping(struct writing *writing, mapping_id i)
+{
+	const struct mapping *mapping = &writing->profile->mappings[i];
+	Pprof__Mapping message = PPROF__MAPPING__INIT;
+
+	message.id = id_of_mapping(writing, i);
+	message.memory_start = mapping->start;
+	message.memory_limit = mapping->limit;
+	message.file_offset = mapping->offset;
+	message.filename = writing->index[mapping->file];
+	message.build_id = writing->index[mapping->build_id];
+	message.has_functions = mapping->has_functions;
+	message.has_filenames = mapping->has_filenames;
+	message.has_line_numbers = mapping->has_line_numbers;
+	message.has_inline_frames = mapping->has_inline_frames && !writing->view->spec.no_inlines;
+	proto_write_message(&writing->out, 3, &message.base);
+}
+
+/* The lines of a location that the filters leave. */
+static void write_location(struct writing *writing, location_id i)
+{
+	const struct profile *profile = writing->profile;
+	const struct view_spec *spec = &writing->view->spec;
+	const struct location *location = &profile->locations[i];
+	Pprof__Location message = PPROF__LOCATION__INIT;
+	size_t count = 0;
+
+	for (uint32_t k = 0; k < location->line_count; k++) {
+		const struct frame *frame = &profile->frames[location->first_frame + k];
+		Pprof__Line line = PPROF__LINE__INIT;
+
+		if (writing->view->frame_node[location->first_frame + k] == NONE)
+			continue;
+		line.function_id = id_of_function(writing, frame->function);
+		line.line = frame->line;
+		line.column = spec->no_inlines && !spec->show_columns ? 0 : frame->column;
+		array_push(writing->lines, count, writing->line_capacity, line);
+	}
+	array_reserve(writing->line_list, writing->line_list_capacity, count);
+	for (size_t k = 0; k < count; k++)
+		writing->line_list[k] = &writing->lines[k];
+	message.id = id_of_location(writing, i);
+	message.mapping_id = id_of_mapping(writing, location->mapping);
+	message.address = location->address;
+	message.n_line = count;
+	message.line = writing->line_list;
+	message.is_folded = location->folded;
+	proto_write_message(&writing->out, 4, &message.base);
+}
+
+static void write_function(struct writing *writing, function_id i)
+{
+	const struct function *function = &writing->profile->functions[i];
+	Pprof__Function message = PPROF__FUNCTION__INIT;
+
+	message.id = id_of_function(writing, i);
+	message.name = writing->index[function->name];
+	message.system_name = writing->index[function->system_name];
+	message.filename = writing->index[function->file];
+	message.start_line = function->start_line;
+	proto_write_message(&writing->out, 5, &message.base);
+}
+
+static void write_table(struct writing *writing)
+{
+	const struct strings *strings = &writing->profile->strings;
+
+	proto_write_string(&writing->out, 6, "", 0);
+	for (size_t i = 0; i < writing->string_count; i++)
+		proto_write_string(&writing->out, 6, strings_text(strings, writing->strings[i]),
+				   strings_length(strings, writing->strings[i]));
+}
+
+static void write_profile(struct writing *writing)
+{
+	const struct profile *profile = writing->profile;
+
+	for (uint32_t i = 0; i < profile->type_count; i++)
+		write_type(writing, 1, profile->types[i]);
+	for (uint32_t i = 0; i < profile->sample_count; i++)
+		write_sample(writing, i);
+	for (mapping_id i = 0; i < profile->mapping_count; i++)
+		write_mapping(writing, i);
+	for (location_id i = 0; i < profile->location_count; i++)
+		write_location(writing, i);
+	for (function_id i = 0; i < profile->function_count; i++)
+		write_function(writing, i);
+	write_table(writing);
+	proto_write_number(&writing->out, 7, writing->index[profile->drop_frames]);
+	proto_write_number(&writing->out, 8, writing->index[profile->keep_frames]);
+	proto_write_number(&writing->out, 9, profile->time_nanos);
+	proto_write_number(&writing->out, 10, profile->duration_nanos);
+	if (profile->has_period_type)
+		write_type(writing, 11, profile->period_type);
+	proto_write_number(&writing->out, 12, profile->period);
+	for (uint32_t i = 0; i < profile->comment_count; i++)
+		proto_write_number(&writing->out, 13, writing->index[profile->comments[i]]);
+	proto_write_number(&writing->out, 14, writing->index[profile->default_type]);
+	proto_write_number(&writing->out, 15, writing->index[profile->doc_url]);
+}
+
+static bool write_proto(const struct report_input *input, const struct report *report, FILE *out,
+			struct error *error)
+{
+	struct value_format format;
+	struct writing writing = {
+		.view = input->view, .profile = input->view->profile, .format = &format};
+	bool good;
+
+	(void)report;
+	report_own_unit(input, &format);
+	writing.index = arena_zero(&writing.arena, strings_count(&writing.profile->strings),
+				   sizeof(*writing.index));
+	writing.values =
+		arena_zero(&writing.arena, writing.profile->type_count, sizeof(*writing.values));
+	find_ids(&writing);
+	use_strings(&writing);
+	proto_writer_init(&writing.out, out);
+	write_profile(&writing);
+	good = proto_writer_end(&writing.out, error);
+	label_groups_clear(&writing.groups);
+	free(writing.strings);
+	free(writing.locations);
+	free(writing.labels);
+	free(writing.label_list);
+	free(writing.lines);
+	free(writing.line_list);
+	arena_clear(&writing.arena);
+	return good;
+}
+
+const struct report report_proto = {
+	.name = "proto",
+	.summary = "The profile as the filters leave it, as a profile of its own",
+	.untrimmed = true,
+	.forces_granularity = true,
+	.granularity = GRANULARITY_ADDRESSES,
+	.extension = "pb.gz",
+	.write = write_proto,
+};

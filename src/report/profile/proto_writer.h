@@ -1,0 +1,45 @@
+/*
+ * Writes one protobuf message as gzip, field by field, without ever holding
+ * all of it: strings, numbers, and messages that the generated code packs. The
+ * same fields give the same bytes; no time and no name is in the gzip header.
+ *
+ *     proto_writer_init(&writer, out);
+ *     proto_write_message(&writer, 1, &value_type.base);
+ *     proto_write_number(&writer, 9, nanos);
+ *     good = proto_writer_end(&writer, error);
+ */
+#ifndef REPORT_PROFILE_PROTO_WRITER_H
+#define REPORT_PROFILE_PROTO_WRITER_H
+
+#include <protobuf-c/protobuf-c.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <zlib.h>
+
+#include "base/error.h"
+
+struct proto_writer {
+	FILE *out;
+	z_stream zip;
+	uint8_t *packed; /* the present message */
+	size_t packed_capacity;
+	uint8_t *waiting; /* bytes to compress */
+	size_t waiting_count;
+	bool failed;
+};
+
+void proto_writer_init(struct proto_writer *writer, FILE *out);
+
+void proto_write_message(struct proto_writer *writer, uint32_t field,
+			 const ProtobufCMessage *message);
+void proto_write_string(struct proto_writer *writer, uint32_t field, const char *bytes,
+			size_t length);
+
+/* 0 is not written: it is what readers take for a field that is not there. */
+void proto_write_number(struct proto_writer *writer, uint32_t field, int64_t number);
+
+/* Finishes the file and frees the writer. False with an error if anything could not be written. */
+bool proto_writer_end(struct proto_writer *writer, struct error *error);
+
+#endif

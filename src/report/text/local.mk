@@ -1,0 +1,14 @@
+# files: written by tests/lint/update-sources
+libncprof_a_SOURCES += \
+	src/report/text/comments.c \
+	src/report/text/raw.c \
+	src/report/text/source_files.c \
+	src/report/text/source_files.h \
+	src/report/text/source_list.c \
+	src/report/text/tab_table.c \
+	src/report/text/tab_table.h \
+	src/report/text/tags.c \
+	src/report/text/top.c \
+	src/report/text/traces.c \
+	src/report/text/tree.c
+# end of files

@@ -1,0 +1,234 @@
+#include "report/text/source_files.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/array.h"
+#include "base/text.h"
+#include "profile/strings.h"
+#include "view/path.h"
+
+#define LINE_LIMIT ((size_t)64 * 1024)
+#define FILE_LIMIT ((size_t)256 * 1024 * 1024)
+
+struct source_file {
+	char *location; /* NULL: not found */
+	char *error;    /* NULL: read */
+	struct text text;
+	size_t *starts; /* of the lines; one more for the end of the last */
+	size_t line_count, capacity;
+};
+
+struct source_files {
+	char *source_path, *trim_path;
+	struct strings names;
+	struct source_file **files; /* by id of the name */
+	size_t file_count, file_capacity;
+};
+
+struct source_files *source_files_new(const char *source_path, const char *trim_path)
+{
+	struct source_files *files = alloc_zero(1, sizeof(*files));
+	char folder[PATH_MAX];
+
+	if (!source_path || !*source_path)
+		source_path = getcwd(folder, sizeof(folder)) ? folder : ".";
+	files->source_path = alloc_text(source_path);
+	files->trim_path = alloc_text(trim_path ? trim_path : "");
+	strings_init(&files->names, NULL);
+	return files;
+}
+
+static void free_file(struct source_file *file)
+{
+	if (!file)
+		return;
+	free(file->location);
+	free(file->error);
+	text_clear(&file->text);
+	free(file->starts);
+	free(file);
+}
+
+void source_files_free(struct source_files *files)
+{
+	if (!files)
+		return;
+	for (size_t i = 0; i < files->file_count; i++)
+		free_file(files->files[i]);
+	free(files->files);
+	free(files->source_path);
+	free(files->trim_path);
+	strings_clear(&files->names);
+	free(files);
+}
+
+/* The folder above, as filepath.Dir has it; false at the top. */
+static bool go_up(struct text *folder)
+{
+	struct text above = {0}, clean = {0};
+	size_t length = folder->length;
+	bool moved;
+
+	while (length && folder->bytes[length - 1] != '/')
+		length--;
+	text_add(&above, folder->bytes, length);
+	path_clean(above.bytes, &clean);
+	moved = strcmp(clean.bytes, folder->bytes) != 0;
+	text_clear(&above);
+	text_clear(folder);
+	*folder = clean;
+	return moved;
+}
+
+/* Never waits: a name of the profile may be that of a pipe or a terminal. */
+static int open_file(const char *location)
+{
+	return open(location, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+}
+
+static int look_in(struct text *folder, const char *name, struct text *location)
+{
+	struct text joined = {0};
+	int fd;
+
+	do {
+		text_reset(&joined);
+		if (folder->length)
+			text_printf(&joined, "%s/", folder->bytes);
+		text_add_string(&joined, name);
+		path_clean(joined.bytes, location);
+		fd = open_file(location->bytes);
+	} while (fd < 0 && go_up(folder));
+	text_clear(&joined);
+	return fd;
+}
+
+static int find_file(const struct source_files *files, const char *name, struct text *location,
+		     struct text *error)
+{
+	const char *folders = files->source_path;
+	struct text folder = {0};
+	int fd = -1;
+
+	name = path_trim(name, files->trim_path, files->source_path);
+	if (*name == '/') {
+		text_add_string(location, name);
+		fd = open_file(name);
+		if (fd < 0) {
+			const char *reason = strerror(errno);
+
+			/* As Go has it. */
+			text_printf(error, "open %s: %c%s", name, tolower((unsigned char)*reason),
+				    reason + 1);
+		}
+		return fd;
+	}
+	while (fd < 0 && path_next(&folders, &folder))
+		fd = look_in(&folder, name, location);
+	text_clear(&folder);
+	if (fd < 0)
+		text_printf(error, "could not find file %s on path %s", name, files->source_path);
+	return fd;
+}
+
+/* What is no file, like a folder, has no lines; pprof says no more about it. */
+static void read_text(int fd, struct text *text)
+{
+	struct stat status;
+	char block[65536];
+	ssize_t got;
+
+	if (fstat(fd, &status) != 0 || !S_ISREG(status.st_mode))
+		return;
+	while (text->length < FILE_LIMIT && (got = read(fd, block, sizeof(block))) > 0)
+		text_add(text, block, (size_t)got);
+}
+
+static void find_lines(struct source_file *file)
+{
+	const char *bytes = text_string(&file->text);
+	size_t length = file->text.length, at = 0;
+
+	while (at < length) {
+		const char *end = memchr(bytes + at, '\n', length - at);
+		size_t next = end ? (size_t)(end - bytes) + 1 : length;
+
+		if (next - at - (end != NULL) >= LINE_LIMIT)
+			break;
+		array_push(file->starts, file->line_count, file->capacity, at);
+		at = next;
+	}
+	array_reserve(file->starts, file->capacity, file->line_count + 1);
+	file->starts[file->line_count] = at;
+}
+
+static struct source_file *read_file(const struct source_files *files, const char *name)
+{
+	struct source_file *file = alloc_zero(1, sizeof(*file));
+	struct text location = {0}, error = {0};
+	int fd = find_file(files, name, &location, &error);
+
+	if (fd >= 0) {
+		read_text(fd, &file->text);
+		close(fd);
+		file->location = alloc_text(text_string(&location));
+	} else {
+		file->error = alloc_text(text_string(&error));
+	}
+	find_lines(file);
+	text_clear(&location);
+	text_clear(&error);
+	return file;
+}
+
+static const struct source_file *get_file(struct source_files *files, const char *name)
+{
+	string_id id = strings_add_text(&files->names, name);
+
+	while (files->file_count <= id)
+		array_push(files->files, files->file_count, files->file_capacity, NULL);
+	if (!files->files[id])
+		files->files[id] = read_file(files, name);
+	return files->files[id];
+}
+
+const char *source_files_line(struct source_files *files, const char *name, int64_t number,
+			      size_t *length)
+{
+	const struct source_file *file = get_file(files, name);
+	const char *start, *end;
+
+	*length = 0;
+	if (number < 1 || (uint64_t)number > file->line_count)
+		return NULL;
+	start = file->text.bytes + file->starts[number - 1];
+	end = file->text.bytes + file->starts[number];
+	if (end > start && end[-1] == '\n')
+		end--;
+	if (end > start && end[-1] == '\r')
+		end--;
+	*length = (size_t)(end - start);
+	return start;
+}
+
+const char *source_files_error(const struct source_files *files, const char *name)
+{
+	string_id id = strings_find(&files->names, name, strlen(name));
+
+	return id != NONE && id < files->file_count && files->files[id] ? files->files[id]->error
+									: NULL;
+}
+
+const char *source_files_location(struct source_files *files, const char *name)
+{
+	return get_file(files, name)->location;
+}
