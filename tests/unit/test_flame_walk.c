@@ -2,9 +2,8 @@
 #include "fixture.h"
 #include "report/stacks/flame_walk.h"
 
-	/* "main:9 run:4 ..." of the frames that a choice leaves, each with its left edge. */
-	static char *
-	print_chosen(const struct view *view, int64_t least, uint32_t most)
+/* "main:9 run:4 ..." of the frames that a choice leaves, each with its left edge. */
+static char *print_chosen(const struct view *view, int64_t least, uint32_t most)
 {
 	struct error error;
 	struct call_tree *tree = call_tree_build(view, CALL_TREE_WHOLE, &error);
