@@ -47,6 +47,8 @@ static void *run_work(void *argument, struct progress *progress)
 	} else {
 		work->good = derived_build(&work->made, &work->base, work->part, work->profile,
 					   &work->spec, &work->error);
+		if (work->made.view)
+			work->made.view->cancelled = &progress->cancelled;
 	}
 	return work;
 }
@@ -116,6 +118,7 @@ bool session_clear(struct session *session)
 static void start_work(struct session *session, struct session_work *work)
 {
 	work->progress = &session->progress;
+	atomic_store(&session->progress.cancelled, false);
 	session->work = work;
 	work->job = job_start(run_work, work, work->progress);
 }
@@ -133,7 +136,6 @@ void session_load(struct session *session)
 	work->request = session->request;
 	atomic_store(&session->progress.done, 0);
 	atomic_store(&session->progress.total, 0);
-	atomic_store(&session->progress.cancelled, false);
 	start_work(session, work);
 }
 
@@ -152,7 +154,6 @@ bool session_write(struct session *session, struct report_job *report)
 	settings->sample_index = type.bytes;
 	work = alloc_zero(1, sizeof(*work));
 	work->report = report;
-	atomic_store(&session->progress.cancelled, false);
 	start_work(session, work);
 	return true;
 }
@@ -169,16 +170,25 @@ bool session_loading(const struct session *session)
 
 /* --- The next view -------------------------------------------------------- */
 
-static void drop_next(struct session *session)
+/* The part that is being built is not wanted any more, and ends early. */
+static void drop_part(struct session *session)
 {
 	struct session_work *work = session->work;
 
-	if (work && work->for_next && !work->stale) {
-		/* The thread reads these parts until it is done. */
-		work->stale = true;
-		work->doomed = session->next;
-		session->next = (struct derived){0};
-	}
+	if (!work || work->loading || work->report || work->stale)
+		return;
+	work->stale = true;
+	atomic_store(&session->progress.cancelled, true);
+	if (!work->for_next)
+		return;
+	/* The thread reads these parts until it is done. */
+	work->doomed = session->next;
+	session->next = (struct derived){0};
+}
+
+static void drop_next(struct session *session)
+{
+	drop_part(session);
 	derived_clear(&session->next);
 }
 

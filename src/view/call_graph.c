@@ -54,6 +54,8 @@ static void walk_slice(void *context, unsigned slice)
 					     view->divisors ? view->divisors[i] : 0};
 		struct path path;
 
+		if (view_cancelled(view, i))
+			break;
 		if ((sample.value || sample.divisor) && view_path(view, i, &path))
 			add_path(walk, &walk->sums[slice], &sample, path);
 	}

@@ -144,6 +144,8 @@ static void add_slice(void *context, unsigned slice)
 		struct passer passer = {.number = i + 1, .value = view->values[i]};
 		struct path path;
 
+		if (view_cancelled(view, i))
+			break;
 		if (!view_path(view, i, &path))
 			continue;
 		if (view->divisors) {

@@ -209,6 +209,11 @@ static void sort_run(struct sorting *sorting, struct run run, struct runs *stack
 	while (stack->count) {
 		struct run next = stack->items[--stack->count];
 
+		if (view_cancelled(sorting->order->view, 0)) {
+			stack->count = 0;
+			break;
+		}
+
 		if (stack->count && stack->items[0].count > WORTH_GIVING &&
 		    atomic_load_explicit(&sorting->idle, memory_order_relaxed)) {
 			give_run(sorting, stack->items[0]);
@@ -326,6 +331,8 @@ static void compare_slice(void *context, unsigned slice)
 	for (uint32_t i = parallel_start(order->count, comparing->slices, slice); i < end; i++) {
 		struct path_cursor cursor, before;
 
+		if (view_cancelled(order->view, i))
+			break;
 		if (i + FETCH_AHEAD < end)
 			fetch_path(order->view, entries[i + FETCH_AHEAD].cursor.sample);
 		begin_part(order, comparing->part, entries[i].cursor.sample, &cursor);
@@ -370,6 +377,9 @@ void path_order_build(struct path_order *order, const struct view *view, struct 
 	order->shared = alloc_resize(NULL, order->count, sizeof(*order->shared));
 	order->length = alloc_resize(NULL, order->count, sizeof(*order->length));
 	parallel_run(comparing.slices, compare_slice, &comparing);
+	/* What was not compared must not be looked at. */
+	if (view_cancelled(view, 0))
+		order->count = 0;
 	free(entries);
 }
 

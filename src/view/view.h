@@ -7,6 +7,8 @@
 #ifndef VIEW_VIEW_H
 #define VIEW_VIEW_H
 
+#include <stdatomic.h>
+
 #include "base/arena.h"
 #include "base/bitset.h"
 #include "base/error.h"
@@ -56,6 +58,13 @@ struct view {
 	uint32_t kept_samples;
 	uint32_t filters_missed; /* bit f: filter f is set and matched nothing */
 	uint32_t filters_ranges; /* bit f: filter f was taken for a range of numbers */
+
+	/*
+	 * NULL, or set from another thread when nobody wants this view's tables any
+	 * more: walks over its samples stop early, and what they made is only good
+	 * to be freed.
+	 */
+	const atomic_bool *cancelled;
 };
 
 /* The locations of a sample that are left, root first. */
@@ -67,6 +76,13 @@ struct path {
 struct view *view_build(const struct profile *profile, const struct view_spec *spec,
 			struct error *error);
 void view_free(struct view *view);
+
+/* Asked by walks over samples, once for some thousands of them. */
+static inline bool view_cancelled(const struct view *view, uint32_t sample)
+{
+	return sample % 4096 == 0 && view->cancelled &&
+	       atomic_load_explicit(view->cancelled, memory_order_relaxed);
+}
 
 /* False if a filter dropped the sample. */
 static inline bool view_path(const struct view *view, uint32_t sample, struct path *path)

@@ -5,9 +5,10 @@
  *
  * Prints a line for each measurement: its name, the median and the 99th
  * percentile in milliseconds, and the mean of the bytes that came. The time of
- * a key runs from writing it to the last byte that it causes; of a big step
- * ("focus") to the last byte before a long silence, so that the work behind
- * it is in it. At the end: the peak memory in kB.
+ * a key runs from writing it to the last byte that it causes. Of a big step
+ * ("focus") the first number is when the new view was there, the second when
+ * the last byte came before a long silence, which is when all details are
+ * known. At the end: the peak memory in kB.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,12 +18,16 @@
 #include "tui/child.h"
 
 #define KEYS 200
-#define QUIET_KEY 30   /* ms without a byte after which a key is answered */
-#define QUIET_STEP 400 /* the same for work that shows progress every 250 ms */
+#define QUIET_KEY 30    /* ms without a byte after which a key is answered */
+#define QUIET_STEP 3000 /* the same for work in the background, which may be silent meanwhile */
 #define LIMIT 120000
+
+/* A write of so many bytes is a new view, not a detail or a message. */
+#define VIEW_BYTES 300
 
 struct trial {
 	double milliseconds;
+	double shown; /* when the last view came */
 	size_t bytes;
 };
 
@@ -50,13 +55,15 @@ static void keep(const char *bytes, size_t length)
 /* Reads until `quiet` ms pass without a byte; the time of the last one. */
 static struct trial listen_from(struct child *child, double start, int quiet)
 {
-	struct trial trial = {0, 0};
+	struct trial trial = {0};
 	char bytes[65536];
 	size_t length;
 
 	while (now() - start < LIMIT && child_read(child, bytes, sizeof(bytes), &length, quiet) &&
 	       length) {
 		trial.milliseconds = now() - start;
+		if (length >= VIEW_BYTES)
+			trial.shown = trial.milliseconds;
 		trial.bytes += length;
 		keep(bytes, length);
 	}
@@ -109,13 +116,14 @@ static void measure_step(struct child *child, const char *name, const char *keys
 {
 	struct trial trial = press(child, keys, QUIET_STEP);
 
-	print_trials(name, &trial, 1);
+	printf("%-24s %9.1f %9.1f %8zu\n", name, trial.shown, trial.milliseconds, trial.bytes);
+	fflush(stdout);
 }
 
 /* From exec to the first byte, to the complete table, and to silence. */
 static void measure_start(struct child *child, double start)
 {
-	struct trial first = {0, 0}, top = {0, 0};
+	struct trial first = {0}, top = {0};
 	char bytes[65536];
 	size_t length;
 
@@ -125,9 +133,9 @@ static void measure_start(struct child *child, double start)
 			continue;
 		keep(bytes, length);
 		if (!first.bytes)
-			first = (struct trial){now() - start, length};
+			first = (struct trial){now() - start, 0, length};
 		if (strstr(seen, "cum%"))
-			top = (struct trial){now() - start, seen_count};
+			top = (struct trial){now() - start, 0, seen_count};
 	}
 	print_trials("first paint", &first, 1);
 	print_trials("Top complete", &top, 1);
