@@ -1,10 +1,13 @@
 #include "load.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
 #include "base/arena.h"
+#include "base/parallel.h"
+#include "base/text.h"
 #include "base/url.h"
 #include "format/format.h"
 #include "transform/adjust.h"
@@ -62,38 +65,107 @@ static struct profile *load_file(const struct request *request, const char *loca
 	return format_load_with(location, &how, progress, error);
 }
 
+/*
+ * So many files are read before they are merged, and then what was read before
+ * is merged with them: as pprof does it, and the memory stays bounded.
+ */
+#define CHUNK 128
+
+/* Files that are read side by side. */
+struct chunk {
+	const struct request *request;
+	struct progress *progress;
+	char *const *locations;
+	int count;
+	atomic_int next;
+	struct profile *profiles[CHUNK]; /* NULL: it could not be read */
+	struct error errors[CHUNK];
+};
+
+static bool cancelled(const struct progress *progress)
+{
+	return progress && atomic_load(&progress->cancelled);
+}
+
+static void load_slice(void *context, unsigned slice)
+{
+	struct chunk *chunk = context;
+	int i;
+
+	(void)slice;
+	while (!cancelled(chunk->progress) &&
+	       (i = atomic_fetch_add(&chunk->next, 1)) < chunk->count)
+		chunk->profiles[i] = load_file(chunk->request, chunk->locations[i], chunk->progress,
+					       &chunk->errors[i]);
+}
+
+/* What has been read of all files. */
+struct loading {
+	struct profile *profile;
+	size_t count; /* files in it */
+	struct text failures;
+	struct error last;
+};
+
+/* Reads the files of a chunk and merges them, in their order, with what there is. */
+static bool load_chunk(struct loading *loading, struct chunk *chunk, struct error *error)
+{
+	struct profile *sources[CHUNK], *pair[2];
+	size_t count = 0;
+
+	parallel_run(parallel_tasks((unsigned)chunk->count), load_slice, chunk);
+	for (int i = 0; i < chunk->count; i++) {
+		if (chunk->profiles[i]) {
+			sources[count++] = chunk->profiles[i];
+		} else if (i < atomic_load(&chunk->next)) {
+			loading->last = chunk->errors[i];
+			text_printf(&loading->failures, "%s%s",
+				    loading->failures.length ? "; " : "", chunk->errors[i].message);
+		}
+	}
+	loading->count += count;
+	if (!count)
+		return true;
+	pair[0] = loading->profile;
+	pair[1] = count == 1 ? sources[0] : combine(sources, count, error);
+	if (!pair[1]) {
+		profile_free(pair[0]);
+		loading->profile = NULL;
+		return false;
+	}
+	loading->profile = pair[0] ? combine(pair, 2, error) : pair[1];
+	return loading->profile != NULL;
+}
+
 /* Reads all files; those that cannot be read are warnings as long as one can. */
 static struct profile *load_sources(const struct request *request, struct progress *progress,
 				    struct error *error)
 {
-	struct profile **sources = alloc_zero((size_t)request->location_count, sizeof(*sources)),
-		       *profile = NULL;
-	struct text failures = {0};
-	size_t count = 0;
+	struct loading loading = {0};
+	bool good = true;
 
-	for (int i = 0; i < request->location_count; i++) {
-		sources[count] = load_file(request, request->locations[i], progress, error);
-		if (sources[count])
-			count++;
-		else
-			text_printf(&failures, "%s%s", failures.length ? "; " : "", error->message);
-		if (progress && atomic_load(&progress->cancelled))
-			break;
+	for (int i = 0; good && i < request->location_count && !cancelled(progress); i += CHUNK) {
+		struct chunk *chunk = alloc_zero(1, sizeof(*chunk));
+
+		chunk->request = request;
+		chunk->progress = progress;
+		chunk->locations = request->locations + i;
+		chunk->count =
+			request->location_count - i < CHUNK ? request->location_count - i : CHUNK;
+		good = load_chunk(&loading, chunk, error);
+		free(chunk);
 	}
-	if (count == 1)
-		profile = sources[0];
-	else if (count > 1)
-		profile = combine(sources, count, error);
-	else if (request->location_count > 1)
-		error_set(error, "no profile could be read: %s", text_string(&failures));
-	if (profile && failures.length) {
-		text_printf(&failures, "; read %zu profiles out of %d", count,
+	if (good && !loading.profile && request->location_count > 1)
+		error_set(error, "no profile could be read: %s", text_string(&loading.failures));
+	else if (good && !loading.profile)
+		*error = loading.last;
+	if (loading.profile && loading.failures.length) {
+		text_printf(&loading.failures, "; read %zu profiles out of %d", loading.count,
 			    request->location_count);
-		add_warning(profile, failures.bytes);
+		add_warning(loading.profile, loading.failures.bytes);
 	}
-	text_clear(&failures);
-	free(sources);
-	return profile;
+	text_clear(&loading.failures);
+	return loading.profile;
 }
 
 /* -base and -diff_base: the base is negated and merged in. */

@@ -17,17 +17,23 @@ struct slice {
 	void *context;
 };
 
+unsigned parallel_tasks(unsigned tasks)
+{
+	long online;
+
+	if (tasks <= 1)
+		return 1;
+	online = sysconf(_SC_NPROCESSORS_ONLN);
+	if (tasks > PARALLEL_LIMIT)
+		tasks = PARALLEL_LIMIT;
+	return online < 1 ? 1 : online < (long)tasks ? (unsigned)online : tasks;
+}
+
 unsigned parallel_slices(uint64_t steps)
 {
 	uint64_t worth = steps / STEPS_WORTH_A_SLICE;
-	long online;
 
-	if (worth <= 1)
-		return 1;
-	online = sysconf(_SC_NPROCESSORS_ONLN);
-	if (worth > PARALLEL_LIMIT)
-		worth = PARALLEL_LIMIT;
-	return online < 1 ? 1 : (uint64_t)online < worth ? (unsigned)online : (unsigned)worth;
+	return parallel_tasks(worth > PARALLEL_LIMIT ? PARALLEL_LIMIT : (unsigned)worth);
 }
 
 static void *run_slice(void *argument)

@@ -13,6 +13,9 @@
 /* How many slices `steps` small steps are worth: 1 ... PARALLEL_LIMIT. */
 unsigned parallel_slices(uint64_t steps);
 
+/* The same for tasks that are each worth a thread. */
+unsigned parallel_tasks(unsigned tasks);
+
 /*
  * Calls run(context, i) for all i < slices, at the same time where it can,
  * and returns when all are done. run must not end the program or the thread.

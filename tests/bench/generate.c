@@ -68,7 +68,8 @@ struct generator {
 	uint64_t state; /* of the random numbers */
 	double likely;  /* how often a walk takes the likeliest way */
 	bool runtime_order, sparse;
-	bool written[LOCATIONS];
+	bool used[LOCATIONS], written[LOCATIONS];
+	bool called[FUNCTIONS]; /* functions that a written location names */
 };
 
 /* --- Numbers -------------------------------------------------------------- */
@@ -161,6 +162,7 @@ static void write_location(struct generator *generator, uint64_t i)
 		uint64_t function = k == inlined ? i / SITES : callee(i, CALLEES + k);
 
 		lines[k].function_id = function_id(generator, function);
+		generator->called[function] = true;
 		lines[k].line = 12 + (int64_t)(function % 400) + (int64_t)(i % SITES) * 5;
 	}
 	proto_write_message(&generator->writer, FIELD_LOCATION, &location.base);
@@ -197,6 +199,7 @@ static void write_sample(struct generator *generator)
 
 	for (uint64_t i = 0; i < depth; i++) {
 		stack[i] = location_id(generator, path[depth - 1 - i]);
+		generator->used[path[i]] = true;
 		if (generator->runtime_order && !generator->written[path[i]])
 			write_location(generator, path[i]);
 	}
@@ -237,7 +240,8 @@ static void write_header(struct generator *generator)
 	proto_write_number(&generator->writer, FIELD_DURATION, 30000000000);
 }
 
-static void write_code(struct generator *generator)
+/* The locations and functions that samples need, or all. */
+static void write_code(struct generator *generator, bool all)
 {
 	Pprof__Mapping mapping = PPROF__MAPPING__INIT;
 
@@ -248,10 +252,11 @@ static void write_code(struct generator *generator)
 	mapping.has_functions = mapping.has_filenames = mapping.has_line_numbers = 1;
 	proto_write_message(&generator->writer, FIELD_MAPPING, &mapping.base);
 	for (uint64_t i = 0; i < LOCATIONS; i++)
-		if (!generator->written[i])
+		if ((generator->used[i] || all) && !generator->written[i])
 			write_location(generator, i);
 	for (uint64_t i = 0; i < FUNCTIONS; i++)
-		write_function(generator, i);
+		if (generator->called[i])
+			write_function(generator, i);
 }
 
 static void write_strings(struct generator *generator)
@@ -298,12 +303,12 @@ int main(int argc, char **argv)
 	write_header(&generator);
 	if (strcmp(order, "tables") == 0) {
 		write_strings(&generator);
-		write_code(&generator);
+		write_code(&generator, true);
 	}
 	for (long i = strtol(argv[2], NULL, 10); i > 0; i--)
 		write_sample(&generator);
 	if (strcmp(order, "tables") != 0) {
-		write_code(&generator);
+		write_code(&generator, false);
 		write_strings(&generator);
 	}
 	return proto_writer_end(&generator.writer, &error) ? 0 : fail(error.message);
