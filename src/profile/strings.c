@@ -31,37 +31,51 @@ uint32_t strings_count(const struct strings *strings)
 }
 
 /* The slot of these bytes in this set alone, or the free one where they belong. */
-static size_t find_slot(const struct strings *strings, const char *bytes, size_t length)
+static struct string_slot *find_slot(const struct strings *strings, const char *bytes,
+				     size_t length, uint32_t hash)
 {
-	size_t mask = strings->slot_count - 1;
-	size_t slot = hash_bytes(bytes, length) & mask;
+	size_t mask = strings->slot_count - 1, at = hash & mask;
 
-	for (; strings->slots[slot]; slot = (slot + 1) & mask) {
-		uint32_t i = strings->slots[slot] - 1;
+	for (; strings->slots[at].number; at = (at + 1) & mask) {
+		uint32_t i = strings->slots[at].number - 1;
 
-		if (strings->length[i] == length && memcmp(strings->text[i], bytes, length) == 0)
+		if (strings->slots[at].hash == hash && strings->length[i] == length &&
+		    memcmp(strings->text[i], bytes, length) == 0)
 			break;
 	}
-	return slot;
+	return &strings->slots[at];
 }
 
 static void grow_slots(struct strings *strings)
 {
-	free(strings->slots);
-	strings->slot_count = strings->slot_count ? strings->slot_count * 2 : 64;
+	struct string_slot *old = strings->slots;
+	size_t old_count = strings->slot_count, mask;
+
+	strings->slot_count = old_count ? old_count * 2 : 64;
 	strings->slots = alloc_zero(strings->slot_count, sizeof(*strings->slots));
-	for (uint32_t i = 0; i < strings->count; i++)
-		strings->slots[find_slot(strings, strings->text[i], strings->length[i])] = i + 1;
+	mask = strings->slot_count - 1;
+	for (size_t i = 0; i < old_count; i++) {
+		size_t at = old[i].hash & mask;
+
+		if (!old[i].number)
+			continue;
+		while (strings->slots[at].number)
+			at = (at + 1) & mask;
+		strings->slots[at] = old[i];
+	}
+	free(old);
 }
 
 string_id strings_find(const struct strings *strings, const char *bytes, size_t length)
 {
+	uint32_t hash = (uint32_t)hash_bytes(bytes, length);
+
 	for (; strings; strings = strings->base) {
 		uint32_t found;
 
 		if (!strings->slot_count)
 			continue;
-		found = strings->slots[find_slot(strings, bytes, length)];
+		found = find_slot(strings, bytes, length, hash)->number;
 		if (found)
 			return strings->base_count + found - 1;
 	}
@@ -71,20 +85,21 @@ string_id strings_find(const struct strings *strings, const char *bytes, size_t 
 string_id strings_add(struct strings *strings, const char *bytes, size_t length)
 {
 	string_id known = strings->base ? strings_find(strings->base, bytes, length) : NONE;
-	size_t slot;
+	uint32_t hash = (uint32_t)hash_bytes(bytes, length);
+	struct string_slot *slot;
 
 	if (known != NONE)
 		return known;
 	if (strings->count * 2 >= strings->slot_count)
 		grow_slots(strings);
-	slot = find_slot(strings, bytes, length);
-	if (strings->slots[slot])
-		return strings->base_count + strings->slots[slot] - 1;
+	slot = find_slot(strings, bytes, length, hash);
+	if (slot->number)
+		return strings->base_count + slot->number - 1;
 	array_reserve(strings->text, strings->text_capacity, strings->count + 1);
 	array_reserve(strings->length, strings->length_capacity, strings->count + 1);
 	strings->text[strings->count] = arena_text(&strings->arena, bytes, length);
 	strings->length[strings->count] = (uint32_t)length;
-	strings->slots[slot] = (uint32_t)++strings->count;
+	*slot = (struct string_slot){(uint32_t)++strings->count, hash};
 	return strings->base_count + (uint32_t)strings->count - 1;
 }
 

@@ -13,13 +13,19 @@
 #include "base/arena.h"
 #include "profile/ids.h"
 
+/* With the hash beside it, other strings are not looked at, and growing reads none. */
+struct string_slot {
+	uint32_t number; /* id - base_count + 1, 0 is free */
+	uint32_t hash;
+};
+
 struct strings {
 	const struct strings *base;
 	uint32_t base_count;
 	const char **text; /* by id - base_count */
 	uint32_t *length;
 	size_t count, text_capacity, length_capacity;
-	uint32_t *slots; /* id - base_count + 1, 0 is free */
+	struct string_slot *slots;
 	size_t slot_count;
 	struct arena arena;
 };
