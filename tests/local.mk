@@ -49,6 +49,7 @@ unit_tests = \
 	tests/unit/test_ui_canvas \
 	tests/unit/test_ui_command \
 	tests/unit/test_ui_icicle \
+	tests/unit/test_ui_moves \
 	tests/unit/test_ui_panes \
 	tests/unit/test_ui_prompt \
 	tests/unit/test_ui_rows \
@@ -58,11 +59,14 @@ unit_tests = \
 tests_unit_test_ui_canvas_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_command_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_icicle_LDADD = $(ui_test_libraries)
+tests_unit_test_ui_moves_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_panes_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_prompt_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_rows_LDADD = $(ui_test_libraries)
 check_LIBRARIES += libunit.a
 libunit_a_SOURCES = \
+	tests/unit/explorer.c \
+	tests/unit/explorer.h \
 	tests/unit/fixture.c \
 	tests/unit/fixture.h \
 	tests/unit/fixture_profile.c \

@@ -155,6 +155,7 @@ void app_resize(struct app *app, int rows, int columns, enum charset charset, bo
 	canvas_init(&app->canvas, rows, columns, charset, color);
 	app->rows = rows;
 	app->columns = columns;
+	app->drawn = NULL;
 }
 
 static void draw_tiny(struct app *app)
@@ -295,6 +296,8 @@ void app_draw(struct app *app, int *cursor_row, int *cursor_column)
 	struct canvas area;
 
 	*cursor_row = -1;
+	app->drawn = app_focus(app);
+	app->drawn_generation = session->generation;
 	for (int row = 0; row < app->rows; row++)
 		canvas_fill(screen, row, 0, app->columns, STYLE_PLAIN);
 	layout_compute(&layout, app->rows, app->columns, app_is_split(app),
@@ -321,18 +324,87 @@ void app_draw(struct app *app, int *cursor_row, int *cursor_column)
 
 /* --- Events --------------------------------------------------------------- */
 
+struct pane *app_ready_pane(struct app *app)
+{
+	const struct pane_kind *kind = app_focus(app);
+	struct pane *pane = app_pane(app, kind);
+	int row, column;
+
+	if (!pane)
+		return NULL;
+	/* Scrolling and moving aside depend on what has which cells. */
+	if (app->drawn != kind || app->drawn_generation != app->session.generation)
+		app_draw(app, &row, &column);
+	if (kind->follow)
+		kind->follow(pane);
+	return pane;
+}
+
+/* Before the first view there is no other pane to look at instead: to open one waits for its turn. */
+static bool must_wait(struct app *app, const struct command *command)
+{
+	if (!app->session.work || app_pane(app, app_focus(app)))
+		return false;
+	return app_command_needs_pane(command) ||
+	       (app->waiting_count && !app->session.shown.view && command->id == COMMAND_PANE);
+}
+
+static void run_key(struct app *app, uint32_t key)
+{
+	const struct pane_kind *focus = app_focus(app);
+	const struct command *command = command_for_key(key, focus->groups);
+
+	if (!command)
+		return;
+	if (app->awaited != focus)
+		app->waiting_count = 0;
+	if (must_wait(app, command)) {
+		app->awaited = focus;
+		if (app->waiting_count < APP_MOST_WAITING)
+			app->waiting[app->waiting_count++] = key;
+		return;
+	}
+	app_command(app, command);
+}
+
+/* Runs the keys that waited for the focused pane; a pane that was left forgets its own. */
+static void run_waiting(struct app *app)
+{
+	while (app->waiting_count && !app->prompting) {
+		uint32_t key = app->waiting[0];
+
+		if (app->awaited != app_focus(app)) {
+			app->waiting_count = 0;
+			return;
+		}
+		if (!app_pane(app, app->awaited))
+			return;
+		memmove(app->waiting, app->waiting + 1,
+			--app->waiting_count * sizeof(*app->waiting));
+		run_key(app, key);
+		update_needs(app);
+		app->awaited = app_focus(app);
+	}
+}
+
+static void seek_waiting(struct app *app)
+{
+	struct pane *pane = app->seek_waits ? app_ready_pane(app) : NULL;
+
+	if (!pane)
+		return;
+	app->seek_waits = false;
+	if (app->session.search && !pane->kind->seek(pane, 1, true))
+		session_message(&app->session, "nothing matches here");
+}
+
 void app_key(struct app *app, uint32_t key)
 {
-	const struct command *command;
-
 	app->session.message[0] = '\0';
-	if (app->prompting) {
+	if (app->prompting)
 		app_prompt_key(app, key);
-	} else {
-		command = command_for_key(key, app_focus(app)->groups);
-		if (command)
-			app_command(app, command);
-	}
+	else
+		run_key(app, key);
 	update_needs(app);
 	if (!app->session.changing)
 		app->slow = false;
@@ -340,6 +412,18 @@ void app_key(struct app *app, uint32_t key)
 		session_settle(&app->session, SETTLE);
 	/* Waiting again for each further key of a slow change would only pile them up. */
 	app->slow = app->session.changing;
+	run_waiting(app);
+}
+
+void app_wake(struct app *app)
+{
+	struct error error;
+
+	session_advance(&app->session);
+	if (!app_take_report(app, &error))
+		session_error(&app->session, &error);
+	seek_waiting(app);
+	run_waiting(app);
 }
 
 static void paint(struct app *app)
@@ -365,15 +449,6 @@ static void give_up(struct app *app)
 		atomic_load(&app->session.progress.cancelled) ? STATUS_INTERRUPTED : STATUS_ERROR;
 }
 
-static void wake(struct app *app)
-{
-	struct error error;
-
-	session_advance(&app->session);
-	if (!app_take_report(app, &error))
-		session_error(&app->session, &error);
-}
-
 static void take_event(struct app *app, const struct event *event)
 {
 	switch (event->kind) {
@@ -385,7 +460,7 @@ static void take_event(struct app *app, const struct event *event)
 			app_prompt_paste(app, event->text, event->length);
 		break;
 	case EVENT_WAKE:
-		wake(app);
+		app_wake(app);
 		break;
 	case EVENT_CLOSED:
 		app->quit = true;

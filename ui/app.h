@@ -15,6 +15,7 @@
 struct request;
 
 #define APP_MOST_PANES 16
+#define APP_MOST_WAITING 256
 
 /* One opened pane; the session's generation that it has seen. */
 struct app_pane {
@@ -48,6 +49,16 @@ struct app {
 	struct pattern *old_search; /* while another one is being typed */
 	struct spot search_spot;    /* where that began */
 
+	/* Keys for a pane that is still being computed. */
+	const struct pane_kind *awaited;
+	uint32_t waiting[APP_MOST_WAITING];
+	size_t waiting_count;
+	bool seek_waits; /* what is typed at the search prompt, too */
+
+	const struct pane_kind
+		*drawn; /* the focused pane of the last picture, and its generation */
+	uint32_t drawn_generation;
+
 	struct chrome chrome;
 	struct canvas canvas;
 	int rows, columns;
@@ -67,6 +78,9 @@ void app_resize(struct app *app, int rows, int columns, enum charset charset, bo
 
 /* One key, and all the work that follows from it. */
 void app_key(struct app *app, uint32_t key);
+
+/* Takes what a job has made, and the keys that waited for it. */
+void app_wake(struct app *app);
 
 /* Draws everything into app->canvas; the cursor's row is -1 if it is hidden. */
 void app_draw(struct app *app, int *cursor_row, int *cursor_column);
@@ -92,6 +106,12 @@ void app_set_spec(struct app *app, const struct view_spec *spec);
 void app_search(struct app *app);
 
 void app_command(struct app *app, const struct command *command);
+
+/* True for what reads the pane or its selection and has to wait until that is there. */
+bool app_command_needs_pane(const struct command *command);
+
+/* The focused pane for a key: laid out, and where the session is; NULL: not there yet. */
+struct pane *app_ready_pane(struct app *app);
 
 /* Prompts: open one by its label (":", "/", "&"), give it keys, close it. */
 void app_prompt_open(struct app *app, const char *label);

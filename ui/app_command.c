@@ -16,14 +16,10 @@ static void visit(struct app *app, const struct visit *visit)
 {
 	struct session *session = &app->session;
 
-	if (!view_spec_equal(&visit->spec, &session->settings.view)) {
+	if (!view_spec_equal(&visit->spec, &session->settings.view))
 		session_set_spec(session, &visit->spec, true, &visit->place);
-	} else {
-		place_find_nodes(&visit->place, &session->shown, &session->spot);
-		if (session->shown.tree)
-			place_find_frames(&visit->place, &session->shown, &session->spot);
-		session->frame_sought = session->spot.frame != NONE;
-	}
+	else
+		session_go(session, &visit->place);
 	app->over = NULL;
 	if (visit->kind->side == SIDE_LEFT)
 		app->left = visit->kind;
@@ -146,7 +142,7 @@ static void open_prompt(struct app *app, const struct command *command)
 
 static void seek(struct app *app, int direction)
 {
-	struct pane *pane = app_pane(app, app_focus(app));
+	struct pane *pane = app_ready_pane(app);
 	uint32_t zoom = app->session.spot.zoom;
 
 	if (!app->session.search)
@@ -425,7 +421,21 @@ void app_command(struct app *app, const struct command *command)
 			return;
 		}
 	}
-	pane = app_pane(app, app_focus(app));
+	pane = app_ready_pane(app);
 	if (pane)
 		run_in_pane(app, pane, command->id);
+}
+
+bool app_command_needs_pane(const struct command *command)
+{
+	static const enum command_id own[] = {COMMAND_NEXT_MATCH, COMMAND_PREVIOUS_MATCH,
+					      COMMAND_SAME_NAME, COMMAND_KEEP_ROWS, COMMAND_FILTER};
+
+	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++)
+		if (own[i] == command->id)
+			return true;
+	for (size_t i = 0; i < sizeof(actions) / sizeof(actions[0]); i++)
+		if (actions[i].id == command->id)
+			return false;
+	return true;
 }

@@ -68,7 +68,7 @@ static void set_search(struct app *app, struct pattern *pattern)
 static void search_edited(struct app *app, const char *line)
 {
 	struct session *session = &app->session;
-	struct pane *pane = app_pane(app, app_focus(app));
+	struct pane *pane;
 	struct pattern *pattern;
 	bool good;
 
@@ -77,8 +77,8 @@ static void search_edited(struct app *app, const char *line)
 		return;
 	set_search(app, pattern);
 	return_to_start(app);
-	if (pane && pane->kind->follow)
-		pane->kind->follow(pane);
+	pane = app_ready_pane(app);
+	app->seek_waits = !pane && session->search;
 	if (pane && session->search && !pane->kind->seek(pane, 1, true))
 		session_message(session, "nothing matches here");
 }
@@ -105,6 +105,7 @@ static bool search_done(struct app *app, const char *line)
 
 static void search_cancelled(struct app *app)
 {
+	app->seek_waits = false;
 	set_search(app, app->old_search);
 	app->old_search = NULL;
 	return_to_start(app);

@@ -37,6 +37,7 @@ libncprofui_a_SOURCES += \
 	ui/rows.h \
 	ui/session.c \
 	ui/session.h \
+	ui/session_spot.c \
 	ui/table.c \
 	ui/table.h \
 	ui/terminal.c \

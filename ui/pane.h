@@ -45,7 +45,7 @@ struct pane_kind {
 	bool (*handle)(struct pane *pane, enum command_id command);
 	/* Makes the selection of the session visible: the pane gets the focus. NULL: always is. */
 	void (*reveal)(struct pane *pane);
-	/* Takes over the selection of the session before it is drawn. NULL: has no other. */
+	/* Takes over where the session is, before a key that may come before the next paint. NULL: has no other. */
 	void (*follow)(struct pane *pane);
 	/* Marks what session->search matches; NULL there: nothing. */
 	void (*search)(struct pane *pane);

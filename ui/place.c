@@ -72,6 +72,30 @@ void place_copy(struct place *to, const struct place *from)
 	};
 }
 
+void place_swap(struct place *to, struct place *from, unsigned parts)
+{
+	struct place old = *to, new = *from;
+
+	if (parts & PLACE_SELECTION) {
+		to->name = new.name;
+		to->function = new.function;
+		to->selection = new.selection;
+		from->name = old.name;
+		from->function = old.function;
+		from->selection = old.selection;
+	}
+	if (parts & PLACE_CENTRE) {
+		to->centre = new.centre;
+		to->centre_function = new.centre_function;
+		from->centre = old.centre;
+		from->centre_function = old.centre_function;
+	}
+	if (parts & PLACE_ZOOM) {
+		to->zoom = new.zoom;
+		from->zoom = old.zoom;
+	}
+}
+
 void place_clear(struct place *place)
 {
 	free(place->name);

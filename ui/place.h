@@ -28,6 +28,10 @@ struct spot {
 /* Fills an empty place. */
 void place_capture(struct place *place, const struct derived *derived, const struct spot *spot);
 void place_copy(struct place *to, const struct place *from);
+
+/* Moves the marked parts of `from` into `to`; what `to` had there is in `from` afterwards. */
+enum place_part { PLACE_SELECTION = 1, PLACE_CENTRE = 2, PLACE_ZOOM = 4 };
+void place_swap(struct place *to, struct place *from, unsigned parts);
 void place_clear(struct place *place);
 
 /* Finds the nodes again, then (needs the tree) frame and zoom as far down as they still exist. */

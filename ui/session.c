@@ -220,6 +220,7 @@ static void warn_of_misses(struct session *session)
 
 static void show_next(struct session *session)
 {
+	session_keep_moves(session);
 	derived_clear(&session->shown);
 	if (session->retired)
 		profile_free(session->retired);
@@ -234,15 +235,6 @@ static void show_next(struct session *session)
 	session->frame_sought = false;
 	session->place_waits = true;
 	warn_of_misses(session);
-}
-
-static void find_waiting_frames(struct session *session)
-{
-	if (!session->place_waits || !session->shown.tree)
-		return;
-	session->place_waits = false;
-	place_find_frames(&session->place, &session->shown, &session->spot);
-	session->frame_sought = false;
 }
 
 /* Starts what is missing: first of the next view what the screen needs, then the rest of it. */
@@ -262,7 +254,7 @@ static bool go_on(struct session *session)
 		show_next(session);
 		changed = true;
 	}
-	find_waiting_frames(session);
+	session_find_frames(session);
 	missing =
 		(session->needs | PART_GRAPH) & ~derived_parts(&session->shown) & ~session->failed;
 	if (missing && session->shown.view)
@@ -279,34 +271,12 @@ static void push_spec(struct session *session, const struct view_spec *spec)
 	session->spec_at = session->spec_count++;
 }
 
-/* Where we are; a zoom that still waits for its tree goes on waiting. */
-static void capture_place(struct session *session)
-{
-	struct place place;
-
-	place_capture(&place, &session->shown, &session->spot);
-	if (session->place_waits) {
-		place.zoom = session->place.zoom;
-		session->place.zoom = (struct place_path){0};
-	}
-	place_clear(&session->place);
-	session->place = place;
-}
-
 static void use_spec(struct session *session, const struct view_spec *spec,
 		     const struct place *place)
 {
 	struct view_spec copy;
 
-	if (place) {
-		struct place copied;
-
-		place_copy(&copied, place);
-		place_clear(&session->place);
-		session->place = copied;
-	} else if (session->shown.view) {
-		capture_place(session);
-	}
+	session_depart(session, place);
 	view_spec_copy(&copy, spec);
 	view_spec_clear(&session->settings.view);
 	session->settings.view = copy;
@@ -540,42 +510,6 @@ void session_need(struct session *session, unsigned parts, unsigned first)
 	session->needs = parts | PART_VIEW | PART_TABLE;
 	session->first_needs = first | PART_VIEW | PART_TABLE;
 	go_on(session);
-}
-
-/* --- Selection ------------------------------------------------------------ */
-
-void session_select_node(struct session *session, node_id node)
-{
-	if (session->spot.node == node)
-		return;
-	session->spot.node = node;
-	session->spot.frame = NONE;
-	session->frame_sought = false;
-}
-
-void session_select_frame(struct session *session, uint32_t frame)
-{
-	session->spot.frame = frame;
-	session->frame_sought = true;
-	if (frame != NONE)
-		session->spot.node = session->shown.tree->node[frame];
-}
-
-uint32_t session_frame(struct session *session)
-{
-	const struct call_tree *tree = session->shown.tree;
-	struct spot *spot = &session->spot;
-
-	if (!tree)
-		return NONE;
-	if (spot->frame != NONE && spot->frame >= spot->zoom &&
-	    spot->frame < call_tree_end(tree, spot->zoom))
-		return spot->frame;
-	if (session->frame_sought && spot->frame == NONE)
-		return NONE;
-	session->frame_sought = true;
-	spot->frame = tree_index_heaviest(&session->shown.tree_index, spot->node, spot->zoom);
-	return spot->frame;
 }
 
 void session_message(struct session *session, const char *format, ...)

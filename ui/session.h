@@ -38,6 +38,8 @@ struct session {
 	bool frame_sought;   /* spot.frame is the answer, even if NONE */
 	struct place place;  /* to find again in the next view */
 	bool place_waits;    /* its frames need a tree that is not there yet */
+	struct spot left;    /* where we were when the next view was asked for */
+	bool moved;          /* since then the selection was moved on what is shown */
 	uint32_t generation; /* grows with every new view or part */
 
 	struct view_spec *specs; /* undo and redo: specs[spec_at] holds now */
@@ -88,6 +90,9 @@ enum session_news session_settle(struct session *session, int milliseconds);
  */
 void session_set_spec(struct session *session, const struct view_spec *spec, bool undo,
 		      const struct place *place);
+/* Goes to a place in the view that is shown or coming; frames are found once their tree is there. */
+void session_go(struct session *session, const struct place *place);
+
 bool session_undo(struct session *session);
 bool session_redo(struct session *session);
 
@@ -109,6 +114,15 @@ void session_select_frame(struct session *session, uint32_t frame);
 
 /* The selected frame below the zoom: the heaviest one of the selected node; NONE if none is there. */
 uint32_t session_frame(struct session *session);
+
+/* Before another view is asked for: where to be in it; NULL: where we are. */
+void session_depart(struct session *session, const struct place *place);
+
+/* Before it is shown: whoever moved since then stays where he went. */
+void session_keep_moves(struct session *session);
+
+/* Finds zoom and frame of the place again once there is a tree. */
+void session_find_frames(struct session *session);
 
 void session_message(struct session *session, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));

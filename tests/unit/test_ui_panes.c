@@ -7,84 +7,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "fixture.h"
-#include "request.h"
-#include "ui/app.h"
+#include "explorer.h"
 #include "ui/icicle_layout.h"
 #include "ui/key.h"
-
-#define SETTLE 30000 /* ms: far more than anything takes, even under a sanitizer */
-
-struct explorer {
-	char program[8], location[512];
-	struct request request;
-	struct app app;
-};
-
-static void settle(struct app *app)
-{
-	while (app->session.work)
-		assert_int_not_equal(session_settle(&app->session, SETTLE), SESSION_FAILED);
-}
-
-static struct app *open_file(struct explorer *explorer, const char *path, int rows, int columns,
-			     enum charset charset)
-{
-	char *arguments[] = {explorer->program, explorer->location, NULL};
-	struct error error;
-
-	snprintf(explorer->program, sizeof(explorer->program), "ncprof");
-	snprintf(explorer->location, sizeof(explorer->location), "%s", path);
-	assert_true(request_parse(&explorer->request, 2, arguments, &error));
-	app_init(&explorer->app, &explorer->request);
-	app_resize(&explorer->app, rows, columns, charset, charset == CHARSET_UTF8);
-	session_load(&explorer->app.session);
-	settle(&explorer->app);
-	app_draw(&explorer->app, &(int){0}, &(int){0});
-	return &explorer->app;
-}
-
-static void close_file(struct explorer *explorer)
-{
-	app_clear(&explorer->app);
-	request_clear(&explorer->request);
-}
-
-/* Keys by name and text to type, separated by blanks: "j j Enter : focus=main Enter". */
-static void press(struct app *app, const char *keys)
-{
-	int row, column;
-
-	while (*keys) {
-		size_t length = strcspn(keys, " ");
-		uint32_t key = key_parse(keys, length);
-
-		if (key != NAMED_NONE)
-			app_key(app, key);
-		for (size_t i = 0; key == NAMED_NONE && i < length; i++)
-			app_key(app, (unsigned char)keys[i]);
-		settle(app);
-		app_draw(app, &row, &column); /* scrolling depends on what was drawn */
-		settle(app);
-		keys += length + strspn(keys + length, " ");
-	}
-}
-
-/* The screen as text, to be freed. */
-static char *screen(struct app *app, bool styles)
-{
-	char *bytes, *copy;
-	size_t length;
-	FILE *out = open_memstream(&bytes, &length);
-	int row, column;
-
-	app_draw(app, &row, &column);
-	canvas_dump(&app->canvas, styles, out);
-	fclose(out);
-	copy = strdup(bytes);
-	free(bytes);
-	return copy;
-}
 
 static void check_golden(const char *name, const char *got)
 {
@@ -150,15 +75,15 @@ static const struct picture pictures[] = {
 static void draw_picture(const struct picture *picture)
 {
 	struct explorer explorer;
-	struct app *app = open_file(&explorer, fixture_path(picture->file), picture->rows,
-				    picture->columns, picture->charset);
+	struct app *app = explorer_open(&explorer, fixture_path(picture->file), picture->rows,
+					picture->columns, picture->charset);
 	char *got;
 
-	press(app, picture->keys);
-	got = screen(app, picture->styles);
+	explorer_press(app, picture->keys);
+	got = explorer_screen(app, picture->styles);
 	check_golden(picture->name, got);
 	free(got);
-	close_file(&explorer);
+	explorer_close(&explorer);
 }
 
 static void screens_look_as_they_did(void **state)
@@ -170,32 +95,12 @@ static void screens_look_as_they_did(void **state)
 
 /* --- What pictures do not tell ---------------------------------------------- */
 
-static void check_shows(struct app *app, const char *text, bool shown)
-{
-	char *got = screen(app, false);
-
-	if ((strstr(got, text) != NULL) != shown)
-		fail_msg("\"%s\" is %s on the screen:\n%s", text, shown ? "not" : "still", got);
-	free(got);
-}
-
-/* Blanks become one, so that columns of different widths compare. */
-static void squeeze(char *text)
-{
-	char *end = text;
-
-	for (; *text; text++)
-		if (*text != ' ' || (end[-1] != ' ' && end[-1] != '\n'))
-			*end++ = *text;
-	*end = '\0';
-}
-
 /* The five numbers of each row of the report stand on the screen, in the same order. */
 static void numbers_equal_those_of_the_top_report(void **state)
 {
 	struct explorer explorer;
-	struct app *app =
-		open_file(&explorer, fixture_path("web_before.cpu.pb.gz"), 700, 139, CHARSET_UTF8);
+	struct app *app = explorer_open(&explorer, fixture_path("web_before.cpu.pb.gz"), 700, 139,
+					CHARSET_UTF8);
 	const struct session *session = &app->session;
 	struct report_options untrimmed = session->settings.report;
 	struct report_input input = {.view = session->shown.view, .options = &untrimmed};
@@ -208,10 +113,10 @@ static void numbers_equal_those_of_the_top_report(void **state)
 	untrimmed.trim = false;
 	assert_true(report_find("top")->write(&input, report_find("top"), out, &error));
 	fclose(out);
-	at = got = screen(app, false);
-	squeeze(got);
+	at = got = explorer_screen(app, false);
+	explorer_squeeze(got);
 	line = strstr(bytes, "cum%\n") + 4;
-	squeeze(line + 1);
+	explorer_squeeze(line + 1);
 	for (uint32_t i = 0; i < session->shown.table->row_count; i++) {
 		char *numbers = line + 1, *end = numbers;
 
@@ -225,32 +130,32 @@ static void numbers_equal_those_of_the_top_report(void **state)
 	}
 	free(bytes);
 	free(got);
-	close_file(&explorer);
+	explorer_close(&explorer);
 }
 
 static void undo_and_redo_walk_through_filters(void **state)
 {
 	struct explorer explorer;
-	struct app *app =
-		open_file(&explorer, fixture_path("web_before.cpu.pb.gz"), 24, 100, CHARSET_UTF8);
+	struct app *app = explorer_open(&explorer, fixture_path("web_before.cpu.pb.gz"), 24, 100,
+					CHARSET_UTF8);
 
 	(void)state;
-	press(app, ": focus=deflate Enter : ignore=mallocgc Enter");
-	check_shows(app, "focus=deflate", true);
-	check_shows(app, "ignore=mallocgc", true);
-	press(app, "u");
-	check_shows(app, "ignore=mallocgc", false);
-	check_shows(app, "focus=deflate", true);
-	press(app, "u");
-	check_shows(app, "focus=deflate", false);
-	press(app, "u");
-	check_shows(app, "nothing to undo", true);
-	press(app, "^R ^R");
-	check_shows(app, "ignore=mallocgc", true);
-	press(app, ": : Enter");
-	check_shows(app, "focus=deflate", false);
-	check_shows(app, "ignore=mallocgc", false);
-	close_file(&explorer);
+	explorer_press(app, ": focus=deflate Enter : ignore=mallocgc Enter");
+	explorer_check(app, "focus=deflate", true);
+	explorer_check(app, "ignore=mallocgc", true);
+	explorer_press(app, "u");
+	explorer_check(app, "ignore=mallocgc", false);
+	explorer_check(app, "focus=deflate", true);
+	explorer_press(app, "u");
+	explorer_check(app, "focus=deflate", false);
+	explorer_press(app, "u");
+	explorer_check(app, "nothing to undo", true);
+	explorer_press(app, "^R ^R");
+	explorer_check(app, "ignore=mallocgc", true);
+	explorer_press(app, ": : Enter");
+	explorer_check(app, "focus=deflate", false);
+	explorer_check(app, "ignore=mallocgc", false);
+	explorer_close(&explorer);
 }
 
 static void cut_last_line(char *text)
@@ -265,75 +170,75 @@ static void cut_last_line(char *text)
 static void back_brings_pane_selection_and_zoom(void **state)
 {
 	struct explorer explorer;
-	struct app *app =
-		open_file(&explorer, fixture_path("web_before.cpu.pb.gz"), 24, 80, CHARSET_UTF8);
+	struct app *app = explorer_open(&explorer, fixture_path("web_before.cpu.pb.gz"), 24, 80,
+					CHARSET_UTF8);
 	char *before, *after;
 
 	(void)state;
-	press(app, "j j i Enter j");
-	before = screen(app, false);
-	press(app, "p j j Enter x");
-	press(app, "Backspace Backspace Backspace");
-	after = screen(app, false);
+	explorer_press(app, "j j i Enter j");
+	before = explorer_screen(app, false);
+	explorer_press(app, "p j j Enter x");
+	explorer_press(app, "Backspace Backspace Backspace");
+	after = explorer_screen(app, false);
 	/* The status line may differ: it now offers undo. */
 	cut_last_line(before);
 	cut_last_line(after);
 	assert_string_equal(before, after);
 	free(before);
 	free(after);
-	press(app, "> > >");
-	check_shows(app, "Peek", true);
-	check_shows(app, "ignore=", true);
-	close_file(&explorer);
+	explorer_press(app, "> > >");
+	explorer_check(app, "Peek", true);
+	explorer_check(app, "ignore=", true);
+	explorer_close(&explorer);
 }
 
 static void a_filter_keeps_the_selected_function(void **state)
 {
 	struct explorer explorer;
-	struct app *app =
-		open_file(&explorer, fixture_path("web_before.cpu.pb.gz"), 24, 80, CHARSET_UTF8);
+	struct app *app = explorer_open(&explorer, fixture_path("web_before.cpu.pb.gz"), 24, 80,
+					CHARSET_UTF8);
 
 	(void)state;
-	press(app, "j j j j f");
-	check_shows(app, "compress/flate.matchLen  ", true);
-	press(app, "u");
-	check_shows(app, "compress/flate.matchLen  ", true);
-	close_file(&explorer);
+	explorer_press(app, "j j j j f");
+	explorer_check(app, "compress/flate.matchLen  ", true);
+	explorer_press(app, "u");
+	explorer_check(app, "compress/flate.matchLen  ", true);
+	explorer_close(&explorer);
 }
 
 static void a_bad_pattern_keeps_what_was_typed(void **state)
 {
 	struct explorer explorer;
-	struct app *app =
-		open_file(&explorer, fixture_path("web_before.cpu.pb.gz"), 24, 80, CHARSET_UTF8);
+	struct app *app = explorer_open(&explorer, fixture_path("web_before.cpu.pb.gz"), 24, 80,
+					CHARSET_UTF8);
 
 	(void)state;
-	press(app, ": hide=a(b Enter");
-	check_shows(app, ":hide=a(b", true);
-	press(app, ") Enter");
-	check_shows(app, "hide=a(b)", true);
-	check_shows(app, ":hide", false);
-	close_file(&explorer);
+	explorer_press(app, ": hide=a(b Enter");
+	explorer_check(app, ":hide=a(b", true);
+	explorer_press(app, ") Enter");
+	explorer_check(app, "hide=a(b)", true);
+	explorer_check(app, ":hide", false);
+	explorer_close(&explorer);
 }
 
 static void a_search_that_is_given_up_leaves_everything_as_it_was(void **state)
 {
 	struct explorer explorer;
-	struct app *app =
-		open_file(&explorer, fixture_path("web_before.cpu.pb.gz"), 24, 80, CHARSET_UTF8);
+	struct app *app = explorer_open(&explorer, fixture_path("web_before.cpu.pb.gz"), 24, 80,
+					CHARSET_UTF8);
 	char *before, *after;
 
 	(void)state;
-	press(app, "j");
-	before = screen(app, true);
-	press(app, "/ tryBack");
-	check_shows(app, "1/1", true);
-	press(app, "Esc");
-	after = screen(app, true);
+	explorer_press(app, "j");
+	before = explorer_screen(app, true);
+	explorer_press(app, "/ tryBack");
+	explorer_check(app, "1/1", true);
+	explorer_press(app, "Esc");
+	after = explorer_screen(app, true);
 	assert_string_equal(before, after);
 	free(before);
 	free(after);
-	close_file(&explorer);
+	explorer_close(&explorer);
 }
 
 static void a_search_is_owned_once_however_prompts_end(void **state)
@@ -351,33 +256,33 @@ static void a_search_is_owned_once_however_prompts_end(void **state)
 	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
 		struct explorer explorer;
 
-		press(open_file(&explorer, fixture_path("web_before.cpu.pb.gz"), 24, 80,
-				CHARSET_UTF8),
-		      ways[i]);
-		close_file(&explorer);
+		explorer_press(explorer_open(&explorer, fixture_path("web_before.cpu.pb.gz"), 24,
+					     80, CHARSET_UTF8),
+			       ways[i]);
+		explorer_close(&explorer);
 	}
 }
 
 static void a_search_reaches_the_smallest_frame(void **state)
 {
 	struct explorer explorer;
-	struct app *app =
-		open_file(&explorer, fixture_path("web_before.cpu.pb.gz"), 24, 80, CHARSET_UTF8);
+	struct app *app = explorer_open(&explorer, fixture_path("web_before.cpu.pb.gz"), 24, 80,
+					CHARSET_UTF8);
 	struct session *session = &app->session;
 
 	(void)state;
-	press(app, "i g / . Enter");
+	explorer_press(app, "i g / . Enter");
 	for (int i = 0; i < 300; i++) {
 		uint32_t frame = session_frame(session);
 		struct icicle_layout layout;
 
-		press(app, "n");
+		explorer_press(app, "n");
 		assert_int_equal(session_frame(session), frame + 1);
 		icicle_layout_init(&layout, &session->shown.tree_index, session->spot.zoom, 80);
 		assert_non_null(icicle_layout_find(&layout, frame + 1));
 		icicle_layout_clear(&layout);
 	}
-	close_file(&explorer);
+	explorer_close(&explorer);
 }
 
 static void q_always_gets_out(void **state)
@@ -394,14 +299,14 @@ static void q_always_gets_out(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
 		struct explorer explorer;
-		struct app *app = open_file(&explorer, fixture_path("web_before.cpu.pb.gz"), 24, 80,
-					    CHARSET_UTF8);
+		struct app *app = explorer_open(&explorer, fixture_path("web_before.cpu.pb.gz"), 24,
+						80, CHARSET_UTF8);
 
-		press(app, ways[i]);
+		explorer_press(app, ways[i]);
 		for (int k = 0; k < 5 && !app->quit; k++)
-			press(app, "q");
+			explorer_press(app, "q");
 		assert_true(app->quit);
-		close_file(&explorer);
+		explorer_close(&explorer);
 	}
 }
 
@@ -417,7 +322,7 @@ static void random_keys_do_no_harm(void **state)
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
 		struct explorer explorer;
 		struct app *app =
-			open_file(&explorer, fixture_path(files[i]), 24, 80, CHARSET_UTF8);
+			explorer_open(&explorer, fixture_path(files[i]), 24, 80, CHARSET_UTF8);
 		int row, column;
 
 		for (int k = 0; k < 1500; k++) {
@@ -434,8 +339,8 @@ static void random_keys_do_no_harm(void **state)
 				app_draw(app, &row, &column);
 			app->quit = false;
 		}
-		settle(app);
-		close_file(&explorer);
+		explorer_settle(app);
+		explorer_close(&explorer);
 	}
 }
 

@@ -187,12 +187,24 @@ static void peek_close(struct pane *pane)
 	free(peek);
 }
 
-/* The row of the session's selection; the centre where it has none. */
+static node_id selected_node(const struct peek *peek)
+{
+	return peek->rows.selected == NONE ? NONE : peek->list[peek->rows.selected].node;
+}
+
+/* The session's centre, and in it the row of the selection: the centre where it has none. */
 static void peek_follow(struct pane *pane)
 {
 	struct peek *peek = of(pane);
-	node_id node = peek->pane.session->spot.node;
+	struct spot *spot = &pane->session->spot;
+	node_id node = spot->node;
 
+	if (spot->centre == NONE)
+		spot->centre = node;
+	if (spot->centre != peek->centre)
+		list_around(peek, spot->centre);
+	if (selected_node(peek) == node)
+		return;
 	for (uint32_t i = 0; i < peek->count; i++) {
 		if (row_text(peek, i) && peek->list[i].node == node) {
 			rows_select(&peek->rows, i);
@@ -213,11 +225,6 @@ static void peek_refresh(struct pane *pane)
 	peek_follow(pane);
 }
 
-static node_id selected_node(const struct peek *peek)
-{
-	return peek->rows.selected == NONE ? NONE : peek->list[peek->rows.selected].node;
-}
-
 static void peek_draw(struct pane *pane, struct canvas *canvas, bool focused)
 {
 	struct peek *peek = of(pane);
@@ -225,12 +232,8 @@ static void peek_draw(struct pane *pane, struct canvas *canvas, bool focused)
 
 	if (!focused && spot->node != NONE && spot->node != selected_node(peek))
 		spot->centre = spot->node;
-	if (spot->centre == NONE)
-		spot->centre = spot->node;
-	if (spot->centre != peek->centre) {
-		list_around(peek, spot->centre);
+	if (spot->centre != peek->centre)
 		peek_follow(pane);
-	}
 	if (!peek->count)
 		pane_draw_empty(pane, canvas);
 	rows_draw(&peek->rows, canvas, true);

@@ -279,7 +279,11 @@ static void top_refresh(struct pane *pane)
 
 static void top_follow(struct pane *pane)
 {
-	select_node(of(pane), pane->session->spot.node);
+	struct top *top = of(pane);
+	node_id node = pane->session->spot.node;
+
+	if (top->rows.selected == NONE || table_row(top, top->rows.selected)->node != node)
+		select_node(top, node);
 }
 
 static void top_draw(struct pane *pane, struct canvas *canvas, bool focused)

@@ -1,0 +1,113 @@
+#include "explorer.h"
+
+#include <stdio.h>
+
+#include "ui/key.h"
+
+#define SETTLE 30000 /* ms: far more than anything takes, even under a sanitizer */
+
+void explorer_settle(struct app *app)
+{
+	do {
+		while (app->session.work)
+			assert_int_not_equal(session_settle(&app->session, SETTLE), SESSION_FAILED);
+		app_wake(app);
+	} while (app->session.work);
+}
+
+struct app *explorer_start(struct explorer *explorer, const char *path, int rows, int columns,
+			   enum charset charset)
+{
+	char *arguments[] = {explorer->program, explorer->location, NULL};
+	struct error error;
+
+	snprintf(explorer->program, sizeof(explorer->program), "ncprof");
+	snprintf(explorer->location, sizeof(explorer->location), "%s", path);
+	assert_true(request_parse(&explorer->request, 2, arguments, &error));
+	app_init(&explorer->app, &explorer->request);
+	app_resize(&explorer->app, rows, columns, charset, charset == CHARSET_UTF8);
+	session_load(&explorer->app.session);
+	return &explorer->app;
+}
+
+struct app *explorer_open(struct explorer *explorer, const char *path, int rows, int columns,
+			  enum charset charset)
+{
+	struct app *app = explorer_start(explorer, path, rows, columns, charset);
+
+	explorer_settle(app);
+	app_draw(app, &(int){0}, &(int){0});
+	return app;
+}
+
+void explorer_close(struct explorer *explorer)
+{
+	app_clear(&explorer->app);
+	request_clear(&explorer->request);
+}
+
+static void type(struct app *app, const char *keys, bool pause)
+{
+	int row, column;
+
+	while (*keys) {
+		size_t length = strcspn(keys, " ");
+		uint32_t key = key_parse(keys, length);
+
+		if (key != NAMED_NONE)
+			app_key(app, key);
+		for (size_t i = 0; key == NAMED_NONE && i < length; i++)
+			app_key(app, (unsigned char)keys[i]);
+		if (pause) {
+			explorer_settle(app);
+			app_draw(app, &row, &column); /* scrolling depends on what was drawn */
+			explorer_settle(app);
+		}
+		keys += length + strspn(keys + length, " ");
+	}
+}
+
+void explorer_press(struct app *app, const char *keys)
+{
+	type(app, keys, true);
+}
+
+void explorer_burst(struct app *app, const char *keys)
+{
+	type(app, keys, false);
+	explorer_settle(app);
+}
+
+char *explorer_screen(struct app *app, bool styles)
+{
+	char *bytes, *copy;
+	size_t length;
+	FILE *out = open_memstream(&bytes, &length);
+	int row, column;
+
+	app_draw(app, &row, &column);
+	canvas_dump(&app->canvas, styles, out);
+	fclose(out);
+	copy = strdup(bytes);
+	free(bytes);
+	return copy;
+}
+
+void explorer_check(struct app *app, const char *text, bool shown)
+{
+	char *got = explorer_screen(app, false);
+
+	if ((strstr(got, text) != NULL) != shown)
+		fail_msg("\"%s\" is %s on the screen:\n%s", text, shown ? "not" : "still", got);
+	free(got);
+}
+
+void explorer_squeeze(char *text)
+{
+	char *end = text;
+
+	for (; *text; text++)
+		if (*text != ' ' || (end[-1] != ' ' && end[-1] != '\n'))
+			*end++ = *text;
+	*end = '\0';
+}

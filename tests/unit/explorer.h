@@ -1,0 +1,40 @@
+/* The explorer without a terminal: a file is opened, keys go in, the screen comes out as text. */
+#ifndef EXPLORER_H
+#define EXPLORER_H
+
+#include "fixture.h"
+#include "request.h"
+#include "ui/app.h"
+
+struct explorer {
+	char program[8], location[512];
+	struct request request;
+	struct app app;
+};
+
+/* An app on a file that is not read yet. */
+struct app *explorer_start(struct explorer *explorer, const char *path, int rows, int columns,
+			   enum charset charset);
+/* The same, read and drawn. */
+struct app *explorer_open(struct explorer *explorer, const char *path, int rows, int columns,
+			  enum charset charset);
+void explorer_close(struct explorer *explorer);
+
+/* Waits until nothing is computed any more. */
+void explorer_settle(struct app *app);
+
+/* Keys by name and text to type, separated by blanks: "j j Enter : focus=main Enter". */
+void explorer_press(struct app *app, const char *keys);
+/* The same without a picture or a pause between the keys. */
+void explorer_burst(struct app *app, const char *keys);
+
+/* The screen as text, to be freed. */
+char *explorer_screen(struct app *app, bool styles);
+
+/* The test fails unless `text` is, or is not, on the screen. */
+void explorer_check(struct app *app, const char *text, bool shown);
+
+/* Blanks become one, so that columns of different widths compare. */
+void explorer_squeeze(char *text);
+
+#endif
