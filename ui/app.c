@@ -300,9 +300,11 @@ void app_draw(struct app *app, int *cursor_row, int *cursor_column)
 	app->drawn_generation = session->generation;
 	for (int row = 0; row < app->rows; row++)
 		canvas_fill(screen, row, 0, app->columns, STYLE_PLAIN);
-	layout_compute(&layout, app->rows, app->columns, app_is_split(app),
-		       app->over || !session->shown.table ? 0
-							  : chrome_detail_rows(session, screen));
+	layout_compute(
+		&layout, app->rows, app->columns, app_is_split(app),
+		app->over || !session->shown.table
+			? 0
+			: chrome_detail_rows(session, app_pane(app, app_focus(app)), screen));
 	if (layout.tiny) {
 		draw_tiny(app);
 		return;
@@ -311,7 +313,7 @@ void app_draw(struct app *app, int *cursor_row, int *cursor_column)
 	/* Behind the body: a pane may have settled the selection. */
 	area = canvas_part(screen, layout.detail_row, 0, layout.detail_rows, app->columns);
 	if (session->shown.table && !app->over)
-		chrome_detail(&app->chrome, session, app_focus(app)->side == SIDE_RIGHT, &area);
+		chrome_detail(&app->chrome, session, app_pane(app, app_focus(app)), &area);
 	area = canvas_part(screen, 0, 0, 1, app->columns);
 	chrome_title(session, app_title(app), &area);
 	area = canvas_part(screen, layout.status_row - 1, 0, 1, app->columns);

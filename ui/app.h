@@ -119,6 +119,9 @@ void app_prompt_key(struct app *app, uint32_t key);
 void app_prompt_paste(struct app *app, const char *bytes, size_t length);
 void app_prompt_close(struct app *app, bool cancelled);
 
+/* Opens the editor where the selection stands in the source. */
+void app_edit(struct app *app, const struct command *command);
+
 /* Runs one line of the command prompt; false with an error and the byte where it is. */
 bool app_run_line(struct app *app, const char *line, size_t *error_at, struct error *error);
 

@@ -211,8 +211,8 @@ static void escape(struct app *app, const struct command *command)
 		app_search(app);
 	} else if (app->over) {
 		app->over = NULL;
-	} else if (app->focus_right && session->spot.zoom) {
-		app_command(app, command_find("zoom-out", app->right->groups));
+	} else if (session->spot.zoom && command_find("zoom-out", app_focus(app)->groups)) {
+		app_command(app, command_find("zoom-out", app_focus(app)->groups));
 	}
 }
 
@@ -378,6 +378,7 @@ static const struct {
 	{COMMAND_PREVIOUS_TYPE, previous_type},
 	{COMMAND_RELATIVE, toggle_relative},
 	{COMMAND_GRANULARITY, next_granularity},
+	{COMMAND_EDIT, app_edit},
 	{COMMAND_RELOAD, reload},
 	{COMMAND_REDRAW, redraw},
 	{COMMAND_SUSPEND, suspend},
@@ -429,7 +430,8 @@ void app_command(struct app *app, const struct command *command)
 bool app_command_needs_pane(const struct command *command)
 {
 	static const enum command_id own[] = {COMMAND_NEXT_MATCH, COMMAND_PREVIOUS_MATCH,
-					      COMMAND_SAME_NAME, COMMAND_KEEP_ROWS, COMMAND_FILTER};
+					      COMMAND_SAME_NAME,  COMMAND_KEEP_ROWS,
+					      COMMAND_FILTER,     COMMAND_EDIT};
 
 	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++)
 		if (own[i] == command->id)

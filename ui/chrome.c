@@ -142,18 +142,32 @@ static const char *selected_name(const struct session *session)
 	return view && session->spot.node != NONE ? view->node_names[session->spot.node] : "root";
 }
 
-int chrome_detail_rows(const struct session *session, const struct canvas *screen)
+static void describe(const struct session *session, struct pane *pane, struct text *name,
+		     struct text *numbers)
 {
-	const char *name = selected_name(session);
-	int columns = screen->columns > 0 ? screen->columns : 1;
-	int width = canvas_width(screen->charset, name, strlen(name), columns * MOST_NAME_ROWS);
-	int rows = (width + columns - 1) / columns;
+	if (pane && pane->kind->describe)
+		pane->kind->describe(pane, name, numbers);
+	else
+		text_add_string(name, selected_name(session));
+}
 
+int chrome_detail_rows(const struct session *session, struct pane *pane,
+		       const struct canvas *screen)
+{
+	struct text name = {0}, numbers = {0};
+	int columns = screen->columns > 0 ? screen->columns : 1, width, rows;
+
+	describe(session, pane, &name, &numbers);
+	width = canvas_width(screen->charset, text_string(&name), name.length,
+			     columns * MOST_NAME_ROWS);
+	rows = (width + columns - 1) / columns;
+	text_clear(&name);
+	text_clear(&numbers);
 	return DETAIL_ROWS + (rows > MOST_NAME_ROWS ? MOST_NAME_ROWS : rows > 1 ? rows : 1) - 1;
 }
 
 /* The first frame of a node tells the file, which most granularities leave out of the node. */
-static void find_source(struct chrome *chrome, const struct session *session)
+void chrome_find_source(struct chrome *chrome, const struct session *session)
 {
 	const struct view *view = session->shown.view;
 	const struct profile *profile = view->profile;
@@ -161,6 +175,8 @@ static void find_source(struct chrome *chrome, const struct session *session)
 	if (chrome->node == session->spot.node && chrome->generation == session->generation)
 		return;
 	*chrome = (struct chrome){session->spot.node, session->generation, "", 0};
+	if (session->spot.node == NONE)
+		return;
 	for (frame_id i = 0; i < profile->frame_count; i++) {
 		const struct frame *frame = &profile->frames[i];
 		const struct function *function;
@@ -176,27 +192,15 @@ static void find_source(struct chrome *chrome, const struct session *session)
 	}
 }
 
-/* The name over as many rows as are left, file:line behind it if it fits, else shortened in front. */
-static void draw_name(const struct chrome *chrome, const struct session *session,
-		      struct canvas *area)
+/* "file:line" behind a name that ends at `end` if it fits, else shortened in front. */
+static void draw_source(const struct chrome *chrome, struct canvas *area, int row, int end)
 {
-	const char *name = selected_name(session);
-	size_t length = strlen(name), at = 0;
 	struct text source = {0};
-	int row = 0, end, room, width;
+	int room = area->columns - end - 2, width;
 
-	while (row + 1 < area->rows - 1 &&
-	       canvas_width(area->charset, name + at, length - at, area->columns) > area->columns) {
-		size_t part = canvas_prefix(area->charset, name + at, length - at, area->columns);
-
-		canvas_text(area, row++, 0, STYLE_PLAIN, name + at, part);
-		at += part;
-	}
-	end = canvas_fit(area, row, 0, area->columns, STYLE_PLAIN, name + at, length - at);
 	if (*chrome->file)
 		text_printf(&source, chrome->line ? "%s:%lld" : "%s", chrome->file,
 			    (long long)chrome->line);
-	room = area->columns - end - 2;
 	width = canvas_width(area->charset, text_string(&source), source.length, INT16_MAX);
 	if (width <= room) {
 		canvas_text(area, row, end + 2, STYLE_PLAIN, text_string(&source), source.length);
@@ -207,6 +211,23 @@ static void draw_name(const struct chrome *chrome, const struct session *session
 		canvas_glyph(&box, 0, 0, 1, STYLE_PLAIN, GLYPH_ELLIPSIS);
 	}
 	text_clear(&source);
+}
+
+/* The name over as many rows as are left; *row is its last one. Returns the column behind it. */
+static int draw_name(const struct text *text, struct canvas *area, int *row)
+{
+	const char *name = text_string(text);
+	size_t length = text->length, at = 0;
+
+	*row = 0;
+	while (*row + 1 < area->rows - 1 &&
+	       canvas_width(area->charset, name + at, length - at, area->columns) > area->columns) {
+		size_t part = canvas_prefix(area->charset, name + at, length - at, area->columns);
+
+		canvas_text(area, (*row)++, 0, STYLE_PLAIN, name + at, part);
+		at += part;
+	}
+	return canvas_fit(area, *row, 0, area->columns, STYLE_PLAIN, name + at, length - at);
 }
 
 static void add_value(const struct session *session, struct text *text, const char *what,
@@ -234,32 +255,43 @@ static void add_neighbours(const struct session *session, struct text *text)
 		    callees == 1 ? "" : "s");
 }
 
-void chrome_detail(struct chrome *chrome, struct session *session, bool frame, struct canvas *area)
+/* Of a function: here (in the tree), flat and cum with their shares, how many callers and callees. */
+static void add_numbers(struct session *session, bool frame, struct text *text)
 {
 	const struct derived *shown = &session->shown;
 	node_id node = session->spot.node;
 	uint32_t row = node == NONE ? NONE : shown->table->row_of_node[node];
 	uint32_t index = frame && shown->tree ? session_frame(session) : NONE;
-	struct text text = {0};
 
-	if (area->rows < 2)
-		return;
-	if (node == NONE)
-		*chrome = (struct chrome){.node = NONE, .file = ""};
-	else
-		find_source(chrome, session);
-	draw_name(chrome, session, area);
 	if (frame && shown->tree && index == NONE)
 		index = session->spot.zoom;
 	if (index != NONE)
-		add_value(session, &text, "here", call_tree_total(shown->tree, index));
+		add_value(session, text, "here", call_tree_total(shown->tree, index));
 	if (row != NONE) {
-		add_value(session, &text, "flat", function_row_flat(&shown->table->rows[row]));
-		add_value(session, &text, "cum", function_row_cum(&shown->table->rows[row]));
+		add_value(session, text, "flat", function_row_flat(&shown->table->rows[row]));
+		add_value(session, text, "cum", function_row_cum(&shown->table->rows[row]));
 	}
-	add_neighbours(session, &text);
-	canvas_text(area, area->rows - 1, 0, STYLE_PLAIN, text_string(&text), text.length);
-	text_clear(&text);
+	add_neighbours(session, text);
+}
+
+void chrome_detail(struct chrome *chrome, struct session *session, struct pane *pane,
+		   struct canvas *area)
+{
+	struct text name = {0}, numbers = {0};
+	int row, end;
+
+	if (area->rows < 2)
+		return;
+	describe(session, pane, &name, &numbers);
+	end = draw_name(&name, area, &row);
+	if (!pane || !pane->kind->describe) {
+		chrome_find_source(chrome, session);
+		draw_source(chrome, area, row, end);
+		add_numbers(session, pane && pane->kind->needs & PART_TREE, &numbers);
+	}
+	canvas_text(area, area->rows - 1, 0, STYLE_PLAIN, text_string(&numbers), numbers.length);
+	text_clear(&name);
+	text_clear(&numbers);
 }
 
 /* --- Hints ---------------------------------------------------------------- */

@@ -20,10 +20,16 @@ struct chrome {
 void chrome_title(const struct session *session, const char *pane, struct canvas *line);
 
 /* Rows that the detail of the selection needs at this width. */
-int chrome_detail_rows(const struct session *session, const struct canvas *screen);
+int chrome_detail_rows(const struct session *session, struct pane *pane,
+		       const struct canvas *screen);
 
-/* Full name, file:line, flat and cum with their shares, callers and callees. */
-void chrome_detail(struct chrome *chrome, struct session *session, bool frame, struct canvas *area);
+/* What the pane (NULL: none yet) says of its selection, else of the selected function: full name,
+ * file:line, flat and cum with their shares, callers and callees. */
+void chrome_detail(struct chrome *chrome, struct session *session, struct pane *pane,
+		   struct canvas *area);
+
+/* Fills in file ("" if unknown) and line (0 if unknown) of the selected function. */
+void chrome_find_source(struct chrome *chrome, const struct session *session);
 
 /* Keys that are of use now: `first` before those of the kind; "command:word ...". */
 void chrome_hints(const struct pane_kind *kind, const char *first, struct canvas *line);

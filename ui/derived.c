@@ -2,19 +2,48 @@
 
 #include <string.h>
 
+#include "report/list.h"
+
 unsigned derived_parts(const struct derived *derived)
 {
 	return (derived->view ? PART_VIEW : 0u) | (derived->table ? PART_TABLE : 0u) |
-	       (derived->graph ? PART_GRAPH : 0u) | (derived->tree ? PART_TREE : 0u);
+	       (derived->graph ? PART_GRAPH : 0u) | (derived->tree ? PART_TREE : 0u) |
+	       (derived->lines ? PART_LINES : 0u);
 }
 
-bool derived_build(struct derived *made, const struct derived *base, enum derived_part part,
-		   const struct profile *profile, const struct view_spec *spec, struct error *error)
+static bool build_tree(struct derived *made, const struct view *view, struct error *error)
+{
+	made->tree = call_tree_build(view, CALL_TREE_WHOLE, error);
+	if (!made->tree)
+		return false;
+	tree_index_build(&made->tree_index, made->tree, view->node_count);
+	return true;
+}
+
+/* Lines have a granularity of their own and, as in the report, tell binaries apart. */
+static bool build_lines(struct derived *made, const struct view *view,
+			const struct derived_wish *wish, struct error *error)
+{
+	struct view_spec spec;
+
+	report_view_spec(&report_list, &view->spec, &spec);
+	made->line_view = view_build(view->profile, &spec, error);
+	view_spec_clear(&spec);
+	if (!made->line_view)
+		return false;
+	made->line_view->cancelled = view->cancelled;
+	made->lines =
+		line_table_build(made->line_view, NULL, wish->drop_negative, wish->count_once);
+	return true;
+}
+
+bool derived_build(struct derived *made, const struct derived *base,
+		   const struct derived_wish *wish, struct error *error)
 {
 	*made = (struct derived){0};
-	switch (part) {
+	switch (wish->part) {
 	case PART_VIEW:
-		made->view = view_build(profile, spec, error);
+		made->view = view_build(wish->profile, &wish->spec, error);
 		return made->view != NULL;
 	case PART_TABLE:
 		made->table = function_table_build(base->view);
@@ -24,42 +53,43 @@ bool derived_build(struct derived *made, const struct derived *base, enum derive
 					       base->table->row_count, NULL);
 		return true;
 	case PART_TREE:
-		made->tree = call_tree_build(base->view, CALL_TREE_WHOLE, error);
-		if (!made->tree)
-			return false;
-		tree_index_build(&made->tree_index, made->tree, base->view->node_count);
-		return true;
+		return build_tree(made, base->view, error);
+	case PART_LINES:
+		return build_lines(made, base->view, wish, error);
 	case PART_END:
 		break;
 	}
 	return true;
 }
 
+/* Takes a pointer over if there is none yet. */
+#define ABSORB(field)                            \
+	do {                                     \
+		if (!to->field) {                \
+			to->field = from->field; \
+			from->field = NULL;      \
+		}                                \
+	} while (0)
+
 void derived_absorb(struct derived *to, struct derived *from)
 {
-	if (!to->view) {
-		to->view = from->view;
-		from->view = NULL;
-	}
-	if (!to->table) {
-		to->table = from->table;
-		from->table = NULL;
-	}
-	if (!to->graph) {
-		to->graph = from->graph;
-		from->graph = NULL;
-	}
 	if (!to->tree) {
-		to->tree = from->tree;
 		to->tree_index = from->tree_index;
-		from->tree = NULL;
 		from->tree_index = (struct tree_index){0};
 	}
+	ABSORB(view);
+	ABSORB(table);
+	ABSORB(graph);
+	ABSORB(tree);
+	ABSORB(line_view);
+	ABSORB(lines);
 	derived_clear(from);
 }
 
 void derived_clear(struct derived *derived)
 {
+	line_table_free(derived->lines);
+	view_free(derived->line_view);
 	if (derived->tree)
 		call_tree_free(derived->tree);
 	if (derived->graph)

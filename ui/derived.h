@@ -11,6 +11,7 @@
 #include "view/call_graph.h"
 #include "view/call_tree.h"
 #include "view/function_table.h"
+#include "view/line_table.h"
 
 /* In the order in which they are built. */
 enum derived_part {
@@ -18,7 +19,8 @@ enum derived_part {
 	PART_TABLE = 2,
 	PART_GRAPH = 4,
 	PART_TREE = 8,
-	PART_END = 16,
+	PART_LINES = 16,
+	PART_END = 32,
 };
 
 struct derived {
@@ -27,6 +29,16 @@ struct derived {
 	struct call_graph *graph; /* all nodes and edges */
 	struct call_tree *tree;
 	struct tree_index tree_index; /* with the tree */
+	struct view *line_view;       /* what the report list reads, and the lines made from it */
+	struct line_table *lines;
+};
+
+/* What is to be built: one part of a view of the profile. */
+struct derived_wish {
+	enum derived_part part;
+	const struct profile *profile;
+	struct view_spec spec;
+	bool drop_negative, count_once; /* of the report list */
 };
 
 /* The parts that are there, as bits. */
@@ -37,9 +49,8 @@ unsigned derived_parts(const struct derived *derived);
  * stays unchanged. False with an error if a filter does not compile or there
  * are too many frames.
  */
-bool derived_build(struct derived *made, const struct derived *base, enum derived_part part,
-		   const struct profile *profile, const struct view_spec *spec,
-		   struct error *error);
+bool derived_build(struct derived *made, const struct derived *base,
+		   const struct derived_wish *wish, struct error *error);
 
 /* Moves the parts of `from` that `to` lacks; `from` is empty afterwards. */
 void derived_absorb(struct derived *to, struct derived *from);

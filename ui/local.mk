@@ -3,6 +3,7 @@ libncprofui_a_SOURCES += \
 	ui/app.c \
 	ui/app.h \
 	ui/app_command.c \
+	ui/app_edit.c \
 	ui/app_line.c \
 	ui/app_prompt.c \
 	ui/bar.c \
@@ -17,6 +18,8 @@ libncprofui_a_SOURCES += \
 	ui/complete.h \
 	ui/derived.c \
 	ui/derived.h \
+	ui/editor.c \
+	ui/editor.h \
 	ui/icicle_layout.c \
 	ui/icicle_layout.h \
 	ui/key.c \
@@ -38,6 +41,8 @@ libncprofui_a_SOURCES += \
 	ui/session.c \
 	ui/session.h \
 	ui/session_spot.c \
+	ui/source_listing.c \
+	ui/source_listing.h \
 	ui/table.c \
 	ui/table.h \
 	ui/terminal.c \

@@ -47,6 +47,10 @@ struct pane_kind {
 	void (*reveal)(struct pane *pane);
 	/* Takes over where the session is, before a key that may come before the next paint. NULL: has no other. */
 	void (*follow)(struct pane *pane);
+	/* What is selected, for the lines below: its name and its numbers. NULL: a function is. */
+	void (*describe)(struct pane *pane, struct text *name, struct text *numbers);
+	/* Where that stands in the source; false: nowhere. NULL: where the function does. */
+	bool (*locate)(struct pane *pane, const char **file, int64_t *line);
 	/* Marks what session->search matches; NULL there: nothing. */
 	void (*search)(struct pane *pane);
 	/* Selects the next (1) or previous (-1) match, or the selection itself if `here`. */

@@ -70,6 +70,18 @@ static void scroll_to_selected(struct rows *rows)
 		rows->first = last_first;
 }
 
+void rows_move_to(struct rows *rows, uint32_t row)
+{
+	rows_select(rows, row);
+	scroll_to_selected(rows);
+}
+
+void rows_centre(struct rows *rows, uint32_t row)
+{
+	rows_select(rows, row);
+	rows->centre = true;
+}
+
 static void draw_row(struct rows *rows, struct canvas *canvas, int at, uint32_t row, bool focused)
 {
 	struct canvas line = canvas_part(canvas, at, 0, 1, canvas->columns);
@@ -84,6 +96,10 @@ void rows_draw(struct rows *rows, struct canvas *canvas, bool focused)
 	bool outside;
 
 	rows->height = canvas->rows > 0 ? (uint32_t)canvas->rows : 1;
+	if (rows->centre && rows->selected != NONE)
+		rows->first =
+			rows->selected > rows->height / 2 ? rows->selected - rows->height / 2 : 0;
+	rows->centre = false;
 	if (focused || rows->first + rows->height > rows->count)
 		scroll_to_selected(rows);
 	shown = rows->count - rows->first;

@@ -26,6 +26,7 @@ struct rows {
 	uint32_t first;    /* the first visible one */
 	uint32_t height;   /* visible rows when it was last drawn */
 	int left;
+	bool centre;       /* the next picture has the selection in its middle */
 	uint64_t *matches; /* bitset of rows; NULL: no search */
 	uint32_t match_count;
 };
@@ -39,6 +40,10 @@ void rows_set_count(struct rows *rows, uint32_t count);
 
 /* Selects the row or the next one that can be selected. */
 void rows_select(struct rows *rows, uint32_t row);
+
+/* The same, and scrolls there; rows_centre shows it with what stands around it. */
+void rows_move_to(struct rows *rows, uint32_t row);
+void rows_centre(struct rows *rows, uint32_t row);
 
 /*
  * Draws the rows from the first visible one on. Focused, it scrolls to the

@@ -22,11 +22,9 @@ struct session_work {
 	bool stale;    /* nobody wants the result any more */
 
 	const struct request *request;
-	struct profile *profile;
-	struct view_spec spec;
+	struct derived_wish wish;
 	struct derived base; /* the parts made so far; still owned by the session or by `doomed` */
 	struct derived doomed;
-	enum derived_part part;
 	struct report_job *report;
 
 	struct profile *loaded;
@@ -45,8 +43,7 @@ static void *run_work(void *argument, struct progress *progress)
 	} else if (work->report) {
 		report_job_run(work->report, progress);
 	} else {
-		work->good = derived_build(&work->made, &work->base, work->part, work->profile,
-					   &work->spec, &work->error);
+		work->good = derived_build(&work->made, &work->base, &work->wish, &work->error);
 		if (work->made.view)
 			work->made.view->cancelled = &progress->cancelled;
 	}
@@ -89,7 +86,7 @@ static bool abandon_work(struct session *session)
 	derived_clear(&work->made);
 	derived_clear(&work->doomed);
 	report_job_free(work->report);
-	view_spec_clear(&work->spec);
+	view_spec_clear(&work->wish.spec);
 	free(work);
 	session->work = NULL;
 	return true;
@@ -198,12 +195,14 @@ static void start_part(struct session *session, bool for_next, unsigned missing)
 
 	work->for_next = for_next;
 	/* What is shown may still be of the file as it was before it was read again. */
-	work->profile = !for_next && session->retired ? session->retired : session->profile;
+	work->wish.profile = !for_next && session->retired ? session->retired : session->profile;
 	work->base = for_next ? session->next : session->shown;
-	work->part = PART_VIEW;
-	while (!(missing & work->part))
-		work->part *= 2;
-	view_spec_copy(&work->spec, &session->settings.view);
+	work->wish.part = PART_VIEW;
+	while (!(missing & work->wish.part))
+		work->wish.part *= 2;
+	view_spec_copy(&work->wish.spec, &session->settings.view);
+	work->wish.drop_negative = session->settings.report.drop_negative;
+	work->wish.count_once = session->settings.report.count_once;
 	start_work(session, work);
 }
 
@@ -427,7 +426,7 @@ static enum session_news end_part(struct session *session, struct session_work *
 		if (work->for_next)
 			return_to_shown(session);
 		else
-			session->failed |= work->part;
+			session->failed |= work->wish.part;
 		return failed(session);
 	}
 	derived_absorb(work->for_next ? &session->next : &session->shown, &work->made);
@@ -464,7 +463,7 @@ enum session_news session_advance(struct session *session)
 	else
 		news = work->loading ? end_loading(session, work) : end_part(session, work);
 	derived_clear(&work->doomed);
-	view_spec_clear(&work->spec);
+	view_spec_clear(&work->wish.spec);
 	free(work);
 	if (go_on(session))
 		news = SESSION_CHANGED;

@@ -468,6 +468,32 @@ static void suspend(void)
 		write_out(PASTE_ON);
 }
 
+static void take_back(void)
+{
+	reset_prog_mode();
+	terminal_redraw();
+	fit_size();
+}
+
+bool terminal_run(const char *const *argv, int *status, struct error *error)
+{
+	bool good;
+
+	if (!terminal.open)
+		return error_set(error, "%s needs a terminal", argv[0]);
+	endwin();
+	if (terminal.pastes)
+		write_out(PASTE_OFF);
+	good = tty_run(argv, terminal.input_descriptor, STDOUT_FILENO, status, error);
+	/* Stops and size changes of that time are over. */
+	tty_take(TTY_CONTINUED);
+	tty_take(TTY_INTERRUPTED);
+	if (terminal.pastes)
+		write_out(PASTE_ON);
+	take_back();
+	return good;
+}
+
 static bool take_signal(struct event *event)
 {
 	tty_drain();
@@ -480,15 +506,11 @@ static bool take_signal(struct event *event)
 	event->kind = EVENT_RESIZE;
 	if (tty_take(TTY_SUSPENDED)) {
 		suspend();
-		reset_prog_mode();
-		terminal_redraw();
-		fit_size();
+		take_back();
 		return true;
 	}
 	if (tty_take(TTY_CONTINUED)) {
-		reset_prog_mode();
-		terminal_redraw();
-		fit_size();
+		take_back();
 		return true;
 	}
 	if (tty_take(TTY_RESIZED)) {

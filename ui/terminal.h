@@ -59,6 +59,12 @@ void terminal_paint(const struct canvas *canvas, int cursor_row, int cursor_colu
 void terminal_redraw(void);
 
 /*
+ * Gives the terminal to another program until that ends, and takes it back.
+ * False with an error if it does not start or fails; status as of waitpid.
+ */
+bool terminal_run(const char *const *argv, int *status, struct error *error);
+
+/*
  * Waits for the next event for at most `timeout` milliseconds, -1: for ever.
  * descriptor: also wakes when this is readable, -1: none.
  */

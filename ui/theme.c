@@ -29,6 +29,8 @@ static const struct {
 	[STYLE_TEXT_ALLOCATION] = {{OWN, OWN, 0}, {2, OWN, 0}, {2, OWN, 0}},
 	[STYLE_TEXT_SYSCALL] = {{OWN, OWN, 0}, {6, OWN, 0}, {6, OWN, 0}},
 	[STYLE_TEXT_LOCK] = {{OWN, OWN, 0}, {1, OWN, 0}, {1, OWN, 0}},
+	[STYLE_HOT] = {{OWN, OWN, LOOK_BOLD}, {1, OWN, LOOK_BOLD}, {203, OWN, LOOK_BOLD}},
+	[STYLE_WARM] = {{OWN, OWN, 0}, {3, OWN, 0}, {179, OWN, 0}},
 	[STYLE_TINY] = {{OWN, OWN, 0}, {OWN, OWN, LOOK_DIM}, {245, OWN, 0}},
 	[STYLE_MORE] = {{OWN, OWN, 0}, {OWN, OWN, LOOK_DIM}, {245, OWN, 0}},
 	[STYLE_FRAME_ROOT] = {{OWN, OWN, 0}, {0, 7, 0}, {0, 250, 0}},

@@ -28,6 +28,8 @@ enum style {
 	STYLE_TEXT_ALLOCATION,
 	STYLE_TEXT_SYSCALL,
 	STYLE_TEXT_LOCK,
+	STYLE_HOT, /* source lines by their share */
+	STYLE_WARM,
 	STYLE_TINY, /* frames of one cell */
 	STYLE_MORE, /* the bucket of frames without a cell */
 	STYLE_FRAME_ROOT,

@@ -13,6 +13,8 @@
 #include <stddef.h>
 #include <termios.h>
 
+#include "base/error.h"
+
 enum tty_signal {
 	TTY_RESIZED,
 	TTY_INTERRUPTED,
@@ -44,6 +46,13 @@ int tty_descriptor(void);
 /* Empties the descriptor; tty_take tells the signals apart and forgets each. */
 void tty_drain(void);
 bool tty_take(enum tty_signal which);
+
+/*
+ * Runs argv[0], looked for in PATH, on the terminal with descriptor `in` as
+ * input and `out` for what it writes; waits for its end. ^C and ^Z are the
+ * child's meanwhile. *status as of waitpid; false with an error if it does not start.
+ */
+bool tty_run(const char *const *argv, int in, int out, int *status, struct error *error);
 
 /* Stops the program as SIGTSTP does; returns when it goes on. */
 void tty_stop(void);

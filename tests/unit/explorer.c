@@ -111,3 +111,24 @@ void explorer_squeeze(char *text)
 			*end++ = *text;
 	*end = '\0';
 }
+
+void explorer_golden(const char *name, const char *got)
+{
+	const char *top = getenv("top_srcdir");
+	char path[512], *want;
+	size_t length;
+
+	snprintf(path, sizeof(path), "%s/tests/unit/golden/%s.txt", top ? top : ".", name);
+	if (getenv("UPDATE_GOLDEN")) {
+		FILE *file = fopen(path, "w");
+
+		assert_non_null(file);
+		fputs(got, file);
+		fclose(file);
+		return;
+	}
+	want = fixture_read(path, &length);
+	if (strlen(got) != length || memcmp(got, want, length) != 0)
+		fail_msg("%s differs; got:\n%s", path, got);
+	free(want);
+}

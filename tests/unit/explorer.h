@@ -34,6 +34,9 @@ char *explorer_screen(struct app *app, bool styles);
 /* The test fails unless `text` is, or is not, on the screen. */
 void explorer_check(struct app *app, const char *text, bool shown);
 
+/* The test fails unless the text is that of tests/unit/golden/NAME.txt; UPDATE_GOLDEN=1 writes it anew. */
+void explorer_golden(const char *name, const char *got);
+
 /* Blanks become one, so that columns of different widths compare. */
 void explorer_squeeze(char *text);
 

@@ -18,8 +18,9 @@ static void random_tree(struct random *random, struct derived *derived)
 
 	assert_non_null(profile);
 	derived->view = fixture_view(profile, "");
-	assert_true(
-		derived_build(&part, derived, PART_TREE, profile, &derived->view->spec, &error));
+	assert_true(derived_build(&part, derived,
+				  &(struct derived_wish){.part = PART_TREE, .profile = profile},
+				  &error));
 	derived_absorb(derived, &part);
 }
 
@@ -125,8 +126,9 @@ static void widths_of_real_profiles_are_conserved(void **state)
 		struct derived derived = {.view = fixture_view(profile, "")}, part;
 		struct error error;
 
-		assert_true(derived_build(&part, &derived, PART_TREE, profile, &derived.view->spec,
-					  &error));
+		assert_true(derived_build(
+			&part, &derived,
+			&(struct derived_wish){.part = PART_TREE, .profile = profile}, &error));
 		derived_absorb(&derived, &part);
 		for (size_t k = 0; k < sizeof(columns) / sizeof(columns[0]); k++)
 			for (uint32_t zoom = 0; zoom < derived.tree->count; zoom += 1 + zoom * 2)
@@ -143,8 +145,9 @@ static void tree_of(const char *text, struct derived *derived)
 	struct error error;
 
 	*derived = (struct derived){.view = fixture_view(profile, "")};
-	assert_true(
-		derived_build(&part, derived, PART_TREE, profile, &derived->view->spec, &error));
+	assert_true(derived_build(&part, derived,
+				  &(struct derived_wish){.part = PART_TREE, .profile = profile},
+				  &error));
 	derived_absorb(derived, &part);
 }
 

@@ -4,33 +4,10 @@
  */
 #include <locale.h>
 #include <stdio.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "explorer.h"
 #include "ui/icicle_layout.h"
 #include "ui/key.h"
-
-static void check_golden(const char *name, const char *got)
-{
-	const char *top = getenv("top_srcdir");
-	char path[512], *want;
-	size_t length;
-
-	snprintf(path, sizeof(path), "%s/tests/unit/golden/%s.txt", top ? top : ".", name);
-	if (getenv("UPDATE_GOLDEN")) {
-		FILE *file = fopen(path, "w");
-
-		assert_non_null(file);
-		fputs(got, file);
-		fclose(file);
-		return;
-	}
-	want = fixture_read(path, &length);
-	if (strlen(got) != length || memcmp(got, want, length) != 0)
-		fail_msg("%s differs; got:\n%s", path, got);
-	free(want);
-}
 
 struct picture {
 	const char *name;
@@ -81,7 +58,7 @@ static void draw_picture(const struct picture *picture)
 
 	explorer_press(app, picture->keys);
 	got = explorer_screen(app, picture->styles);
-	check_golden(picture->name, got);
+	explorer_golden(picture->name, got);
 	free(got);
 	explorer_close(&explorer);
 }

@@ -6,5 +6,6 @@ libncprofui_a_SOURCES += \
 	ui/pane/list.h \
 	ui/pane/peek.c \
 	ui/pane/report.c \
+	ui/pane/source.c \
 	ui/pane/top.c
 # end of files

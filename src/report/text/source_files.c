@@ -22,6 +22,7 @@
 struct source_file {
 	char *location; /* NULL: not found */
 	char *error;    /* NULL: read */
+	struct text tried;
 	struct text text;
 	size_t *starts; /* of the lines; one more for the end of the last */
 	size_t line_count, capacity;
@@ -53,6 +54,7 @@ static void free_file(struct source_file *file)
 		return;
 	free(file->location);
 	free(file->error);
+	text_clear(&file->tried);
 	text_clear(&file->text);
 	free(file->starts);
 	free(file);
@@ -95,7 +97,7 @@ static int open_file(const char *location)
 	return open(location, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 }
 
-static int look_in(struct text *folder, const char *name, struct text *location)
+static int look_in(struct text *folder, const char *name, struct text *location, struct text *tried)
 {
 	struct text joined = {0};
 	int fd;
@@ -106,6 +108,7 @@ static int look_in(struct text *folder, const char *name, struct text *location)
 			text_printf(&joined, "%s/", folder->bytes);
 		text_add_string(&joined, name);
 		path_clean(joined.bytes, location);
+		text_printf(tried, "%s\n", location->bytes);
 		fd = open_file(location->bytes);
 	} while (fd < 0 && go_up(folder));
 	text_clear(&joined);
@@ -113,7 +116,7 @@ static int look_in(struct text *folder, const char *name, struct text *location)
 }
 
 static int find_file(const struct source_files *files, const char *name, struct text *location,
-		     struct text *error)
+		     struct text *tried, struct text *error)
 {
 	const char *folders = files->source_path;
 	struct text folder = {0};
@@ -122,6 +125,7 @@ static int find_file(const struct source_files *files, const char *name, struct 
 	name = path_trim(name, files->trim_path, files->source_path);
 	if (*name == '/') {
 		text_add_string(location, name);
+		text_printf(tried, "%s\n", name);
 		fd = open_file(name);
 		if (fd < 0) {
 			const char *reason = strerror(errno);
@@ -133,7 +137,7 @@ static int find_file(const struct source_files *files, const char *name, struct 
 		return fd;
 	}
 	while (fd < 0 && path_next(&folders, &folder))
-		fd = look_in(&folder, name, location);
+		fd = look_in(&folder, name, location, tried);
 	text_clear(&folder);
 	if (fd < 0)
 		text_printf(error, "could not find file %s on path %s", name, files->source_path);
@@ -175,7 +179,7 @@ static struct source_file *read_file(const struct source_files *files, const cha
 {
 	struct source_file *file = alloc_zero(1, sizeof(*file));
 	struct text location = {0}, error = {0};
-	int fd = find_file(files, name, &location, &error);
+	int fd = find_file(files, name, &location, &file->tried, &error);
 
 	if (fd >= 0) {
 		read_text(fd, &file->text);
@@ -231,4 +235,14 @@ const char *source_files_error(const struct source_files *files, const char *nam
 const char *source_files_location(struct source_files *files, const char *name)
 {
 	return get_file(files, name)->location;
+}
+
+int64_t source_files_count(struct source_files *files, const char *name)
+{
+	return (int64_t)get_file(files, name)->line_count;
+}
+
+const char *source_files_tried(struct source_files *files, const char *name)
+{
+	return text_string(&get_file(files, name)->tried);
 }

@@ -28,6 +28,12 @@ const char *source_files_line(struct source_files *files, const char *name, int6
 /* Why a file cannot be read, in pprof's words; NULL if it can or if no line was asked for yet. */
 const char *source_files_error(const struct source_files *files, const char *name);
 
+/* How many lines a file has; 0 if it cannot be read. */
+int64_t source_files_count(struct source_files *files, const char *name);
+
+/* The paths at which it was looked for, one a line. */
+const char *source_files_tried(struct source_files *files, const char *name);
+
 /* Where the file was found, for an editor; NULL if it was not. */
 const char *source_files_location(struct source_files *files, const char *name);
 

@@ -1,0 +1,479 @@
+/* The source of the selected function with what its lines cost: the numbers of the list report. */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/text.h"
+#include "base/wrap.h"
+#include "report/list.h"
+#include "ui/bar.h"
+#include "ui/pane/list.h"
+#include "ui/rows.h"
+#include "ui/source_listing.h"
+#include "ui/table.h"
+#include "ui/theme.h"
+
+#define TAB 4            /* columns */
+#define VALUE_COLUMNS 10 /* of flat and of cum, as the report has them */
+#define LINE_COLUMNS 7
+#define SHARE_FROM 64 /* columns from which on there is a percentage, and a bar */
+#define BAR_FROM 110
+#define BAR_COLUMNS 10
+
+struct source {
+	struct pane pane;
+	struct source_files *files;
+	struct source_listing listing;
+	struct value_format format;
+	node_id node;   /* that is listed */
+	char *function; /* its name, to stay at the line when the view changes */
+	char *file;     /* of the selected line */
+	int64_t line;   /* 0: none */
+	struct rows rows;
+	struct text *scratch; /* what the widget is told of a row */
+};
+
+static struct source *of(struct pane *pane)
+{
+	return (struct source *)pane;
+}
+
+static int64_t total_of(const struct source *source)
+{
+	return source->pane.session->shown.line_view->total;
+}
+
+static const char *row_text(const void *owner, uint32_t row)
+{
+	const struct source *source = owner;
+	struct listing_row found;
+
+	source_listing_row(&source->listing, row, &found);
+	if (found.kind == LISTING_TITLE)
+		return found.group->function;
+	if (found.kind != LISTING_LINE)
+		return NULL;
+	text_reset(source->scratch);
+	text_add(source->scratch, found.text ? found.text : "", found.length);
+	return text_string(source->scratch);
+}
+
+/* --- Drawing -------------------------------------------------------------- */
+
+static uint16_t heat(const struct listing_row *row)
+{
+	double share = row->cost ? table_share(row->cost->cum, row->group->cum) : 0;
+
+	if (!row->cost || (!row->cost->flat && !row->cost->cum))
+		return STYLE_MUTED;
+	return share >= 0.25 ? STYLE_HOT : share >= 0.05 ? STYLE_WARM : STYLE_PLAIN;
+}
+
+/* Tabs become blanks up to the next stop. */
+static void add_expanded(struct text *text, const char *bytes, size_t length, enum charset charset)
+{
+	int column = 0;
+
+	while (length) {
+		const char *tab = memchr(bytes, '\t', length);
+		size_t part = tab ? (size_t)(tab - bytes) : length;
+
+		text_add(text, bytes, part);
+		column += canvas_width(charset, bytes, part, INT16_MAX);
+		if (!tab)
+			return;
+		do
+			text_add_char(text, ' ');
+		while (++column % TAB);
+		bytes += part + 1;
+		length -= part + 1;
+	}
+}
+
+static const char *value_or_dot(const struct source *source, int64_t value,
+				char label[UNIT_LABEL_SIZE])
+{
+	return value ? report_value(&source->format, value, label) : ".";
+}
+
+/* Columns of numbers; returns where the text starts. */
+static int draw_cost(const struct source *source, struct canvas *line, const struct line_cost *cost,
+		     uint16_t style)
+{
+	char flat[UNIT_LABEL_SIZE], cum[UNIT_LABEL_SIZE], share[PERCENTAGE_SIZE];
+	int at = VALUE_COLUMNS;
+
+	table_number(line, at, style, value_or_dot(source, cost ? cost->flat : 0, flat));
+	at += 1 + VALUE_COLUMNS;
+	table_number(line, at, style, value_or_dot(source, cost ? cost->cum : 0, cum));
+	if (line->columns >= SHARE_FROM) {
+		at += 8;
+		if (cost && cost->cum)
+			table_number(line, at, style,
+				     unit_percentage(cost->cum, total_of(source), share));
+	}
+	return at;
+}
+
+static void draw_line(const struct source *source, struct canvas *line,
+		      const struct listing_row *row, int left, uint16_t flags)
+{
+	uint16_t style = heat(row);
+	struct text text = {0};
+	struct canvas rest;
+	char number[24];
+	int at = draw_cost(source, line, row->cost, style);
+
+	if (line->columns >= BAR_FROM) {
+		if (row->cost)
+			bar_draw(line, 0, at + 1, BAR_COLUMNS,
+				 table_share(row->cost->flat, row->group->cum),
+				 table_share(row->cost->cum, row->group->cum));
+		at += 1 + BAR_COLUMNS;
+	}
+	at += LINE_COLUMNS;
+	snprintf(number, sizeof(number), "%" PRId64, row->line);
+	/* The number carries the selection: an empty line has nothing else that could. */
+	table_number(line, at, style | flags, number);
+	rest = canvas_part(line, 0, at + 2, 1, line->columns - at - 2);
+	if (row->text)
+		add_expanded(&text, row->text, row->length, line->charset);
+	else
+		text_add_string(&text, "(no source)");
+	canvas_matches(&rest, 0, -left, style, text_string(&text), text.length,
+		       source->pane.session->search);
+	canvas_clip(&rest, 0, left, style, text_string(&text));
+	text_clear(&text);
+}
+
+static void draw_total(const struct source *source, struct canvas *line,
+		       const struct line_group *group)
+{
+	char flat[UNIT_LABEL_SIZE], cum[UNIT_LABEL_SIZE], share[PERCENTAGE_SIZE];
+
+	table_number(line, VALUE_COLUMNS, STYLE_STRONG,
+		     report_value(&source->format, group->flat, flat));
+	table_number(line, 2 * VALUE_COLUMNS + 1, STYLE_STRONG,
+		     report_value(&source->format, group->cum, cum));
+	unit_percentage(group->cum, total_of(source), share);
+	canvas_printf(line, 0, 2 * VALUE_COLUMNS + 2, STYLE_STRONG, "(flat, cum) %s of the total",
+		      share + strspn(share, " "));
+}
+
+static void draw_title(const struct source *source, struct canvas *line,
+		       const struct line_group *group, uint16_t flags)
+{
+	int end = canvas_matches(line, 0, 0, STYLE_STRONG | flags, group->function,
+				 strlen(group->function), source->pane.session->search);
+
+	canvas_printf(line, 0, end, STYLE_MUTED, *group->file ? " in %s" : "%s", group->file);
+}
+
+static void draw_row(const void *owner, struct canvas *line, uint32_t row, int left, uint16_t flags)
+{
+	const struct source *source = owner;
+	struct listing_row found;
+
+	canvas_fill(line, 0, 0, line->columns, STYLE_PLAIN);
+	source_listing_row(&source->listing, row, &found);
+	switch (found.kind) {
+	case LISTING_TITLE:
+		draw_title(source, line, found.group, flags);
+		break;
+	case LISTING_TOTAL:
+		draw_total(source, line, found.group);
+		break;
+	case LISTING_NOTE:
+		canvas_fit(line, 0, 1, line->columns - 1, STYLE_MUTED, found.note,
+			   strlen(found.note));
+		break;
+	case LISTING_LINE:
+		draw_line(source, line, &found, left, flags);
+		break;
+	}
+}
+
+static const struct rows_source row_source = {row_text, draw_row};
+
+static void draw_header(struct canvas *canvas)
+{
+	int at = 2 * VALUE_COLUMNS + 1;
+
+	canvas_fill(canvas, 0, 0, canvas->columns, STYLE_HEADER);
+	table_number(canvas, VALUE_COLUMNS, STYLE_HEADER, "flat");
+	table_number(canvas, at, STYLE_HEADER, "cum");
+	if (canvas->columns >= SHARE_FROM)
+		table_number(canvas, at += 8, STYLE_HEADER, "cum%");
+	if (canvas->columns >= BAR_FROM)
+		at += 1 + BAR_COLUMNS;
+	table_number(canvas, at + LINE_COLUMNS, STYLE_HEADER, "line");
+	canvas_string(canvas, 0, at + LINE_COLUMNS + 2, STYLE_HEADER, "source");
+}
+
+/* --- What is listed ------------------------------------------------------- */
+
+/* The selected row as file and line; *row->kind tells whether it has one. */
+static bool selected_row(const struct source *source, struct listing_row *row)
+{
+	if (source->rows.selected == NONE)
+		return false;
+	source_listing_row(&source->listing, source->rows.selected, row);
+	return true;
+}
+
+static void remember_line(struct source *source)
+{
+	struct listing_row row;
+
+	if (!selected_row(source, &row))
+		return;
+	free(source->file);
+	source->file = alloc_text(row.group->file);
+	source->line = row.kind == LISTING_LINE ? row.line : 0;
+}
+
+/* The remembered line if it is still there, else that of the node, else the hottest one. */
+static void choose_line(struct source *source, int64_t line, const char *file)
+{
+	const struct source_listing *listing = &source->listing;
+	const struct line_cost *best = NULL;
+	uint32_t row = NONE;
+
+	for (size_t i = 0; i < listing->section_count; i++) {
+		const struct line_group *group = listing->sections[i].group;
+		const struct line_cost *hottest = line_group_hottest(group);
+		uint32_t here = NONE;
+
+		if (line && !strcmp(group->file, file))
+			here = source_listing_find(listing, i, line);
+		if (here != NONE) {
+			row = here;
+			break;
+		}
+		if (hottest && (!best || llabs(hottest->cum) > llabs(best->cum))) {
+			best = hottest;
+			row = source_listing_find(listing, i, best->line);
+		}
+	}
+	rows_centre(&source->rows, row == NONE ? 0 : row);
+	remember_line(source);
+}
+
+/* Lists the selected function; at the line of before if it is the same one. */
+static void list_selected(struct source *source)
+{
+	const struct session *session = source->pane.session;
+	const struct view *view = session->shown.view;
+	const struct node *node;
+	const char *function, *file;
+	bool same;
+
+	source_listing_clear(&source->listing);
+	source->node = session->spot.node;
+	if (source->node == NONE) {
+		rows_set_count(&source->rows, 0);
+		return;
+	}
+	node = &view->nodes[source->node];
+	function = view_text(view, node->name);
+	file = view_text(view, node->file);
+	same = source->function && !strcmp(source->function, function);
+	if (!same) {
+		free(source->function);
+		source->function = alloc_text(function);
+		source->rows.left = 0;
+	}
+	source_listing_build(&source->listing, session->shown.lines, function, file, source->files);
+	rows_set_count(&source->rows, source->listing.count);
+	rows_search(&source->rows, session->search);
+	if (node->line)
+		choose_line(source, node->line, file);
+	else
+		choose_line(source, same ? source->line : 0, same ? source->file : "");
+}
+
+/* --- The callbacks -------------------------------------------------------- */
+
+static struct pane *source_open(struct session *session)
+{
+	struct source *source = alloc_zero(1, sizeof(*source));
+
+	source->pane = (struct pane){.kind = &pane_source, .session = session};
+	source->node = NONE;
+	source->scratch = alloc_zero(1, sizeof(*source->scratch));
+	rows_init(&source->rows, &row_source, source);
+	return &source->pane;
+}
+
+static void source_close(struct pane *pane)
+{
+	struct source *source = of(pane);
+
+	source_listing_clear(&source->listing);
+	source_files_free(source->files);
+	rows_clear(&source->rows);
+	text_clear(source->scratch);
+	free(source->scratch);
+	free(source->function);
+	free(source->file);
+	free(source);
+}
+
+/* Files are read again: they, or where they are looked for, may have changed. */
+static void source_refresh(struct pane *pane)
+{
+	struct source *source = of(pane);
+	const struct session *session = pane->session;
+	struct report_input input = {.view = session->shown.line_view,
+				     .options = &session->settings.report};
+
+	source_listing_clear(&source->listing);
+	source_files_free(source->files);
+	source->files = source_files_new(session->shown.view->spec.source_path,
+					 session->shown.view->spec.trim_path);
+	report_own_unit(&input, &source->format);
+	list_selected(source);
+}
+
+static void source_follow(struct pane *pane)
+{
+	if (of(pane)->node != pane->session->spot.node)
+		list_selected(of(pane));
+}
+
+static void source_draw(struct pane *pane, struct canvas *canvas, bool focused)
+{
+	struct source *source = of(pane);
+	struct canvas body = canvas_part(canvas, 1, 0, canvas->rows - 1, canvas->columns);
+
+	source_follow(pane);
+	if (!pane->session->shown.table->row_count) {
+		pane_draw_empty(pane, canvas);
+		return;
+	}
+	draw_header(canvas);
+	if (!source->rows.count) {
+		canvas_string(&body, 1, 2, STYLE_STRONG,
+			      source->node == NONE ? "no function is selected"
+						   : "the profile has no lines of this function");
+		return;
+	}
+	rows_draw(&source->rows, &body, true);
+	(void)focused;
+}
+
+static void seek_hot(struct source *source, int direction)
+{
+	int64_t count = source->rows.count, at = source->rows.selected;
+	struct listing_row row;
+
+	for (int64_t i = 1; i <= count; i++) {
+		uint32_t next = (uint32_t)(((at + i * direction) % count + count) % count);
+
+		source_listing_row(&source->listing, next, &row);
+		if (row.kind != LISTING_LINE || !line_is_hot(row.group, row.cost))
+			continue;
+		rows_move_to(&source->rows, next);
+		return;
+	}
+}
+
+static bool source_handle(struct pane *pane, enum command_id command)
+{
+	struct source *source = of(pane);
+
+	if (!source->rows.count)
+		return false;
+	if (command == COMMAND_NEXT_HOT || command == COMMAND_PREVIOUS_HOT)
+		seek_hot(source, command == COMMAND_NEXT_HOT ? 1 : -1);
+	else if (!rows_handle(&source->rows, command))
+		return false;
+	remember_line(source);
+	return true;
+}
+
+static bool source_locate(struct pane *pane, const char **file, int64_t *line)
+{
+	struct listing_row row;
+
+	if (!selected_row(of(pane), &row) || !*row.group->file)
+		return false;
+	*file = row.group->file;
+	*line = row.kind == LISTING_LINE ? row.line : row.group->first;
+	return true;
+}
+
+static void add_value(const struct source *source, struct text *text, const char *what,
+		      int64_t value)
+{
+	char label[UNIT_LABEL_SIZE], share[PERCENTAGE_SIZE];
+
+	unit_percentage(value, total_of(source), share);
+	text_printf(text, "%s%s %s %s", text->length ? "   " : "", what,
+		    report_value(&source->format, value, label), share + strspn(share, " "));
+}
+
+static void source_describe(struct pane *pane, struct text *name, struct text *numbers)
+{
+	struct source *source = of(pane);
+	struct listing_row row;
+
+	source_follow(pane);
+	if (!selected_row(source, &row)) {
+		text_add_string(name, source->function ? source->function : "root");
+		return;
+	}
+	text_printf(name, "%s  %s", row.group->function, row.group->file);
+	if (row.kind == LISTING_LINE)
+		text_printf(name, ":%" PRId64, row.line);
+	if (row.kind == LISTING_LINE && !row.cost) {
+		text_add_string(numbers, "no samples on this line");
+		return;
+	}
+	add_value(source, numbers, "flat", row.cost ? row.cost->flat : row.group->flat);
+	add_value(source, numbers, "cum", row.cost ? row.cost->cum : row.group->cum);
+	if (row.cost && row.group->cum)
+		text_printf(numbers, "   %.1f%% of the function",
+			    100 * table_share(row.cost->cum, row.group->cum));
+}
+
+static void source_search(struct pane *pane)
+{
+	rows_search(&of(pane)->rows, pane->session->search);
+}
+
+static bool source_seek(struct pane *pane, int direction, bool here)
+{
+	if (!rows_seek(&of(pane)->rows, direction, here))
+		return false;
+	remember_line(of(pane));
+	return true;
+}
+
+static void source_matches(struct pane *pane, uint32_t *number, uint32_t *count)
+{
+	*number = rows_match_number(&of(pane)->rows);
+	*count = of(pane)->rows.match_count;
+}
+
+const struct pane_kind pane_source = {
+	.name = "source",
+	.title = "Source",
+	.groups = "list source",
+	.hints = "next-hot:next-hot edit:editor top-pane:top peek-pane:peek icicle-pane:icicle "
+		 "search:search keys:help prompt:command",
+	.side = SIDE_RIGHT,
+	.needs = PART_TABLE | PART_LINES,
+	.open = source_open,
+	.close = source_close,
+	.refresh = source_refresh,
+	.draw = source_draw,
+	.handle = source_handle,
+	.follow = source_follow,
+	.describe = source_describe,
+	.locate = source_locate,
+	.search = source_search,
+	.seek = source_seek,
+	.matches = source_matches,
+};
