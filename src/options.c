@@ -82,9 +82,9 @@ const struct option options[] = {
 	 "Show only labels whose key matches"},
 	{"taghide", OPTION_FILTER, FILTER_TAGHIDE, 0, NULL, "REGEX",
 	 "Leave out labels whose key matches"},
-	{"tagroot", OPTION_TEXT, offsetof(struct settings, tagroot), 0, NULL, "KEY,...",
+	{"tagroot", OPTION_TEXT, VIEW(tagroot), 0, NULL, "KEY,...",
 	 "Show the values of these labels as frames above the root"},
-	{"tagleaf", OPTION_TEXT, offsetof(struct settings, tagleaf), 0, NULL, "KEY,...",
+	{"tagleaf", OPTION_TEXT, VIEW(tagleaf), 0, NULL, "KEY,...",
 	 "Show the values of these labels as frames below the leaves"},
 	{"count_once", OPTION_BOOL, REPORT(count_once), 0, NULL, NULL,
 	 "Let -list count a sample once for each line and function, however deep the recursion"},
@@ -116,8 +116,6 @@ void settings_init(struct settings *settings)
 				.unit = alloc_text("minimum"),
 			},
 		.sample_index = alloc_text(""),
-		.tagroot = alloc_text(""),
-		.tagleaf = alloc_text(""),
 		.output = alloc_text(""),
 	};
 }
@@ -128,8 +126,6 @@ void settings_copy(struct settings *to, const struct settings *from)
 	view_spec_copy(&to->view, &from->view);
 	to->report.unit = alloc_text(from->report.unit);
 	to->sample_index = alloc_text(from->sample_index);
-	to->tagroot = alloc_text(from->tagroot);
-	to->tagleaf = alloc_text(from->tagleaf);
 	to->output = alloc_text(from->output);
 }
 
@@ -138,8 +134,6 @@ void settings_clear(struct settings *settings)
 	view_spec_clear(&settings->view);
 	free(settings->report.unit);
 	free(settings->sample_index);
-	free(settings->tagroot);
-	free(settings->tagleaf);
 	free(settings->output);
 	*settings = (struct settings){0};
 }

@@ -17,8 +17,7 @@
 struct settings {
 	struct view_spec view; /* value_type is set by settings_resolve from sample_index */
 	struct report_options report;
-	char *sample_index;      /* name or index, "" for the profile's default */
-	char *tagroot, *tagleaf; /* label keys to show as frames, separated by commas */
+	char *sample_index; /* name or index, "" for the profile's default */
 	bool normalize; /* scale to the base's totals first; of no effect once profiles are read */
 	bool intel_syntax; /* pprof's; nothing is disassembled here */
 	char *output;      /* file for the report, "" for standard output */

@@ -65,8 +65,8 @@ bool render_report(const struct report *report, const struct pattern *argument,
 		   struct text *notes, struct error *error)
 {
 	struct tag_frames frames = {
-		.roots = settings->tagroot,
-		.leaves = settings->tagleaf,
+		.roots = settings->view.tagroot ? settings->view.tagroot : "",
+		.leaves = settings->view.tagleaf ? settings->view.tagleaf : "",
 		.unit = settings->report.unit,
 	};
 	struct profile *made;

@@ -49,6 +49,7 @@ unit_tests = \
 	tests/unit/test_ui_canvas \
 	tests/unit/test_ui_command \
 	tests/unit/test_ui_icicle \
+	tests/unit/test_ui_labels \
 	tests/unit/test_ui_moves \
 	tests/unit/test_ui_panes \
 	tests/unit/test_ui_prompt \
@@ -60,6 +61,7 @@ unit_tests = \
 tests_unit_test_ui_canvas_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_command_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_icicle_LDADD = $(ui_test_libraries)
+tests_unit_test_ui_labels_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_moves_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_panes_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_prompt_LDADD = $(ui_test_libraries)

@@ -392,6 +392,16 @@ static bool is_jump(enum command_id id)
 	       id == COMMAND_ZOOM_RESET;
 }
 
+/* The jump led nowhere else. */
+static void forget_visit(struct app *app)
+{
+	struct visit *visit = &app->visits[--app->visit_count];
+
+	place_clear(&visit->place);
+	view_spec_clear(&visit->spec);
+	app->visit_at = app->visit_count;
+}
+
 static void run_in_pane(struct app *app, struct pane *pane, enum command_id id)
 {
 	const struct spot *spot = &app->session.spot;
@@ -400,16 +410,17 @@ static void run_in_pane(struct app *app, struct pane *pane, enum command_id id)
 	if (is_jump(id))
 		app_leave(app);
 	pane->opens = NULL;
+	pane->wants = NULL;
 	pane->kind->handle(pane, id);
 	if (pane->opens)
 		app_show(app, pane_find(pane->opens));
-	else if (is_jump(id) && old.zoom == spot->zoom && old.centre == spot->centre) {
-		struct visit *visit = &app->visits[--app->visit_count];
-
-		place_clear(&visit->place);
-		view_spec_clear(&visit->spec);
-		app->visit_at = app->visit_count;
-	}
+	else if (is_jump(id) && old.zoom == spot->zoom && old.centre == spot->centre)
+		forget_visit(app);
+	if (!pane->wants)
+		return;
+	app_set_spec(app, pane->wants);
+	view_spec_clear(pane->wants);
+	free(pane->wants);
 }
 
 void app_command(struct app *app, const struct command *command)

@@ -30,6 +30,9 @@ static void use_settings(struct app *app, struct settings *settings)
 	struct session *session = &app->session;
 	bool reordered = settings->report.cum != session->settings.report.cum ||
 			 settings->report.node_count != session->settings.report.node_count;
+	bool remade = strcmp(settings->report.unit, session->settings.report.unit) != 0 ||
+		      settings->report.count_once != session->settings.report.count_once ||
+		      settings->report.drop_negative != session->settings.report.drop_negative;
 	struct view_spec wanted = settings->view;
 	struct pane *top;
 
@@ -39,6 +42,8 @@ static void use_settings(struct app *app, struct settings *settings)
 	session->settings = *settings;
 	app_set_spec(app, &wanted);
 	view_spec_clear(&wanted);
+	if (remade)
+		session_change_report(session);
 	session_format(session);
 	session->generation++;
 	top = app_pane(app, &pane_top);

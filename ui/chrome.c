@@ -78,9 +78,18 @@ static void draw_chips(const struct view_spec *spec, struct canvas *line, int co
 	const char *words[] = {granularities[spec->granularity],
 			       spec->no_inlines ? "noinlines" : "",
 			       spec->relative ? "% of the rest" : ""};
+	const struct {
+		const char *name, *keys;
+	} tags[] = {{"tagroot", spec->tagroot}, {"tagleaf", spec->tagleaf}};
 	struct text chip = {0};
 	int left_out = 0;
 
+	for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++) {
+		text_reset(&chip);
+		text_printf(&chip, "%s=%s", tags[i].name, tags[i].keys ? tags[i].keys : "");
+		if (tags[i].keys && *tags[i].keys)
+			draw_chip(line, &column, &left_out, &chip);
+	}
 	for (int i = 0; i < FILTER_COUNT; i++) {
 		if (!spec->filters[i])
 			continue;

@@ -3,12 +3,40 @@
 #include <string.h>
 
 #include "report/list.h"
+#include "transform/tag_frames.h"
 
 unsigned derived_parts(const struct derived *derived)
 {
 	return (derived->view ? PART_VIEW : 0u) | (derived->table ? PART_TABLE : 0u) |
 	       (derived->graph ? PART_GRAPH : 0u) | (derived->tree ? PART_TREE : 0u) |
-	       (derived->lines ? PART_LINES : 0u);
+	       (derived->lines ? PART_LINES : 0u) | (derived->labels ? PART_LABELS : 0u);
+}
+
+/* A profile with labels as frames, if the spec wants any. */
+static bool build_tagged(struct derived *made, const struct derived_wish *wish, struct error *error)
+{
+	struct tag_frames frames = {
+		.roots = wish->spec.tagroot ? wish->spec.tagroot : "",
+		.leaves = wish->spec.tagleaf ? wish->spec.tagleaf : "",
+		.unit = wish->unit,
+	};
+
+	if (!*frames.roots && !*frames.leaves)
+		return true;
+	made->tagged = tag_frames_add(wish->profile, &frames, error);
+	made->tags_missed =
+		(*frames.roots && !frames.root_matched) || (*frames.leaves && !frames.leaf_matched);
+	return made->tagged != NULL;
+}
+
+static bool build_view(struct derived *made, const struct derived_wish *wish, struct error *error)
+{
+	if (!build_tagged(made, wish, error))
+		return false;
+	made->view = view_build(made->tagged ? made->tagged : wish->profile, &wish->spec, error);
+	if (!made->view)
+		derived_clear(made);
+	return made->view != NULL;
 }
 
 static bool build_tree(struct derived *made, const struct view *view, struct error *error)
@@ -43,8 +71,7 @@ bool derived_build(struct derived *made, const struct derived *base,
 	*made = (struct derived){0};
 	switch (wish->part) {
 	case PART_VIEW:
-		made->view = view_build(wish->profile, &wish->spec, error);
-		return made->view != NULL;
+		return build_view(made, wish, error);
 	case PART_TABLE:
 		made->table = function_table_build(base->view);
 		return true;
@@ -56,6 +83,9 @@ bool derived_build(struct derived *made, const struct derived *base,
 		return build_tree(made, base->view, error);
 	case PART_LINES:
 		return build_lines(made, base->view, wish, error);
+	case PART_LABELS:
+		made->labels = label_table_build(base->view, wish->unit);
+		return true;
 	case PART_END:
 		break;
 	}
@@ -77,19 +107,32 @@ void derived_absorb(struct derived *to, struct derived *from)
 		to->tree_index = from->tree_index;
 		from->tree_index = (struct tree_index){0};
 	}
+	if (!to->view)
+		to->tags_missed = from->tags_missed;
+	ABSORB(tagged);
 	ABSORB(view);
 	ABSORB(table);
 	ABSORB(graph);
 	ABSORB(tree);
 	ABSORB(line_view);
 	ABSORB(lines);
+	ABSORB(labels);
 	derived_clear(from);
+}
+
+void derived_drop_report_parts(struct derived *derived)
+{
+	label_table_free(derived->labels);
+	line_table_free(derived->lines);
+	view_free(derived->line_view);
+	derived->labels = NULL;
+	derived->lines = NULL;
+	derived->line_view = NULL;
 }
 
 void derived_clear(struct derived *derived)
 {
-	line_table_free(derived->lines);
-	view_free(derived->line_view);
+	derived_drop_report_parts(derived);
 	if (derived->tree)
 		call_tree_free(derived->tree);
 	if (derived->graph)
@@ -98,6 +141,7 @@ void derived_clear(struct derived *derived)
 		function_table_free(derived->table);
 	if (derived->view)
 		view_free(derived->view);
+	profile_free(derived->tagged);
 	tree_index_clear(&derived->tree_index);
 	*derived = (struct derived){0};
 }

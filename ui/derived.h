@@ -11,6 +11,7 @@
 #include "view/call_graph.h"
 #include "view/call_tree.h"
 #include "view/function_table.h"
+#include "view/label_table.h"
 #include "view/line_table.h"
 
 /* In the order in which they are built. */
@@ -20,10 +21,14 @@ enum derived_part {
 	PART_GRAPH = 4,
 	PART_TREE = 8,
 	PART_LINES = 16,
-	PART_END = 32,
+	PART_LABELS = 32,
+	PART_END = 64,
 };
 
 struct derived {
+	struct profile
+		*tagged;  /* with labels as frames, what the view is of; NULL: the profile itself */
+	bool tags_missed; /* no sample has these labels */
 	struct view *view;
 	struct function_table *table;
 	struct call_graph *graph; /* all nodes and edges */
@@ -31,6 +36,7 @@ struct derived {
 	struct tree_index tree_index; /* with the tree */
 	struct view *line_view;       /* what the report list reads, and the lines made from it */
 	struct line_table *lines;
+	struct label_table *labels;
 };
 
 /* What is to be built: one part of a view of the profile. */
@@ -39,6 +45,7 @@ struct derived_wish {
 	const struct profile *profile;
 	struct view_spec spec;
 	bool drop_negative, count_once; /* of the report list */
+	const char *unit;               /* of numeric labels */
 };
 
 /* The parts that are there, as bits. */
@@ -51,6 +58,9 @@ unsigned derived_parts(const struct derived *derived);
  */
 bool derived_build(struct derived *made, const struct derived *base,
 		   const struct derived_wish *wish, struct error *error);
+
+/* Forgets what was made with options of reports: labels and lines. */
+void derived_drop_report_parts(struct derived *derived);
 
 /* Moves the parts of `from` that `to` lacks; `from` is empty afterwards. */
 void derived_absorb(struct derived *to, struct derived *from);

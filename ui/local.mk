@@ -24,6 +24,8 @@ libncprofui_a_SOURCES += \
 	ui/icicle_layout.h \
 	ui/key.c \
 	ui/key.h \
+	ui/label_expression.c \
+	ui/label_expression.h \
 	ui/layout.c \
 	ui/layout.h \
 	ui/name.c \

@@ -24,7 +24,9 @@ struct pane {
 	const struct pane_kind *kind;
 	struct session *session;
 	const char *title; /* NULL: that of the kind */
-	const char *opens; /* set by handle: name of the pane that is to open */
+	/* Set by handle: the pane that is to open, the spec to go to (from alloc, given away). */
+	const char *opens;
+	struct view_spec *wants;
 };
 
 struct pane_kind {

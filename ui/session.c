@@ -87,6 +87,7 @@ static bool abandon_work(struct session *session)
 	derived_clear(&work->doomed);
 	report_job_free(work->report);
 	view_spec_clear(&work->wish.spec);
+	free((char *)work->wish.unit);
 	free(work);
 	session->work = NULL;
 	return true;
@@ -203,6 +204,7 @@ static void start_part(struct session *session, bool for_next, unsigned missing)
 	view_spec_copy(&work->wish.spec, &session->settings.view);
 	work->wish.drop_negative = session->settings.report.drop_negative;
 	work->wish.count_once = session->settings.report.count_once;
+	work->wish.unit = alloc_text(session->settings.report.unit);
 	start_work(session, work);
 }
 
@@ -211,6 +213,8 @@ static void warn_of_misses(struct session *session)
 {
 	const struct view *view = session->shown.view;
 
+	if (session->shown.tags_missed)
+		session_message(session, "no sample has a label of tagroot or tagleaf");
 	for (int i = 0; i < FILTER_COUNT && session->shown.table->row_count; i++)
 		if (view->filters_missed >> i & 1)
 			session_message(session, "%s=%s matched nothing", view_filter_names[i],
@@ -464,6 +468,7 @@ enum session_news session_advance(struct session *session)
 		news = work->loading ? end_loading(session, work) : end_part(session, work);
 	derived_clear(&work->doomed);
 	view_spec_clear(&work->wish.spec);
+	free((char *)work->wish.unit);
 	free(work);
 	if (go_on(session))
 		news = SESSION_CHANGED;
@@ -502,6 +507,19 @@ void session_format(struct session *session)
 {
 	if (session->shown.table)
 		derived_format(&session->shown, &session->settings.report, &session->format);
+}
+
+void session_change_report(struct session *session)
+{
+	if (session->changing)
+		drop_next(session);
+	else
+		drop_part(session);
+	derived_drop_report_parts(&session->shown);
+	/* Labels that are frames have their unit in their names. */
+	if (session->shown.tagged)
+		session->changing = true;
+	session->generation++;
 }
 
 void session_need(struct session *session, unsigned parts, unsigned first)

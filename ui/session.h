@@ -105,6 +105,9 @@ bool session_cancel(struct session *session);
 /* After a change of settings.report. */
 void session_format(struct session *session);
 
+/* After a change of options in settings.report that parts are made with: they are made anew. */
+void session_change_report(struct session *session);
+
 /* Says which parts are read from now on; a new view is shown when it has the `first` ones. */
 void session_need(struct session *session, unsigned parts, unsigned first);
 

@@ -50,29 +50,63 @@ static void sum_raw_values(const struct view *view, struct intern *values, struc
 	}
 }
 
+/* The numbers that became one text. */
+struct span {
+	bool used;
+	int64_t least, most;
+};
+
+struct merged {
+	struct pair_map pairs; /* (key, text) */
+	struct sums sums;
+	struct span *spans; /* by number of the pair */
+	size_t span_count, span_capacity;
+};
+
+static void add_number(struct merged *merged, uint32_t i, const struct raw_value *value)
+{
+	struct span *span;
+
+	while (merged->span_count <= i)
+		array_push(merged->spans, merged->span_count, merged->span_capacity,
+			   (struct span){0});
+	span = &merged->spans[i];
+	if (value->text != NONE)
+		return;
+	if (!span->used || value->number < span->least)
+		span->least = value->number;
+	if (!span->used || value->number > span->most)
+		span->most = value->number;
+	span->used = true;
+}
+
 /* Gives numbers their text; what reads the same becomes one. */
 static void merge_by_text(struct label_table *table, const struct intern *values,
 			  const struct sums *sums, const char **units, const char *unit,
-			  struct pair_map *pairs, struct sums *merged)
+			  struct merged *merged)
 {
 	char text[UNIT_LABEL_SIZE];
 
 	for (uint32_t i = 0; i < values->count; i++) {
 		const struct raw_value *value = intern_key(values, i);
 		string_id id = value->text;
+		uint32_t number;
 
 		if (id == NONE)
 			id = strings_add_text(
 				&table->strings,
 				unit_label(value->number, units[value->key], unit, text));
-		add_sum(merged, pair_map_add(pairs, value->key, id), sums->items[i]);
+		number = pair_map_add(&merged->pairs, value->key, id);
+		add_sum(&merged->sums, number, sums->items[i]);
+		add_number(merged, number, value);
 	}
 }
 
 /* A row while it is sorted. */
 struct row {
-	const char *key, *text;
+	const char *key, *text, *unit;
 	int64_t sum;
+	struct span span;
 };
 
 static int compare_rows(const void *a, const void *b)
@@ -88,29 +122,40 @@ static int compare_rows(const void *a, const void *b)
 	return strcmp(x->text, y->text);
 }
 
-static void list_keys(struct label_table *table, const struct pair_map *pairs,
-		      const struct sums *sums)
+static void list_keys(struct label_table *table, const struct merged *merged, const char **units)
 {
+	const struct pair_map *pairs = &merged->pairs;
 	struct row *rows = alloc_zero(pairs->count, sizeof(*rows));
 	struct label_value *values = arena_alloc(&table->arena, pairs->count * sizeof(*values));
 
 	for (uint32_t i = 0; i < pairs->count; i++)
-		rows[i] = (struct row){strings_text(&table->strings, pair_map_first(pairs, i)),
-				       strings_text(&table->strings, pair_map_second(pairs, i)),
-				       sums->items[i]};
+		rows[i] = (struct row){
+			.key = strings_text(&table->strings, pair_map_first(pairs, i)),
+			.text = strings_text(&table->strings, pair_map_second(pairs, i)),
+			.unit = units[pair_map_first(pairs, i)],
+			.sum = merged->sums.items[i],
+			.span = merged->spans[i],
+		};
 	if (pairs->count)
 		qsort(rows, pairs->count, sizeof(*rows), compare_rows);
 	table->keys = arena_alloc(&table->arena, pairs->count * sizeof(*table->keys));
 	for (uint32_t i = 0; i < pairs->count; i++) {
+		const struct row *row = &rows[i];
 		struct label_key *key;
 
-		if (i == 0 || rows[i].key != rows[i - 1].key)
-			table->keys[table->key_count++] =
-				(struct label_key){rows[i].key, 0, &values[i], 0};
+		if (i == 0 || row->key != rows[i - 1].key)
+			table->keys[table->key_count++] = (struct label_key){
+				.name = row->key,
+				.unit = row->unit ? arena_text(&table->arena, row->unit,
+							       strlen(row->unit))
+						  : NULL,
+				.values = &values[i],
+			};
 		key = &table->keys[table->key_count - 1];
-		values[i] = (struct label_value){rows[i].text, rows[i].sum};
+		values[i] = (struct label_value){row->text, row->sum, row->span.used,
+						 row->span.least, row->span.most};
 		key->value_count++;
-		key->total = wrap_add(key->total, rows[i].sum);
+		key->total = wrap_add(key->total, row->sum);
 	}
 	free(rows);
 }
@@ -118,20 +163,21 @@ static void list_keys(struct label_table *table, const struct pair_map *pairs,
 struct label_table *label_table_build(const struct view *view, const char *unit)
 {
 	struct label_table *table = alloc_zero(1, sizeof(*table));
-	struct sums sums = {0}, merged = {0};
-	struct pair_map pairs = {0};
+	struct sums sums = {0};
+	struct merged merged = {0};
 	struct arena scratch = {0};
 	struct intern values;
+	const char **units = label_units_build(view->profile, &scratch);
 
 	strings_init(&table->strings, &view->strings);
 	intern_init(&values, sizeof(struct raw_value));
 	sum_raw_values(view, &values, &sums);
-	merge_by_text(table, &values, &sums, label_units_build(view->profile, &scratch), unit,
-		      &pairs, &merged);
-	list_keys(table, &pairs, &merged);
+	merge_by_text(table, &values, &sums, units, unit, &merged);
+	list_keys(table, &merged, units);
 	free(sums.items);
-	free(merged.items);
-	pair_map_clear(&pairs);
+	free(merged.sums.items);
+	free(merged.spans);
+	pair_map_clear(&merged.pairs);
 	intern_clear(&values);
 	arena_clear(&scratch);
 	return table;

@@ -11,11 +11,14 @@
 struct label_value {
 	const char *text;
 	int64_t sum;
+	bool number;         /* some samples have a number that reads like this, */
+	int64_t least, most; /* and all of those are in between, in the unit of the key */
 };
 
 struct label_key {
 	const char *name;
-	int64_t total; /* a sample with two values of this key counts twice */
+	const char *unit; /* of numbers; NULL: no value is one */
+	int64_t total;    /* a sample with two values of this key counts twice */
 	const struct label_value *values;
 	uint32_t value_count;
 };

@@ -19,6 +19,8 @@ void view_spec_clear(struct view_spec *spec)
 		free(spec->filters[i]);
 	free(spec->source_path);
 	free(spec->trim_path);
+	free(spec->tagroot);
+	free(spec->tagleaf);
 	*spec = (struct view_spec){0};
 }
 
@@ -39,6 +41,8 @@ void view_spec_copy(struct view_spec *to, const struct view_spec *from)
 		to->filters[i] = copy_text(from->filters[i]);
 	to->source_path = copy_text(from->source_path);
 	to->trim_path = copy_text(from->trim_path);
+	to->tagroot = copy_text(from->tagroot);
+	to->tagleaf = copy_text(from->tagleaf);
 }
 
 bool view_spec_equal(const struct view_spec *a, const struct view_spec *b)
@@ -48,7 +52,9 @@ bool view_spec_equal(const struct view_spec *a, const struct view_spec *b)
 	    a->show_columns != b->show_columns || a->object_names != b->object_names ||
 	    a->relative != b->relative || a->string_ranges != b->string_ranges ||
 	    a->whole_file_names != b->whole_file_names ||
-	    !equal_text(a->source_path, b->source_path) || !equal_text(a->trim_path, b->trim_path))
+	    !equal_text(a->source_path, b->source_path) ||
+	    !equal_text(a->trim_path, b->trim_path) || !equal_text(a->tagroot, b->tagroot) ||
+	    !equal_text(a->tagleaf, b->tagleaf))
 		return false;
 	for (int i = 0; i < FILTER_COUNT; i++)
 		if (!equal_text(a->filters[i], b->filters[i]))

@@ -46,6 +46,12 @@ struct view_spec {
 	bool whole_file_names; /* file names are not shortened */
 	char *source_path;     /* folders with the sources and prefixes of file names that go, */
 	char *trim_path;       /* both separated by colons (view/path.h), owned; NULL: none */
+	/*
+	 * Label keys to show as frames, separated by commas, owned; NULL: none.
+	 * Whoever builds the view puts them into its profile before
+	 * (transform/tag_frames.h).
+	 */
+	char *tagroot, *tagleaf;
 	char *filters[FILTER_COUNT]; /* regular expressions, owned; NULL: none */
 };
 

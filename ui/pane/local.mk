@@ -2,6 +2,7 @@
 libncprofui_a_SOURCES += \
 	ui/pane/help.c \
 	ui/pane/icicle.c \
+	ui/pane/labels.c \
 	ui/pane/list.c \
 	ui/pane/list.h \
 	ui/pane/peek.c \

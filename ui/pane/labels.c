@@ -1,0 +1,436 @@
+/* The labels of the samples, key by key: the numbers of the tags report. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/text.h"
+#include "base/wrap.h"
+#include "ui/bar.h"
+#include "ui/label_expression.h"
+#include "ui/pane/list.h"
+#include "ui/rows.h"
+#include "ui/table.h"
+#include "ui/theme.h"
+
+#define VALUE_COLUMNS 10
+#define SHARE_COLUMNS 8
+#define DELTA_COLUMNS 11
+#define BAR_FROM 60
+#define BAR_COLUMNS 12
+
+/* A label by its texts, so that it outlives the table. */
+struct label_name {
+	char *key, *value; /* NULL: none; value NULL: the key itself */
+};
+
+/* What stands on a row: a key, or one of its values. */
+struct label_row {
+	const struct label_key *key;
+	const struct label_value *value; /* NULL: the row of the key */
+};
+
+struct labels {
+	struct pane pane;
+	uint32_t *starts; /* rows of the keys */
+	struct label_name selected, compared;
+	struct label_row reference; /* the row of `compared`; key NULL: none */
+	struct value_format format;
+	struct rows rows;
+};
+
+static struct labels *of(struct pane *pane)
+{
+	return (struct labels *)pane;
+}
+
+static const struct label_table *table_of(const struct labels *labels)
+{
+	return labels->pane.session->shown.labels;
+}
+
+static struct label_row row_at(const struct labels *labels, uint32_t row)
+{
+	const struct label_table *table = table_of(labels);
+	uint32_t low = 0, high = table->key_count;
+	struct label_row found;
+
+	while (low + 1 < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (labels->starts[middle] <= row)
+			low = middle;
+		else
+			high = middle;
+	}
+	found = (struct label_row){&table->keys[low], NULL};
+	if (row > labels->starts[low])
+		found.value = &found.key->values[row - labels->starts[low] - 1];
+	return found;
+}
+
+static int64_t sum_of(const struct label_row *row)
+{
+	return row->value ? row->value->sum : row->key->total;
+}
+
+static const char *row_text(const void *owner, uint32_t index)
+{
+	struct label_row row = row_at(owner, index);
+
+	return row.value ? row.value->text : row.key->name;
+}
+
+/* --- Names ---------------------------------------------------------------- */
+
+static void forget(struct label_name *name)
+{
+	free(name->key);
+	free(name->value);
+	*name = (struct label_name){NULL, NULL};
+}
+
+static void remember(struct label_name *name, const struct label_row *row)
+{
+	forget(name);
+	name->key = alloc_text(row->key->name);
+	name->value = row->value ? alloc_text(row->value->text) : NULL;
+}
+
+/* The row of a label, that of its key where the value is gone; NONE. */
+static uint32_t find(const struct labels *labels, const struct label_name *name)
+{
+	const struct label_table *table = table_of(labels);
+
+	for (uint32_t i = 0; name->key && i < table->key_count; i++) {
+		const struct label_key *key = &table->keys[i];
+
+		if (strcmp(key->name, name->key) != 0)
+			continue;
+		for (uint32_t k = 0; name->value && k < key->value_count; k++)
+			if (!strcmp(key->values[k].text, name->value))
+				return labels->starts[i] + 1 + k;
+		return labels->starts[i];
+	}
+	return NONE;
+}
+
+static bool selected_row(const struct labels *labels, struct label_row *row)
+{
+	if (labels->rows.selected == NONE)
+		return false;
+	*row = row_at(labels, labels->rows.selected);
+	return true;
+}
+
+static void take_selection(struct labels *labels)
+{
+	struct label_row row;
+
+	if (selected_row(labels, &row))
+		remember(&labels->selected, &row);
+}
+
+static void find_reference(struct labels *labels)
+{
+	uint32_t row = find(labels, &labels->compared);
+
+	labels->reference = (struct label_row){NULL, NULL};
+	if (row != NONE)
+		labels->reference = row_at(labels, row);
+	if (!labels->reference.value)
+		labels->reference.key = NULL;
+}
+
+/* --- Drawing -------------------------------------------------------------- */
+
+/* "+1.2s", "-1.2s", "0". */
+static const char *print_delta(const struct labels *labels, int64_t delta,
+			       char text[UNIT_LABEL_SIZE + 1])
+{
+	text[0] = '+';
+	report_value(&labels->format, delta, text + (delta > 0));
+	return text;
+}
+
+static int64_t difference(int64_t value, int64_t from)
+{
+	return wrap_add(value, wrap_negate(from));
+}
+
+static bool is_reference(const struct labels *labels, const struct label_row *row)
+{
+	return row->value && row->value == labels->reference.value;
+}
+
+static int draw_delta(const struct labels *labels, struct canvas *line, int at,
+		      const struct label_row *row)
+{
+	char delta[UNIT_LABEL_SIZE + 1];
+
+	if (!labels->reference.key)
+		return at;
+	at += DELTA_COLUMNS;
+	if (is_reference(labels, row))
+		table_number(line, at, STYLE_STRONG, "=");
+	else if (row->value && row->key == labels->reference.key)
+		table_number(line, at, STYLE_STRONG,
+			     print_delta(labels,
+					 difference(row->value->sum, labels->reference.value->sum),
+					 delta));
+	return at;
+}
+
+static void draw_row(const void *owner, struct canvas *line, uint32_t index, int left,
+		     uint16_t flags)
+{
+	const struct labels *labels = owner;
+	const struct session *session = labels->pane.session;
+	struct label_row row = row_at(labels, index);
+	uint16_t style = row.value ? STYLE_PLAIN : STYLE_STRONG;
+	int64_t total = session->shown.view->total;
+	char value[UNIT_LABEL_SIZE], share[PERCENTAGE_SIZE];
+	const char *text = row_text(owner, index);
+	struct canvas rest;
+	int at = VALUE_COLUMNS, end;
+
+	canvas_fill(line, 0, 0, line->columns, STYLE_PLAIN);
+	table_number(line, at, style, report_value(&labels->format, sum_of(&row), value));
+	at += SHARE_COLUMNS;
+	table_number(line, at, style, unit_percentage(sum_of(&row), total, share));
+	at = draw_delta(labels, line, at, &row);
+	if (line->columns >= BAR_FROM) {
+		if (row.value)
+			bar_draw(line, 0, at + 1, BAR_COLUMNS, 0,
+				 table_share(row.value->sum, total));
+		at += 1 + BAR_COLUMNS;
+	}
+	at += row.value ? 3 : 1;
+	rest = canvas_part(line, 0, at, 1, line->columns - at);
+	end = canvas_matches(&rest, 0, -left, style | flags, text, strlen(text), session->search);
+	canvas_clip(&rest, 0, left, style | flags, text);
+	if (!row.value)
+		canvas_printf(&rest, 0, end + 2, STYLE_MUTED, "%u value%s", row.key->value_count,
+			      row.key->value_count == 1 ? "" : "s");
+}
+
+static const struct rows_source row_source = {row_text, draw_row};
+
+static void draw_header(const struct labels *labels, struct canvas *canvas)
+{
+	int at = VALUE_COLUMNS;
+
+	canvas_fill(canvas, 0, 0, canvas->columns, STYLE_HEADER);
+	table_number(canvas, at, STYLE_HEADER, "total");
+	table_number(canvas, at += SHARE_COLUMNS, STYLE_HEADER, "total%");
+	if (labels->reference.key)
+		table_number(canvas, at += DELTA_COLUMNS, STYLE_HEADER, "delta");
+	if (canvas->columns >= BAR_FROM)
+		at += 1 + BAR_COLUMNS;
+	canvas_string(canvas, 0, at + 1, STYLE_HEADER, "label");
+}
+
+static void labels_draw(struct pane *pane, struct canvas *canvas, bool focused)
+{
+	struct labels *labels = of(pane);
+	const struct session *session = pane->session;
+	struct canvas body = canvas_part(canvas, 1, 0, canvas->rows - 1, canvas->columns);
+
+	(void)focused;
+	if (!labels->rows.count && !session->shown.table->row_count) {
+		pane_draw_empty(pane, canvas);
+		return;
+	}
+	draw_header(labels, canvas);
+	rows_draw(&labels->rows, &body, true);
+	if (!labels->rows.count)
+		canvas_string(&body, 1, 2, STYLE_STRONG, "no sample here has a label");
+}
+
+/* --- Doing ---------------------------------------------------------------- */
+
+static struct view_spec *copy_spec(const struct labels *labels)
+{
+	struct view_spec *spec = alloc(sizeof(*spec));
+
+	view_spec_copy(spec, &labels->pane.session->settings.view);
+	return spec;
+}
+
+/* Values of the key become the first frames of all stacks, or no longer. */
+static void pivot(struct labels *labels, const struct label_key *key)
+{
+	struct view_spec *spec = copy_spec(labels);
+	bool pivoted = spec->tagroot && !strcmp(spec->tagroot, key->name);
+
+	if (strchr(key->name, ',')) {
+		session_message(labels->pane.session, "a key with a comma cannot be grouped by");
+		view_spec_clear(spec);
+		free(spec);
+		return;
+	}
+	free(spec->tagroot);
+	spec->tagroot = pivoted ? NULL : alloc_text(key->name);
+	labels->pane.wants = spec;
+	if (pivoted)
+		session_message(labels->pane.session, "no longer grouped by %s", key->name);
+	else
+		session_message(labels->pane.session,
+				"all stacks start with their %s; Enter here takes it back",
+				key->name);
+}
+
+static void enter(struct labels *labels)
+{
+	struct text expression = {0};
+	struct label_row row;
+
+	if (!selected_row(labels, &row))
+		return;
+	if (!row.value) {
+		pivot(labels, row.key);
+		return;
+	}
+	label_expression(row.key, row.value, &expression);
+	labels->pane.wants = copy_spec(labels);
+	view_spec_set_filter(labels->pane.wants, FILTER_TAGFOCUS, expression.bytes);
+	text_clear(&expression);
+}
+
+static void compare(struct labels *labels)
+{
+	struct label_row row;
+
+	if (!selected_row(labels, &row))
+		return;
+	if (!row.value)
+		session_message(labels->pane.session, "select a value, not its key");
+	else if (is_reference(labels, &row))
+		forget(&labels->compared);
+	else
+		remember(&labels->compared, &row);
+	find_reference(labels);
+}
+
+static bool labels_handle(struct pane *pane, enum command_id command)
+{
+	struct labels *labels = of(pane);
+
+	if (command == COMMAND_ENTER)
+		enter(labels);
+	else if (command == COMMAND_COMPARE)
+		compare(labels);
+	else if (!rows_handle(&labels->rows, command))
+		return false;
+	take_selection(labels);
+	return true;
+}
+
+static void labels_describe(struct pane *pane, struct text *name, struct text *numbers)
+{
+	const struct labels *labels = of(pane);
+	const struct label_row *reference = &labels->reference;
+	char value[UNIT_LABEL_SIZE], share[PERCENTAGE_SIZE], delta[UNIT_LABEL_SIZE + 1];
+	struct label_row row;
+	int64_t change;
+
+	if (!selected_row(labels, &row))
+		return;
+	text_printf(name, row.value ? "%s=%s" : "%s", row.key->name,
+		    row.value ? row.value->text : "");
+	unit_percentage(sum_of(&row), pane->session->shown.view->total, share);
+	text_printf(numbers, "total %s %s", report_value(&labels->format, sum_of(&row), value),
+		    share + strspn(share, " "));
+	if (!row.value)
+		return;
+	unit_percentage(row.value->sum, row.key->total, share);
+	text_printf(numbers, "   %s of %s", share + strspn(share, " "), row.key->name);
+	if (!reference->key || reference->key != row.key || reference->value == row.value)
+		return;
+	change = difference(row.value->sum, reference->value->sum);
+	text_printf(numbers, "   %s against %s %s", print_delta(labels, change, delta),
+		    reference->value->text,
+		    report_value(&labels->format, reference->value->sum, value));
+}
+
+/* --- The kind ------------------------------------------------------------- */
+
+static struct pane *labels_open(struct session *session)
+{
+	struct labels *labels = alloc_zero(1, sizeof(*labels));
+
+	labels->pane = (struct pane){.kind = &pane_labels, .session = session};
+	rows_init(&labels->rows, &row_source, labels);
+	return &labels->pane;
+}
+
+static void labels_close(struct pane *pane)
+{
+	struct labels *labels = of(pane);
+
+	rows_clear(&labels->rows);
+	forget(&labels->selected);
+	forget(&labels->compared);
+	free(labels->starts);
+	free(labels);
+}
+
+static void labels_refresh(struct pane *pane)
+{
+	struct labels *labels = of(pane);
+	const struct session *session = pane->session;
+	const struct label_table *table = table_of(labels);
+	struct report_input input = {.view = session->shown.view,
+				     .options = &session->settings.report};
+	uint32_t count = 0, row;
+
+	report_own_unit(&input, &labels->format);
+	labels->starts = alloc_resize(labels->starts, table->key_count, sizeof(*labels->starts));
+	for (uint32_t i = 0; i < table->key_count; i++) {
+		labels->starts[i] = count;
+		count += 1 + table->keys[i].value_count;
+	}
+	rows_set_count(&labels->rows, count);
+	rows_search(&labels->rows, session->search);
+	row = find(labels, &labels->selected);
+	/* At first the heaviest value of the first key. */
+	rows_select(&labels->rows, row != NONE ? row : count > 1 && !labels->selected.key);
+	find_reference(labels);
+}
+
+static void labels_search(struct pane *pane)
+{
+	rows_search(&of(pane)->rows, pane->session->search);
+}
+
+static bool labels_seek(struct pane *pane, int direction, bool here)
+{
+	if (!rows_seek(&of(pane)->rows, direction, here))
+		return false;
+	take_selection(of(pane));
+	return true;
+}
+
+static void labels_matches(struct pane *pane, uint32_t *number, uint32_t *count)
+{
+	*number = rows_match_number(&of(pane)->rows);
+	*count = of(pane)->rows.match_count;
+}
+
+const struct pane_kind pane_labels = {
+	.name = "labels",
+	.title = "Labels",
+	.groups = "list labels",
+	.hints = "focus-label:focus/group compare:compare top-pane:top icicle-pane:icicle "
+		 "search:search keys:help prompt:command",
+	.side = SIDE_RIGHT,
+	.needs = PART_TABLE | PART_LABELS,
+	.open = labels_open,
+	.close = labels_close,
+	.refresh = labels_refresh,
+	.draw = labels_draw,
+	.handle = labels_handle,
+	.describe = labels_describe,
+	.search = labels_search,
+	.seek = labels_seek,
+	.matches = labels_matches,
+};
