@@ -231,3 +231,45 @@ const struct icicle_frame *icicle_layout_find(struct icicle_layout *layout, uint
 			return &layout->frames[i];
 	return NULL;
 }
+
+uint32_t icicle_layout_neighbour(struct icicle_layout *layout, uint32_t index, int direction)
+{
+	const struct icicle_frame *at = icicle_layout_find(layout, index), *first, *end;
+	size_t row;
+
+	if (!at)
+		return index;
+	row = call_tree_depth(layout->tree, index) - call_tree_depth(layout->tree, layout->zoom);
+	first = &layout->frames[layout->row_start[row]];
+	end = &layout->frames[layout->row_start[row + 1]];
+	for (at += direction; at >= first && at < end; at += direction)
+		if (at->index != NONE)
+			return at->index;
+	return index;
+}
+
+uint32_t icicle_layout_last_sibling(struct icicle_layout *layout, uint32_t index)
+{
+	const struct icicle_frame *at = icicle_layout_find(layout, index);
+	const struct icicle_frame *end = layout->frames + layout->frame_count;
+	uint32_t last = index, parent = call_tree_parent(layout->tree, index);
+
+	for (; at && last != layout->zoom && at < end && at->parent == parent; at++)
+		if (at->index != NONE)
+			last = at->index;
+	return last;
+}
+
+uint32_t icicle_layout_reveal(struct icicle_layout *layout, uint32_t index)
+{
+	const struct call_tree *tree = layout->tree;
+	uint32_t zoom;
+
+	if (icicle_layout_find(layout, index))
+		return layout->zoom;
+	for (zoom = index; zoom != layout->zoom; zoom = call_tree_parent(tree, zoom))
+		if ((unsigned __int128)call_tree_width(tree, index) * (unsigned)layout->columns <
+		    (unsigned __int128)call_tree_width(tree, call_tree_parent(tree, zoom)))
+			break;
+	return zoom;
+}

@@ -46,4 +46,16 @@ void icicle_layout_extend(struct icicle_layout *layout, size_t rows);
 /* The frame of a tree index in its row, computed if needed; NULL: it has no cell. */
 const struct icicle_frame *icicle_layout_find(struct icicle_layout *layout, uint32_t index);
 
+/*
+ * The frame beside one in its row, whoever its parent is; buckets are stepped
+ * over. The frame itself if there is none.
+ */
+uint32_t icicle_layout_neighbour(struct icicle_layout *layout, uint32_t index, int direction);
+
+/* The last frame with a cell that has the same parent. */
+uint32_t icicle_layout_last_sibling(struct icicle_layout *layout, uint32_t index);
+
+/* The zoom, below or at that of the layout, nearest to it in which the frame has a cell. */
+uint32_t icicle_layout_reveal(struct icicle_layout *layout, uint32_t index);
+
 #endif

@@ -22,6 +22,8 @@ libncprofui_a_SOURCES += \
 	ui/editor.h \
 	ui/icicle_layout.c \
 	ui/icicle_layout.h \
+	ui/icicle_paint.c \
+	ui/icicle_paint.h \
 	ui/key.c \
 	ui/key.h \
 	ui/label_expression.c \

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/bitset.h"
 #include "ui/icicle_layout.h"
+#include "ui/icicle_paint.h"
 #include "ui/name.h"
 #include "ui/pane/list.h"
 
@@ -48,99 +48,16 @@ static void lay_out(struct icicle *icicle, int columns)
 
 /* --- Drawing -------------------------------------------------------------- */
 
-static const char *frame_name(const struct icicle *icicle, uint32_t index)
+static struct icicle_paint paint_of(const struct icicle *icicle)
 {
-	const struct call_tree *tree = tree_of(icicle);
-
-	return tree->node[index] == NONE
-		       ? "root"
-		       : icicle->pane.session->shown.view->node_names[tree->node[index]];
-}
-
-static bool frame_matches(const struct icicle *icicle, uint32_t index)
-{
-	node_id node = tree_of(icicle)->node[index];
-
-	return icicle->matches && node != NONE && bitset_has(icicle->matches, node);
-}
-
-/*
- * As much of the name as fits, and the share behind it where there is room.
- * The name alone shows the selection: wide frames cost too many bytes a key.
- */
-static void draw_label(const struct icicle *icicle, struct canvas *box, uint32_t index,
-		       uint16_t style, uint16_t selection)
-{
-	const struct session *session = icicle->pane.session;
-	const char *name = name_squeeze(frame_name(icicle, index), box->charset, box->columns);
-	int width = canvas_width(box->charset, name, strlen(name), box->columns);
-	char share[PERCENTAGE_SIZE];
-	const char *text;
-
-	canvas_string(box, 0, 0, style | selection, name);
-	text = report_share(&session->settings.report, call_tree_total(tree_of(icicle), index),
-			    session->shown.view->total, share);
-	text += strspn(text, " ");
-	if (width + 1 + (int)strlen(text) <= box->columns)
-		canvas_string(box, 0, width + 1, style, text);
-}
-
-static void draw_frame(const struct icicle *icicle, struct canvas *line,
-		       const struct icicle_frame *frame, bool shaded, uint16_t selection)
-{
-	struct canvas box = canvas_part(line, 0, frame->column, 1, frame->cells);
-	const char *name = frame_name(icicle, frame->index);
-	uint16_t match = frame_matches(icicle, frame->index) ? STYLE_MATCH : 0;
-	uint16_t style = (frame->index ? theme_frame(name) : STYLE_FRAME_ROOT) | match;
-
-	if (frame->cells == 1) {
-		canvas_glyph(&box, 0, 0, 1, STYLE_TINY | match | selection,
-			     !box.color && shaded ? GLYPH_COLON : GLYPH_DOT);
-		return;
-	}
-	if (shaded)
-		style |= STYLE_SHADED;
-	canvas_fill(&box, 0, 0, frame->cells, style);
-	if (box.color) {
-		/* A gap, so that names which are cut do not run into each other. */
-		box.columns -= frame->cells > 3;
-	} else {
-		/* Without shades brackets keep neighbours apart. */
-		canvas_string(&box, 0, 0, style | selection, "[");
-		canvas_string(&box, 0, frame->cells - 1, style | selection, "]");
-		box = canvas_part(&box, 0, 1, 1, frame->cells - 2);
-	}
-	draw_label(icicle, &box, frame->index, style, selection);
-}
-
-static void draw_bucket(struct canvas *line, const struct icicle_frame *frame)
-{
-	struct canvas box = canvas_part(line, 0, frame->column, 1, frame->cells);
-	char text[16];
-
-	snprintf(text, sizeof(text), "+%u", frame->hidden);
-	if ((int)strlen(text) > frame->cells)
-		canvas_glyph(&box, 0, 0, frame->cells, STYLE_MORE, GLYPH_DOT);
-	else
-		canvas_string(&box, 0, 0, STYLE_MORE, text);
-}
-
-static void draw_row(struct icicle *icicle, struct canvas *line, size_t row, uint32_t selected,
-		     uint16_t flags)
-{
-	const struct icicle_layout *layout = &icicle->layout;
-	bool shaded = false;
-
-	for (size_t i = layout->row_start[row]; i < layout->row_start[row + 1]; i++) {
-		const struct icicle_frame *frame = &layout->frames[i];
-
-		if (frame->index == NONE) {
-			draw_bucket(line, frame);
-			continue;
-		}
-		draw_frame(icicle, line, frame, shaded, frame->index == selected ? flags : 0);
-		shaded = !shaded;
-	}
+	return (struct icicle_paint){
+		.view = icicle->pane.session->shown.view,
+		.options = &icicle->pane.session->settings.report,
+		.tree = tree_of(icicle),
+		.layout = &icicle->layout,
+		.root = "root",
+		.matches = icicle->matches,
+	};
 }
 
 /* The frames above the zoom, those near it first to stay: "root > main > (*T).run". */
@@ -148,6 +65,7 @@ static void draw_breadcrumb(const struct icicle *icicle, struct canvas *canvas)
 {
 	const struct session *session = icicle->pane.session;
 	const struct call_tree *tree = tree_of(icicle);
+	struct icicle_paint paint = paint_of(icicle);
 	uint32_t zoom = session->spot.zoom, at = zoom;
 	char value[UNIT_LABEL_SIZE], share[PERCENTAGE_SIZE],
 		numbers[UNIT_LABEL_SIZE + PERCENTAGE_SIZE];
@@ -161,7 +79,7 @@ static void draw_breadcrumb(const struct icicle *icicle, struct canvas *canvas)
 	snprintf(numbers, sizeof(numbers), "%s %s", value, share + strspn(share, " "));
 	room -= (int)strlen(numbers) + 1;
 	for (;;) {
-		const char *name = name_short(frame_name(icicle, at));
+		const char *name = name_short(icicle_frame_name(&paint, at));
 		int width = canvas_width(canvas->charset, name, strlen(name), room) + 3;
 
 		if (count == 32 || (column + width > room && count))
@@ -174,7 +92,7 @@ static void draw_breadcrumb(const struct icicle *icicle, struct canvas *canvas)
 	}
 	column = path[count - 1] ? canvas_string(canvas, 0, 0, STYLE_MUTED, "> ") : 0;
 	while (count-- > 0) {
-		const char *name = name_short(frame_name(icicle, path[count]));
+		const char *name = name_short(icicle_frame_name(&paint, path[count]));
 
 		column = canvas_fit(canvas, 0, column, room - column,
 				    count ? STYLE_MUTED : STYLE_STRONG, name, strlen(name));
@@ -214,6 +132,7 @@ static void icicle_draw(struct pane *pane, struct canvas *canvas, bool focused)
 {
 	struct icicle *icicle = of(pane);
 	struct session *session = pane->session;
+	struct icicle_paint paint = paint_of(icicle);
 	uint32_t height, selected = session_frame(session);
 	bool hidden;
 
@@ -235,8 +154,8 @@ static void icicle_draw(struct pane *pane, struct canvas *canvas, bool focused)
 		size_t row = icicle->first + (size_t)i;
 
 		if (row < icicle->layout.row_count)
-			draw_row(icicle, &line, row, selected,
-				 focused ? STYLE_SELECTED : STYLE_FOLLOWED);
+			icicle_paint_row(&paint, &line, row, selected,
+					 focused ? STYLE_SELECTED : STYLE_FOLLOWED);
 	}
 	height -= icicle->first + (uint32_t)icicle->rows;
 	if (hidden && height) {
@@ -287,39 +206,6 @@ static bool move_up(struct icicle *icicle)
 		return false;
 	session_select_frame(session, call_tree_parent(tree_of(icicle), frame));
 	return true;
-}
-
-/* The neighbour in the row, whoever its parent is; buckets are stepped over. */
-static void move_aside(struct icicle *icicle, int direction)
-{
-	const struct icicle_layout *layout = &icicle->layout;
-	const struct icicle_frame *at = icicle_layout_find(&icicle->layout, selected_frame(icicle));
-	const struct call_tree *tree = tree_of(icicle);
-	size_t row;
-
-	if (!at)
-		return;
-	row = call_tree_depth(tree, at->index) - call_tree_depth(tree, layout->zoom);
-	for (at += direction; at >= &layout->frames[layout->row_start[row]] &&
-			      at < &layout->frames[layout->row_start[row + 1]];
-	     at += direction) {
-		if (at->index == NONE)
-			continue;
-		session_select_frame(icicle->pane.session, at->index);
-		return;
-	}
-}
-
-static void move_to_last_sibling(struct icicle *icicle)
-{
-	uint32_t last = selected_frame(icicle), parent = call_tree_parent(tree_of(icicle), last);
-	const struct icicle_frame *at = icicle_layout_find(&icicle->layout, last);
-	const struct icicle_frame *end = icicle->layout.frames + icicle->layout.frame_count;
-
-	for (; at && last != icicle->layout.zoom && at < end && at->parent == parent; at++)
-		if (at->index != NONE)
-			last = at->index;
-	session_select_frame(icicle->pane.session, last);
 }
 
 static void move_rows(struct icicle *icicle, int distance)
@@ -423,7 +309,9 @@ static bool handle_command(struct pane *pane, enum command_id command)
 		break;
 	case COMMAND_LEFT:
 	case COMMAND_RIGHT:
-		move_aside(icicle, command == COMMAND_LEFT ? -1 : 1);
+		session_select_frame(
+			session, icicle_layout_neighbour(&icicle->layout, selected_frame(icicle),
+							 command == COMMAND_LEFT ? -1 : 1));
 		break;
 	case COMMAND_PAGE_DOWN:
 	case COMMAND_PAGE_UP:
@@ -445,7 +333,8 @@ static bool handle_command(struct pane *pane, enum command_id command)
 		move_to_leaf(icicle);
 		break;
 	case COMMAND_LINE_END:
-		move_to_last_sibling(icicle);
+		session_select_frame(session, icicle_layout_last_sibling(&icicle->layout,
+									 selected_frame(icicle)));
 		break;
 	default:
 		return zoom_by(icicle, command);
@@ -472,8 +361,7 @@ static void icicle_reveal(struct pane *pane)
 {
 	struct icicle *icicle = of(pane);
 	struct session *session = pane->session;
-	const struct call_tree *tree = session->shown.tree;
-	uint32_t frame = session_frame(session), zoom;
+	uint32_t frame = session_frame(session);
 	int columns = icicle->layout.columns > 0 ? icicle->layout.columns : 80;
 
 	if (frame == NONE && session->spot.zoom) {
@@ -483,34 +371,31 @@ static void icicle_reveal(struct pane *pane)
 	}
 	if (frame == NONE)
 		return;
-	for (zoom = frame; zoom != session->spot.zoom; zoom = call_tree_parent(tree, zoom))
-		if ((unsigned __int128)call_tree_width(tree, frame) * (unsigned)columns <
-		    (unsigned __int128)call_tree_width(tree, call_tree_parent(tree, zoom)))
-			break;
 	lay_out(icicle, columns);
-	if (!visible(icicle, frame))
-		session->spot.zoom = zoom;
+	session->spot.zoom = icicle_layout_reveal(&icicle->layout, frame);
 }
 
 static void icicle_search(struct pane *pane)
 {
 	struct icicle *icicle = of(pane);
-	const struct session *session = pane->session;
-	const struct view *view = session->shown.view;
-	const struct call_tree *tree = session->shown.tree;
+	const struct derived *shown = &pane->session->shown;
 
 	free(icicle->matches);
 	icicle->matches = NULL;
 	icicle->match_count = 0;
-	if (!session->search || !tree)
+	if (!shown->tree)
 		return;
-	icicle->matches = alloc_zero(bitset_words(view->node_count), sizeof(uint64_t));
-	for (node_id i = 0; i < view->node_count; i++)
-		if (pattern_matches(session->search, view->node_names[i],
-				    strlen(view->node_names[i])))
-			bitset_add(icicle->matches, i);
-	icicle->match_count =
-		tree_index_count(&session->shown.tree_index, icicle->matches, tree->count);
+	icicle->matches = icicle_find_matches(shown->view, pane->session->search);
+	if (icicle->matches)
+		icicle->match_count =
+			tree_index_count(&shown->tree_index, icicle->matches, shown->tree->count);
+}
+
+static bool frame_matches(const struct icicle *icicle, uint32_t index)
+{
+	struct icicle_paint paint = paint_of(icicle);
+
+	return icicle_frame_matches(&paint, index);
 }
 
 /* The next match in depth-first order, in the whole tree, round its end. */
