@@ -38,6 +38,7 @@ unit_tests = \
 	tests/unit/test_proto \
 	tests/unit/test_prune \
 	tests/unit/test_request \
+	tests/unit/test_sandwich \
 	tests/unit/test_shell \
 	tests/unit/test_short_name \
 	tests/unit/test_source_files \
@@ -54,6 +55,7 @@ unit_tests = \
 	tests/unit/test_ui_panes \
 	tests/unit/test_ui_prompt \
 	tests/unit/test_ui_rows \
+	tests/unit/test_ui_sandwich \
 	tests/unit/test_ui_source \
 	tests/unit/test_unit \
 	tests/unit/test_url \
@@ -66,6 +68,7 @@ tests_unit_test_ui_moves_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_panes_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_prompt_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_rows_LDADD = $(ui_test_libraries)
+tests_unit_test_ui_sandwich_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_source_LDADD = $(ui_test_libraries)
 check_LIBRARIES += libunit.a
 libunit_a_SOURCES = \

@@ -84,11 +84,26 @@ struct pane *app_pane(struct app *app, const struct pane_kind *kind)
 	return slot->pane;
 }
 
+/* A pane around a centre that has not the focus shows what is selected in the other one. */
+static void follow_selection(struct app *app)
+{
+	const struct pane_kind *focus = app_focus(app);
+	const struct pane_kind *other = app->focus_right ? app->left : app->right;
+	struct spot *spot = &app->session.spot;
+
+	if (spot->node == app->followed)
+		return;
+	app->followed = spot->node;
+	if (app_is_split(app) && !focus->centres && other->centres && spot->node != NONE)
+		spot->centre = spot->node;
+}
+
 /* Asks the session for what the visible panes read. */
 static void update_needs(struct app *app)
 {
 	unsigned first = app_focus(app)->needs, needs = first;
 
+	follow_selection(app);
 	if (app_is_split(app))
 		needs |= app->left->needs | app->right->needs;
 	session_need(&app->session, needs, first);
@@ -326,13 +341,21 @@ void app_draw(struct app *app, int *cursor_row, int *cursor_column)
 
 /* --- Events --------------------------------------------------------------- */
 
+/* The pane is there, and shows what it will be asked about. */
+static bool is_ready(struct app *app)
+{
+	const struct pane_kind *kind = app_focus(app);
+
+	return (kind->needs & ~session_current_parts(&app->session)) == 0 && app_pane(app, kind);
+}
+
 struct pane *app_ready_pane(struct app *app)
 {
 	const struct pane_kind *kind = app_focus(app);
 	struct pane *pane = app_pane(app, kind);
 	int row, column;
 
-	if (!pane)
+	if (!is_ready(app))
 		return NULL;
 	/* Scrolling and moving aside depend on what has which cells. */
 	if (app->drawn != kind || app->drawn_generation != app->session.generation)
@@ -345,7 +368,7 @@ struct pane *app_ready_pane(struct app *app)
 /* Before the first view there is no other pane to look at instead: to open one waits for its turn. */
 static bool must_wait(struct app *app, const struct command *command)
 {
-	if (!app->session.work || app_pane(app, app_focus(app)))
+	if (!app->session.work || is_ready(app))
 		return false;
 	return app_command_needs_pane(command) ||
 	       (app->waiting_count && !app->session.shown.view && command->id == COMMAND_PANE);
@@ -379,7 +402,7 @@ static void run_waiting(struct app *app)
 			app->waiting_count = 0;
 			return;
 		}
-		if (!app_pane(app, app->awaited))
+		if (!is_ready(app))
 			return;
 		memmove(app->waiting, app->waiting + 1,
 			--app->waiting_count * sizeof(*app->waiting));
@@ -400,6 +423,12 @@ static void seek_waiting(struct app *app)
 		session_message(&app->session, "nothing matches here");
 }
 
+/* What the last keys asked for is still being made. */
+static bool is_pending(struct app *app)
+{
+	return app->session.changing || (app->session.shown.view && !is_ready(app));
+}
+
 void app_key(struct app *app, uint32_t key)
 {
 	app->session.message[0] = '\0';
@@ -408,12 +437,12 @@ void app_key(struct app *app, uint32_t key)
 	else
 		run_key(app, key);
 	update_needs(app);
-	if (!app->session.changing)
+	if (!is_pending(app))
 		app->slow = false;
 	else if (!app->slow)
 		session_settle(&app->session, SETTLE);
 	/* Waiting again for each further key of a slow change would only pile them up. */
-	app->slow = app->session.changing;
+	app->slow = is_pending(app);
 	run_waiting(app);
 }
 

@@ -43,6 +43,8 @@ struct app {
 	struct visit *visits; /* [0, visit_at) is behind us, the rest ahead */
 	size_t visit_count, visit_capacity, visit_at;
 
+	node_id followed; /* the selection that the unfocused pane has seen */
+
 	struct prompt prompt;
 	const struct app_prompt_kind *prompting;
 	struct prompt_history commands, searches;

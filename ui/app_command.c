@@ -67,10 +67,10 @@ static void open_pane(struct app *app, const struct command *command)
 		help_show(app_pane(app, kind), focus == kind ? NULL : focus);
 		return;
 	}
-	if (kind == focus && kind != &pane_peek)
+	if (kind == focus && !kind->centres)
 		return;
 	app_leave(app);
-	if (kind == &pane_peek && spot->node != NONE)
+	if (kind->centres && spot->node != NONE)
 		spot->centre = spot->node;
 	app_show(app, kind);
 }

@@ -1,6 +1,9 @@
 #include "ui/derived.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+#include "base/alloc.h"
 
 #include "report/list.h"
 #include "transform/tag_frames.h"
@@ -9,7 +12,8 @@ unsigned derived_parts(const struct derived *derived)
 {
 	return (derived->view ? PART_VIEW : 0u) | (derived->table ? PART_TABLE : 0u) |
 	       (derived->graph ? PART_GRAPH : 0u) | (derived->tree ? PART_TREE : 0u) |
-	       (derived->lines ? PART_LINES : 0u) | (derived->labels ? PART_LABELS : 0u);
+	       (derived->lines ? PART_LINES : 0u) | (derived->labels ? PART_LABELS : 0u) |
+	       (derived->sandwich ? PART_SANDWICH : 0u);
 }
 
 /* A profile with labels as frames, if the spec wants any. */
@@ -65,6 +69,41 @@ static bool build_lines(struct derived *made, const struct view *view,
 	return true;
 }
 
+static void clear_sandwich(struct derived *derived)
+{
+	struct sandwich *sandwich = derived->sandwich;
+
+	if (sandwich && sandwich->callers)
+		call_tree_free(sandwich->callers);
+	if (sandwich && sandwich->callees)
+		call_tree_free(sandwich->callees);
+	free(sandwich);
+	tree_index_clear(&derived->callers_index);
+	tree_index_clear(&derived->callees_index);
+	derived->sandwich = NULL;
+}
+
+static bool build_sandwich(struct derived *made, const struct view *view, node_id centre,
+			   struct error *error)
+{
+	/* No path has a node of this number. */
+	node_id node = centre == NONE ? view->node_count : centre;
+	struct sandwich *sandwich = alloc_zero(1, sizeof(*sandwich));
+
+	made->sandwich = sandwich;
+	sandwich->node = centre;
+	sandwich->callers = call_tree_build(view, (struct path_part){node, true}, error);
+	if (sandwich->callers)
+		sandwich->callees = call_tree_build(view, (struct path_part){node, false}, error);
+	if (!sandwich->callees) {
+		clear_sandwich(made);
+		return false;
+	}
+	tree_index_build(&made->callers_index, sandwich->callers, view->node_count);
+	tree_index_build(&made->callees_index, sandwich->callees, view->node_count);
+	return true;
+}
+
 bool derived_build(struct derived *made, const struct derived *base,
 		   const struct derived_wish *wish, struct error *error)
 {
@@ -86,6 +125,8 @@ bool derived_build(struct derived *made, const struct derived *base,
 	case PART_LABELS:
 		made->labels = label_table_build(base->view, wish->unit);
 		return true;
+	case PART_SANDWICH:
+		return build_sandwich(made, base->view, wish->centre, error);
 	case PART_END:
 		break;
 	}
@@ -107,6 +148,13 @@ void derived_absorb(struct derived *to, struct derived *from)
 		to->tree_index = from->tree_index;
 		from->tree_index = (struct tree_index){0};
 	}
+	if (from->sandwich) {
+		clear_sandwich(to);
+		to->callers_index = from->callers_index;
+		to->callees_index = from->callees_index;
+		from->callers_index = from->callees_index = (struct tree_index){0};
+	}
+	ABSORB(sandwich);
 	if (!to->view)
 		to->tags_missed = from->tags_missed;
 	ABSORB(tagged);
@@ -133,6 +181,7 @@ void derived_drop_report_parts(struct derived *derived)
 void derived_clear(struct derived *derived)
 {
 	derived_drop_report_parts(derived);
+	clear_sandwich(derived);
 	if (derived->tree)
 		call_tree_free(derived->tree);
 	if (derived->graph)

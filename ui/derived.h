@@ -22,7 +22,19 @@ enum derived_part {
 	PART_TREE = 8,
 	PART_LINES = 16,
 	PART_LABELS = 32,
-	PART_END = 64,
+	PART_SANDWICH = 64,
+	PART_END = 128,
+};
+
+/*
+ * One function between its callers and its callees: two call trees whose root
+ * is the function, the callers' turned round. A stack counts once, at its
+ * outermost occurrence of the function, so both roots have its cum, and
+ * recursion is seen among the callees.
+ */
+struct sandwich {
+	node_id node; /* NONE: none, the trees are empty */
+	struct call_tree *callers, *callees;
 };
 
 struct derived {
@@ -37,6 +49,8 @@ struct derived {
 	struct view *line_view;       /* what the report list reads, and the lines made from it */
 	struct line_table *lines;
 	struct label_table *labels;
+	struct sandwich *sandwich; /* of the node that was wished for last */
+	struct tree_index callers_index, callees_index;
 };
 
 /* What is to be built: one part of a view of the profile. */
@@ -46,6 +60,7 @@ struct derived_wish {
 	struct view_spec spec;
 	bool drop_negative, count_once; /* of the report list */
 	const char *unit;               /* of numeric labels */
+	node_id centre;                 /* of the sandwich; NONE: none */
 };
 
 /* The parts that are there, as bits. */
@@ -62,7 +77,7 @@ bool derived_build(struct derived *made, const struct derived *base,
 /* Forgets what was made with options of reports: labels and lines. */
 void derived_drop_report_parts(struct derived *derived);
 
-/* Moves the parts of `from` that `to` lacks; `from` is empty afterwards. */
+/* Moves the parts of `from` that `to` lacks, and another sandwich; `from` is empty afterwards. */
 void derived_absorb(struct derived *to, struct derived *from);
 
 void derived_clear(struct derived *derived);

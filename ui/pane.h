@@ -35,6 +35,7 @@ struct pane_kind {
 	const char *groups; /* of keys: see command.h */
 	const char *hints;  /* "command:word ..." for the status line, most useful first */
 	enum pane_side side;
+	bool centres;   /* shows what stands around the session's centre */
 	unsigned needs; /* parts of the derived */
 
 	struct pane *(*open)(struct session *session);

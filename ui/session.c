@@ -202,6 +202,8 @@ static void start_part(struct session *session, bool for_next, unsigned missing)
 	while (!(missing & work->wish.part))
 		work->wish.part *= 2;
 	view_spec_copy(&work->wish.spec, &session->settings.view);
+	if (work->wish.part == PART_SANDWICH)
+		work->wish.centre = for_next ? session_next_centre(session) : session->spot.centre;
 	work->wish.drop_negative = session->settings.report.drop_negative;
 	work->wish.count_once = session->settings.report.count_once;
 	work->wish.unit = alloc_text(session->settings.report.unit);
@@ -240,12 +242,32 @@ static void show_next(struct session *session)
 	warn_of_misses(session);
 }
 
+unsigned session_current_parts(const struct session *session)
+{
+	const struct sandwich *sandwich = session->shown.sandwich;
+	unsigned parts = derived_parts(&session->shown);
+
+	return sandwich && sandwich->node != session->spot.centre ? parts & ~(unsigned)PART_SANDWICH
+								  : parts;
+}
+
+/* Somebody has gone on to another function: its sandwich is not waited for. */
+static void drop_old_sandwich(struct session *session)
+{
+	const struct session_work *work = session->work;
+
+	if (work && !work->for_next && work->wish.part == PART_SANDWICH &&
+	    work->wish.centre != session->spot.centre)
+		drop_part(session);
+}
+
 /* Starts what is missing: first of the next view what the screen needs, then the rest of it. */
 static bool go_on(struct session *session)
 {
 	bool changed = false;
 	unsigned missing;
 
+	drop_old_sandwich(session);
 	if (session->work || !session->profile)
 		return false;
 	if (session->changing) {
@@ -259,7 +281,7 @@ static bool go_on(struct session *session)
 	}
 	session_find_frames(session);
 	missing =
-		(session->needs | PART_GRAPH) & ~derived_parts(&session->shown) & ~session->failed;
+		(session->needs | PART_GRAPH) & ~session_current_parts(session) & ~session->failed;
 	if (missing && session->shown.view)
 		start_part(session, false, missing);
 	return changed;
@@ -435,6 +457,7 @@ static enum session_news end_part(struct session *session, struct session_work *
 	}
 	derived_absorb(work->for_next ? &session->next : &session->shown, &work->made);
 	session->generation++;
+	session->sandwiches += work->wish.part == PART_SANDWICH;
 	return SESSION_CHANGED;
 }
 

@@ -41,6 +41,7 @@ struct session {
 	struct spot left;    /* where we were when the next view was asked for */
 	bool moved;          /* since then the selection was moved on what is shown */
 	uint32_t generation; /* grows with every new view or part */
+	uint32_t sandwiches; /* how many were made */
 
 	struct view_spec *specs; /* undo and redo: specs[spec_at] holds now */
 	size_t spec_count, spec_capacity, spec_at;
@@ -111,6 +112,9 @@ void session_change_report(struct session *session);
 /* Says which parts are read from now on; a new view is shown when it has the `first` ones. */
 void session_need(struct session *session, unsigned parts, unsigned first);
 
+/* The parts that are shown; a sandwich of another function than the present centre does not count. */
+unsigned session_current_parts(const struct session *session);
+
 /* The selection of all panes. */
 void session_select_node(struct session *session, node_id node);
 void session_select_frame(struct session *session, uint32_t frame);
@@ -123,6 +127,9 @@ void session_depart(struct session *session, const struct place *place);
 
 /* Before it is shown: whoever moved since then stays where he went. */
 void session_keep_moves(struct session *session);
+
+/* The centre of the place in the next view. */
+node_id session_next_centre(const struct session *session);
 
 /* Finds zoom and frame of the place again once there is a tree. */
 void session_find_frames(struct session *session);

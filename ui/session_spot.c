@@ -16,6 +16,14 @@ void session_keep_moves(struct session *session)
 	place_clear(&now);
 }
 
+node_id session_next_centre(const struct session *session)
+{
+	struct spot spot = session->spot;
+
+	place_find_nodes(&session->place, &session->next, &spot);
+	return spot.centre;
+}
+
 void session_find_frames(struct session *session)
 {
 	if (!session->place_waits || !session->shown.tree)

@@ -3,7 +3,7 @@
 #include <string.h>
 
 const struct pane_kind *const pane_kinds[] = {
-	&pane_top,    &pane_peek,   &pane_icicle, &pane_source,
+	&pane_top,    &pane_peek,   &pane_icicle, &pane_sandwich, &pane_source,
 	&pane_labels, &pane_report, &pane_help,   NULL,
 };
 

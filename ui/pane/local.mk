@@ -7,6 +7,7 @@ libncprofui_a_SOURCES += \
 	ui/pane/list.h \
 	ui/pane/peek.c \
 	ui/pane/report.c \
+	ui/pane/sandwich.c \
 	ui/pane/source.c \
 	ui/pane/top.c
 # end of files

@@ -230,8 +230,7 @@ static void peek_draw(struct pane *pane, struct canvas *canvas, bool focused)
 	struct peek *peek = of(pane);
 	struct spot *spot = &pane->session->spot;
 
-	if (!focused && spot->node != NONE && spot->node != selected_node(peek))
-		spot->centre = spot->node;
+	(void)focused;
 	if (spot->centre != peek->centre)
 		peek_follow(pane);
 	if (!peek->count)
@@ -284,6 +283,7 @@ const struct pane_kind pane_peek = {
 	.hints = "recentre:recentre back:back top-pane:top icicle-pane:icicle search:search "
 		 "focus-selected:focus keys:help prompt:command",
 	.side = SIDE_LEFT,
+	.centres = true,
 	.needs = PART_TABLE | PART_GRAPH,
 	.open = peek_open,
 	.close = peek_close,
