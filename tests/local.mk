@@ -57,6 +57,7 @@ unit_tests = \
 	tests/unit/test_ui_rows \
 	tests/unit/test_ui_sandwich \
 	tests/unit/test_ui_source \
+	tests/unit/test_ui_tree \
 	tests/unit/test_unit \
 	tests/unit/test_url \
 	tests/unit/test_visual_graph
@@ -70,6 +71,7 @@ tests_unit_test_ui_prompt_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_rows_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_sandwich_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_source_LDADD = $(ui_test_libraries)
+tests_unit_test_ui_tree_LDADD = $(ui_test_libraries)
 check_LIBRARIES += libunit.a
 libunit_a_SOURCES = \
 	tests/unit/explorer.c \

@@ -7,6 +7,8 @@
 #include "ui/app.h"
 #include "ui/pane/list.h"
 #include "ui/terminal.h"
+#include "ui/text_pane.h"
+#include "ui/tree_traces.h"
 
 #define STATUS_INTERRUPTED 130
 
@@ -330,6 +332,24 @@ static void keep_rows(struct app *app, const struct command *command)
 	app_prompt_open(app, "&");
 }
 
+/* As a text in the pager; Backspace or q goes back. */
+static void show_traces(struct app *app, const struct command *command)
+{
+	struct session *session = &app->session;
+	uint32_t frame;
+	char *text;
+
+	(void)command;
+	if (!app_ready_pane(app))
+		return;
+	frame = session_frame(session);
+	frame = frame == NONE ? session->spot.zoom : frame;
+	text = tree_traces(session, frame);
+	app_leave(app);
+	app_show(app, &pane_report);
+	text_pane_set(app_pane(app, &pane_report), "Stacks", text);
+}
+
 static void reload(struct app *app, const struct command *command)
 {
 	(void)command;
@@ -379,6 +399,7 @@ static const struct {
 	{COMMAND_RELATIVE, toggle_relative},
 	{COMMAND_GRANULARITY, next_granularity},
 	{COMMAND_EDIT, app_edit},
+	{COMMAND_TRACES, show_traces},
 	{COMMAND_RELOAD, reload},
 	{COMMAND_REDRAW, redraw},
 	{COMMAND_SUSPEND, suspend},
@@ -440,9 +461,9 @@ void app_command(struct app *app, const struct command *command)
 
 bool app_command_needs_pane(const struct command *command)
 {
-	static const enum command_id own[] = {COMMAND_NEXT_MATCH, COMMAND_PREVIOUS_MATCH,
-					      COMMAND_SAME_NAME,  COMMAND_KEEP_ROWS,
-					      COMMAND_FILTER,     COMMAND_EDIT};
+	static const enum command_id own[] = {
+		COMMAND_NEXT_MATCH, COMMAND_PREVIOUS_MATCH, COMMAND_SAME_NAME, COMMAND_KEEP_ROWS,
+		COMMAND_FILTER,     COMMAND_EDIT,           COMMAND_TRACES};
 
 	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++)
 		if (own[i] == command->id)

@@ -57,6 +57,10 @@ libncprofui_a_SOURCES += \
 	ui/theme.h \
 	ui/tree_index.c \
 	ui/tree_index.h \
+	ui/tree_search.c \
+	ui/tree_search.h \
+	ui/tree_traces.c \
+	ui/tree_traces.h \
 	ui/tty.c \
 	ui/tty.h
 # end of files

@@ -235,6 +235,8 @@ static void show_next(struct session *session)
 	session->changing = false;
 	session->failed = 0;
 	session->generation++;
+	session->sandwiches++;
+	session->trees++;
 	session_format(session);
 	place_find_nodes(&session->place, &session->shown, &session->spot);
 	session->frame_sought = false;
@@ -457,7 +459,10 @@ static enum session_news end_part(struct session *session, struct session_work *
 	}
 	derived_absorb(work->for_next ? &session->next : &session->shown, &work->made);
 	session->generation++;
-	session->sandwiches += work->wish.part == PART_SANDWICH;
+	if (!work->for_next) {
+		session->sandwiches += work->wish.part == PART_SANDWICH;
+		session->trees += work->wish.part == PART_TREE;
+	}
 	return SESSION_CHANGED;
 }
 

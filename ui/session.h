@@ -35,13 +35,13 @@ struct session {
 	struct progress progress;  /* of loading */
 
 	struct spot spot;
-	bool frame_sought;   /* spot.frame is the answer, even if NONE */
-	struct place place;  /* to find again in the next view */
-	bool place_waits;    /* its frames need a tree that is not there yet */
-	struct spot left;    /* where we were when the next view was asked for */
-	bool moved;          /* since then the selection was moved on what is shown */
-	uint32_t generation; /* grows with every new view or part */
-	uint32_t sandwiches; /* how many were made */
+	bool frame_sought;          /* spot.frame is the answer, even if NONE */
+	struct place place;         /* to find again in the next view */
+	bool place_waits;           /* its frames need a tree that is not there yet */
+	struct spot left;           /* where we were when the next view was asked for */
+	bool moved;                 /* since then the selection was moved on what is shown */
+	uint32_t generation;        /* grows with every new view or part */
+	uint32_t sandwiches, trees; /* how many were made */
 
 	struct view_spec *specs; /* undo and redo: specs[spec_at] holds now */
 	size_t spec_count, spec_capacity, spec_at;
@@ -118,6 +118,9 @@ unsigned session_current_parts(const struct session *session);
 /* The selection of all panes. */
 void session_select_node(struct session *session, node_id node);
 void session_select_frame(struct session *session, uint32_t frame);
+
+/* The same for any frame: the zoom goes out as far as it must. */
+void session_go_to_frame(struct session *session, uint32_t frame);
 
 /* The selected frame below the zoom: the heaviest one of the selected node; NONE if none is there. */
 uint32_t session_frame(struct session *session);

@@ -108,6 +108,17 @@ void session_select_frame(struct session *session, uint32_t frame)
 		session->spot.node = session->shown.tree->node[frame];
 }
 
+void session_go_to_frame(struct session *session, uint32_t frame)
+{
+	const struct call_tree *tree = session->shown.tree;
+	uint32_t zoom = session->spot.zoom;
+
+	while (frame < zoom || frame >= call_tree_end(tree, zoom))
+		zoom = call_tree_parent(tree, zoom);
+	session->spot.zoom = zoom;
+	session_select_frame(session, frame);
+}
+
 uint32_t session_frame(struct session *session)
 {
 	const struct call_tree *tree = session->shown.tree;

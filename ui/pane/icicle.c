@@ -10,6 +10,7 @@
 #include "ui/icicle_paint.h"
 #include "ui/name.h"
 #include "ui/pane/list.h"
+#include "ui/tree_search.h"
 
 struct icicle {
 	struct pane pane;
@@ -17,8 +18,7 @@ struct icicle {
 	uint32_t generation; /* of the session, when the layout was made */
 	uint32_t first;      /* row of the layout that is drawn first */
 	int rows;            /* of frames when it was last drawn */
-	uint64_t *matches;   /* bitset of nodes; NULL: no search */
-	uint32_t match_count;
+	struct tree_search search;
 };
 
 static struct icicle *of(struct pane *pane)
@@ -56,7 +56,7 @@ static struct icicle_paint paint_of(const struct icicle *icicle)
 		.tree = tree_of(icicle),
 		.layout = &icicle->layout,
 		.root = "root",
-		.matches = icicle->matches,
+		.matches = icicle->search.matches,
 	};
 }
 
@@ -377,57 +377,20 @@ static void icicle_reveal(struct pane *pane)
 
 static void icicle_search(struct pane *pane)
 {
-	struct icicle *icicle = of(pane);
-	const struct derived *shown = &pane->session->shown;
-
-	free(icicle->matches);
-	icicle->matches = NULL;
-	icicle->match_count = 0;
-	if (!shown->tree)
-		return;
-	icicle->matches = icicle_find_matches(shown->view, pane->session->search);
-	if (icicle->matches)
-		icicle->match_count =
-			tree_index_count(&shown->tree_index, icicle->matches, shown->tree->count);
+	tree_search_update(&of(pane)->search, pane->session);
 }
 
-static bool frame_matches(const struct icicle *icicle, uint32_t index)
-{
-	struct icicle_paint paint = paint_of(icicle);
-
-	return icicle_frame_matches(&paint, index);
-}
-
-/* The next match in depth-first order, in the whole tree, round its end. */
 static bool icicle_seek(struct pane *pane, int direction, bool here)
 {
-	struct icicle *icicle = of(pane);
-	struct session *session = pane->session;
-	const struct call_tree *tree = session->shown.tree;
-	uint32_t at = selected_frame(icicle), zoom = session->spot.zoom;
-
-	if (!icicle->match_count)
+	if (!tree_search_seek(&of(pane)->search, pane->session, direction, here))
 		return false;
-	if (!here || !frame_matches(icicle, at))
-		at = tree_index_next(&session->shown.tree_index, icicle->matches, at, direction);
-	while (at < zoom || at >= call_tree_end(tree, zoom))
-		zoom = call_tree_parent(tree, zoom);
-	session->spot.zoom = zoom;
-	session_select_frame(session, at);
 	icicle_reveal(pane);
 	return true;
 }
 
 static void icicle_matches(struct pane *pane, uint32_t *number, uint32_t *count)
 {
-	struct icicle *icicle = of(pane);
-	uint32_t frame = session_frame(pane->session);
-
-	*number = 0;
-	if (icicle->match_count && frame != NONE && frame_matches(icicle, frame))
-		*number = 1 + tree_index_count(&pane->session->shown.tree_index, icicle->matches,
-					       frame);
-	*count = icicle->match_count;
+	tree_search_number(&of(pane)->search, pane->session, number, count);
 }
 
 /* --- The kind ------------------------------------------------------------- */
@@ -445,7 +408,7 @@ static void icicle_close(struct pane *pane)
 	struct icicle *icicle = of(pane);
 
 	icicle_layout_clear(&icicle->layout);
-	free(icicle->matches);
+	tree_search_clear(&icicle->search);
 	free(icicle);
 }
 

@@ -8,6 +8,7 @@ extern const struct pane_kind pane_top;
 extern const struct pane_kind pane_peek;
 extern const struct pane_kind pane_icicle;
 extern const struct pane_kind pane_sandwich;
+extern const struct pane_kind pane_tree;
 extern const struct pane_kind pane_source;
 extern const struct pane_kind pane_labels;
 extern const struct pane_kind pane_help;

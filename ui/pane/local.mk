@@ -9,5 +9,6 @@ libncprofui_a_SOURCES += \
 	ui/pane/report.c \
 	ui/pane/sandwich.c \
 	ui/pane/source.c \
-	ui/pane/top.c
+	ui/pane/top.c \
+	ui/pane/tree.c
 # end of files

@@ -1,0 +1,204 @@
+/* The tree pane: rows open and close, all of them can be reached, and their sums are the reports'. */
+#include <inttypes.h>
+#include <locale.h>
+#include <stdio.h>
+
+#include "explorer.h"
+#include "report/list.h"
+#include "ui/pane/list.h"
+#include "ui/tree_traces.h"
+#include "write_report.h"
+
+static void screens_look_as_they_did(void **state)
+{
+	static const struct {
+		const char *name;
+		int rows, columns;
+		enum charset charset;
+		const char *keys;
+	} pictures[] = {
+		{"tree_80x24", 24, 80, CHARSET_UTF8, "8"},
+		{"tree_120x40", 40, 120, CHARSET_UTF8, "8 C + j +"},
+		{"tree_200x60", 60, 200, CHARSET_UTF8, "8 C ."},
+		{"tree_ascii", 16, 60, CHARSET_ASCII, "8 E"},
+		{"tree_search", 24, 80, CHARSET_UTF8, "8 C / hash4 Enter"},
+		{"tree_stacks", 24, 80, CHARSET_UTF8, "8 D"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(pictures) / sizeof(pictures[0]); i++) {
+		struct explorer explorer;
+		struct app *app =
+			explorer_open(&explorer, fixture_path("web_before.cpu.pb.gz"),
+				      pictures[i].rows, pictures[i].columns, pictures[i].charset);
+		char *got;
+
+		explorer_press(app, pictures[i].keys);
+		got = explorer_screen(app, i == 0);
+		explorer_golden(pictures[i].name, got);
+		free(got);
+		explorer_close(&explorer);
+	}
+}
+
+/* Open, the rows are the frames of the tree one after the other: j comes by all of them. */
+static void every_row_is_reached(void **state)
+{
+	struct explorer explorer;
+	struct app *app = explorer_open(&explorer, fixture_path("web_before.cpu.pb.gz"), 24, 80,
+					CHARSET_UTF8);
+	struct session *session = &app->session;
+
+	(void)state;
+	explorer_press(app, "8 E g");
+	for (uint32_t i = 0; i < session->shown.tree->count; i++) {
+		assert_int_equal(session_frame(session) == NONE ? 0 : session_frame(session), i);
+		app_key(app, 'j');
+	}
+	assert_int_equal(session_frame(session), session->shown.tree->count - 1);
+	/* Closed, there are only the calls from the root. */
+	explorer_press(app, "C g j j");
+	assert_int_equal(session_frame(session), call_tree_end(session->shown.tree, 1));
+	explorer_close(&explorer);
+}
+
+static void what_is_opened_can_be_closed(void **state)
+{
+	struct explorer explorer;
+	struct app *app = explorer_open(&explorer, fixture_path("web_before.cpu.pb.gz"), 24, 80,
+					CHARSET_UTF8);
+	struct session *session = &app->session;
+	char *before, *after;
+
+	(void)state;
+	explorer_press(app, "8 C g j");
+	before = explorer_screen(app, true);
+	explorer_press(app, "+ j");
+	assert_int_equal(session_frame(session), 2);
+	/* A closed row closes its caller; that row keeps the selection. */
+	explorer_press(app, "-");
+	assert_int_equal(session_frame(session), 1);
+	after = explorer_screen(app, true);
+	assert_string_equal(before, after);
+	free(after);
+	explorer_press(app, "Enter Enter");
+	after = explorer_screen(app, true);
+	assert_string_equal(before, after);
+	free(after);
+	free(before);
+	explorer_press(app, ".");
+	assert_int_equal(call_tree_end(session->shown.tree, session_frame(session)),
+			 session_frame(session) + 1);
+	explorer_close(&explorer);
+}
+
+/* The number behind the next `name` of a JSON text. */
+static int64_t next_number(const char **at, const char *name)
+{
+	int64_t number;
+
+	*at = strstr(*at, name);
+	assert_non_null(*at);
+	*at += strlen(name);
+	assert_int_equal(sscanf(*at, "%" SCNd64, &number), 1);
+	return number;
+}
+
+/* The self cost of all rows of a function is its flat in the JSON of the top report. */
+static void self_adds_up_to_flat(void **state)
+{
+	static const char *const files[] = {"web_before.cpu.pb.gz", "leak_t130s.pb.gz",
+					    "web_before.heap.pb.gz"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		struct explorer explorer;
+		struct app *app =
+			explorer_open(&explorer, fixture_path(files[i]), 24, 80, CHARSET_UTF8);
+		const struct derived *shown = &app->session.shown;
+		struct settings settings;
+		char *bytes;
+		const char *at;
+		size_t length;
+		FILE *out = open_memstream(&bytes, &length);
+
+		explorer_press(app, "8");
+		settings_copy(&settings, &app->session.settings);
+		settings.report.json = true;
+		settings.report.trim = false;
+		assert_true(render_report(&report_top, NULL, &settings, app->session.profile, out,
+					  NULL, &(struct error){{0}}));
+		fclose(out);
+		settings_clear(&settings);
+		at = strstr(bytes, "\"nodes\"");
+		for (uint32_t row = 0; row < shown->table->row_count; row++) {
+			node_id node = shown->table->rows[row].node;
+			const struct tree_index *index = &shown->tree_index;
+			int64_t self = 0;
+
+			for (uint32_t k = index->start[node]; k < index->start[node + 1]; k++)
+				self += call_tree_self(shown->tree, index->frames[k]);
+			assert_int_equal(next_number(&at, "\"flat\":"), self);
+		}
+		free(bytes);
+		explorer_close(&explorer);
+	}
+}
+
+static void the_stacks_of_a_frame_add_up_to_it(void **state)
+{
+	struct explorer explorer;
+	struct app *app =
+		explorer_open(&explorer, fixture_path("leak_t130s.pb.gz"), 24, 80, CHARSET_UTF8);
+	const struct session *session = &app->session;
+	char *text;
+	int64_t sum = 0;
+
+	(void)state;
+	explorer_press(app, "8");
+	text = tree_traces(session, 0);
+	for (const char *at = text; (at = strstr(at, "-+-"));) {
+		at = strchr(at, '\n') + 1;
+		sum += strtoll(at, NULL, 10);
+	}
+	assert_int_equal(sum, call_tree_total(session->shown.tree, 0));
+	free(text);
+	explorer_close(&explorer);
+}
+
+static void a_search_opens_what_is_closed(void **state)
+{
+	struct explorer explorer;
+	struct app *app = explorer_open(&explorer, fixture_path("web_before.cpu.pb.gz"), 24, 80,
+					CHARSET_UTF8);
+	struct session *session = &app->session;
+
+	(void)state;
+	explorer_press(app, "8 g / . Enter");
+	for (int i = 0; i < 300; i++) {
+		uint32_t frame = session_frame(session);
+
+		app_key(app, 'C');
+		frame = session_frame(session);
+		explorer_press(app, "n");
+		assert_int_equal(session_frame(session), frame + 1);
+		explorer_press(app, "n");
+		assert_int_equal(session_frame(session), frame + 2);
+	}
+	explorer_close(&explorer);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(screens_look_as_they_did),
+		cmocka_unit_test(every_row_is_reached),
+		cmocka_unit_test(what_is_opened_can_be_closed),
+		cmocka_unit_test(self_adds_up_to_flat),
+		cmocka_unit_test(the_stacks_of_a_frame_add_up_to_it),
+		cmocka_unit_test(a_search_opens_what_is_closed),
+	};
+
+	setlocale(LC_CTYPE, "C.UTF-8");
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,371 @@
+/*
+ * The call tree as rows that open and close. The rows are the frames whose
+ * ancestors are all open, in the order of the tree: finding them costs a step
+ * for each row and none for what is closed.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/bitset.h"
+#include "ui/bar.h"
+#include "ui/name.h"
+#include "ui/pane/list.h"
+#include "ui/rows.h"
+#include "ui/table.h"
+#include "ui/theme.h"
+#include "ui/tree_search.h"
+
+#define BAR_FROM 100
+#define BAR_COLUMNS 10
+#define INDENT 2
+
+struct tree_pane {
+	struct pane pane;
+	const struct call_tree *tree; /* that the rows are of */
+	uint32_t generation;          /* of the session when they were made */
+	uint64_t *open;               /* bitset of frames */
+	uint32_t *list;               /* frames by row, ascending */
+	uint32_t count;
+	size_t capacity;
+	struct rows rows;
+	struct tree_search search;
+	int value_columns, share_columns;
+};
+
+static struct tree_pane *of(struct pane *pane)
+{
+	return (struct tree_pane *)pane;
+}
+
+static const char *frame_name(const struct tree_pane *tree, uint32_t frame)
+{
+	node_id node = tree->tree->node[frame];
+
+	return node == NONE ? "root" : tree->pane.session->shown.view->node_names[node];
+}
+
+static const char *row_text(const void *owner, uint32_t row)
+{
+	const struct tree_pane *tree = owner;
+
+	return frame_name(tree, tree->list[row]);
+}
+
+static bool is_leaf(const struct tree_pane *tree, uint32_t frame)
+{
+	return call_tree_child(tree->tree, frame) == NONE;
+}
+
+/* --- Drawing -------------------------------------------------------------- */
+
+/* Where names start, and what stands in front of them in an order that a wide pane has more of. */
+static int draw_numbers(const struct tree_pane *tree, struct canvas *line, uint32_t frame)
+{
+	const struct session *session = tree->pane.session;
+	int64_t total = session->shown.view->total, cum = call_tree_total(tree->tree, frame),
+		self = call_tree_self(tree->tree, frame);
+	char value[UNIT_LABEL_SIZE], share[PERCENTAGE_SIZE];
+	int at = tree->value_columns + 1;
+
+	table_number(line, at, STYLE_PLAIN, report_value(&session->format, cum, value));
+	at += tree->share_columns + 1;
+	table_number(line, at, STYLE_PLAIN, unit_percentage(cum, total, share));
+	at += tree->value_columns + 1;
+	table_number(line, at, self ? STYLE_PLAIN : STYLE_MUTED,
+		     report_value(&session->format, self, value));
+	if (line->columns < BAR_FROM)
+		return at + 1;
+	bar_draw(line, 0, at + 1, BAR_COLUMNS, table_share(self, total), table_share(cum, total));
+	return at + 2 + BAR_COLUMNS;
+}
+
+static void draw_row(const void *owner, struct canvas *line, uint32_t row, int left, uint16_t flags)
+{
+	const struct tree_pane *tree = owner;
+	uint32_t frame = tree->list[row], depth = call_tree_depth(tree->tree, frame);
+	const char *name = frame_name(tree, frame), *form = name;
+	struct canvas rest;
+	int at, most;
+
+	canvas_fill(line, 0, 0, line->columns, STYLE_PLAIN);
+	at = draw_numbers(tree, line, frame) + 1;
+	rest = canvas_part(line, 0, at, 1, line->columns - at);
+	/* A deep stack must not push its names off the screen: from there on depth is a number. */
+	most = rest.columns / 2 / INDENT;
+	at = INDENT * ((int64_t)depth < most ? (int)depth : most);
+	canvas_string(&rest, 0, at, STYLE_KEY,
+		      is_leaf(tree, frame)            ? " "
+		      : bitset_has(tree->open, frame) ? "-"
+						      : "+");
+	at += 2;
+	if ((int64_t)depth > most)
+		at = canvas_printf(&rest, 0, at, STYLE_MUTED, "%u ", depth);
+	rest = canvas_part(&rest, 0, at, 1, rest.columns - at);
+	if (left == 0)
+		form = name_squeeze(name, rest.charset, rest.columns);
+	canvas_matches(&rest, 0, -left, STYLE_PLAIN | flags, form, strlen(form),
+		       tree->pane.session->search);
+	canvas_clip(&rest, 0, left, STYLE_PLAIN | flags, form);
+}
+
+static const struct rows_source row_source = {row_text, draw_row};
+
+static void draw_header(const struct tree_pane *tree, struct canvas *canvas)
+{
+	int at = tree->value_columns + 1;
+
+	canvas_fill(canvas, 0, 0, canvas->columns, STYLE_HEADER);
+	table_number(canvas, at, STYLE_HEADER, "total");
+	table_number(canvas, at += tree->share_columns + 1, STYLE_HEADER, "total%");
+	table_number(canvas, at += tree->value_columns + 1, STYLE_HEADER, "self");
+	if (canvas->columns >= BAR_FROM)
+		at += 1 + BAR_COLUMNS;
+	canvas_string(canvas, 0, at + 2, STYLE_HEADER, "call");
+}
+
+/* --- Rows ----------------------------------------------------------------- */
+
+/* Makes the list of rows anew: a closed frame is stepped over with all below it. */
+static void list_rows(struct tree_pane *tree)
+{
+	uint32_t first = tree->rows.first;
+
+	tree->count = 0;
+	for (uint32_t i = 0; i < tree->tree->count;) {
+		array_push(tree->list, tree->count, tree->capacity, i);
+		i = bitset_has(tree->open, i) ? i + 1 : call_tree_end(tree->tree, i);
+	}
+	rows_set_count(&tree->rows, tree->count);
+	tree->rows.first = first < tree->count ? first : 0;
+}
+
+/* The row of a frame that has one, else of the nearest one before it. */
+static uint32_t find_row(const struct tree_pane *tree, uint32_t frame)
+{
+	uint32_t low = 0, high = tree->count;
+
+	while (low + 1 < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (tree->list[middle] <= frame)
+			low = middle;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static uint32_t selected_frame(const struct tree_pane *tree)
+{
+	uint32_t frame = session_frame(tree->pane.session);
+
+	return frame == NONE ? tree->pane.session->spot.zoom : frame;
+}
+
+/* Opens what is above a frame; true if anything was closed. */
+static bool open_path(struct tree_pane *tree, uint32_t frame)
+{
+	bool changed = false;
+
+	while (frame) {
+		frame = call_tree_parent(tree->tree, frame);
+		changed = changed || !bitset_has(tree->open, frame);
+		bitset_add(tree->open, frame);
+	}
+	return changed;
+}
+
+/* Selects a frame and makes sure that it has a row. */
+static void go_to(struct tree_pane *tree, uint32_t frame)
+{
+	session_go_to_frame(tree->pane.session, frame);
+	if (open_path(tree, frame))
+		list_rows(tree);
+	rows_move_to(&tree->rows, find_row(tree, frame));
+}
+
+static void take_selection(struct tree_pane *tree)
+{
+	if (tree->rows.selected != NONE)
+		session_go_to_frame(tree->pane.session, tree->list[tree->rows.selected]);
+}
+
+static void tree_follow(struct pane *pane)
+{
+	struct tree_pane *tree = of(pane);
+	uint32_t frame = selected_frame(tree);
+
+	if (tree->rows.selected != NONE && tree->list[tree->rows.selected] == frame)
+		return;
+	if (open_path(tree, frame))
+		list_rows(tree);
+	rows_centre(&tree->rows, find_row(tree, frame));
+}
+
+/* --- Opening and closing -------------------------------------------------- */
+
+static void set_open(struct tree_pane *tree, uint32_t frame, bool open)
+{
+	if (open)
+		bitset_add(tree->open, frame);
+	else
+		bitset_remove(tree->open, frame);
+	list_rows(tree);
+	rows_move_to(&tree->rows, find_row(tree, frame));
+}
+
+/* A closed frame or a leaf has its parent closed, as what is left of it. */
+static void collapse(struct tree_pane *tree, uint32_t frame)
+{
+	if (!bitset_has(tree->open, frame) || is_leaf(tree, frame))
+		frame = call_tree_parent(tree->tree, frame);
+	session_go_to_frame(tree->pane.session, frame);
+	set_open(tree, frame, false);
+}
+
+static void set_all(struct tree_pane *tree, bool open)
+{
+	uint32_t frame = selected_frame(tree);
+
+	memset(tree->open, open ? 0xff : 0, bitset_words(tree->tree->count) * sizeof(*tree->open));
+	bitset_add(tree->open, 0);
+	/* Closed, what is selected is the call from the root that leads to it. */
+	while (!open && frame && call_tree_parent(tree->tree, frame))
+		frame = call_tree_parent(tree->tree, frame);
+	list_rows(tree);
+	go_to(tree, frame);
+}
+
+static void walk_to_leaf(struct tree_pane *tree)
+{
+	uint32_t frame = selected_frame(tree);
+
+	while (!is_leaf(tree, frame))
+		frame = call_tree_child(tree->tree, frame);
+	go_to(tree, frame);
+}
+
+static bool tree_handle(struct pane *pane, enum command_id command)
+{
+	struct tree_pane *tree = of(pane);
+	uint32_t frame = selected_frame(tree);
+
+	switch (command) {
+	case COMMAND_EXPAND:
+		set_open(tree, frame, true);
+		return true;
+	case COMMAND_COLLAPSE:
+		collapse(tree, frame);
+		return true;
+	case COMMAND_ENTER:
+		set_open(tree, frame, !bitset_has(tree->open, frame));
+		return true;
+	case COMMAND_EXPAND_ALL:
+	case COMMAND_COLLAPSE_ALL:
+		set_all(tree, command == COMMAND_EXPAND_ALL);
+		return true;
+	case COMMAND_HOTTEST:
+		walk_to_leaf(tree);
+		return true;
+	default:
+		if (!rows_handle(&tree->rows, command))
+			return false;
+		take_selection(tree);
+		return true;
+	}
+}
+
+/* --- The kind ------------------------------------------------------------- */
+
+static struct pane *tree_open(struct session *session)
+{
+	struct tree_pane *tree = alloc_zero(1, sizeof(*tree));
+
+	tree->pane = (struct pane){.kind = &pane_tree, .session = session};
+	rows_init(&tree->rows, &row_source, tree);
+	return &tree->pane;
+}
+
+static void tree_close(struct pane *pane)
+{
+	struct tree_pane *tree = of(pane);
+
+	rows_clear(&tree->rows);
+	tree_search_clear(&tree->search);
+	free(tree->open);
+	free(tree->list);
+	free(tree);
+}
+
+static void tree_refresh(struct pane *pane)
+{
+	struct tree_pane *tree = of(pane);
+	const struct session *session = pane->session;
+
+	tree->value_columns = table_value_columns(session);
+	tree->share_columns = table_share_columns(session);
+	tree_search_update(&tree->search, session);
+	if (tree->generation == session->trees)
+		return;
+	tree->generation = session->trees;
+	tree->tree = session->shown.tree;
+	free(tree->open);
+	tree->open = alloc_zero(bitset_words(tree->tree->count), sizeof(*tree->open));
+	bitset_add(tree->open, 0);
+	list_rows(tree);
+	tree_follow(pane);
+}
+
+static void tree_draw(struct pane *pane, struct canvas *canvas, bool focused)
+{
+	struct tree_pane *tree = of(pane);
+	struct canvas body = canvas_part(canvas, 1, 0, canvas->rows - 1, canvas->columns);
+
+	if (call_tree_width(tree->tree, 0) <= 0) {
+		pane_draw_empty(pane, canvas);
+		return;
+	}
+	tree_follow(pane);
+	draw_header(tree, canvas);
+	rows_draw(&tree->rows, &body, focused);
+}
+
+static void tree_search(struct pane *pane)
+{
+	tree_search_update(&of(pane)->search, pane->session);
+}
+
+static bool tree_seek(struct pane *pane, int direction, bool here)
+{
+	struct tree_pane *tree = of(pane);
+
+	if (!tree_search_seek(&tree->search, pane->session, direction, here))
+		return false;
+	go_to(tree, selected_frame(tree));
+	return true;
+}
+
+static void tree_matches(struct pane *pane, uint32_t *number, uint32_t *count)
+{
+	tree_search_number(&of(pane)->search, pane->session, number, count);
+}
+
+const struct pane_kind pane_tree = {
+	.name = "tree",
+	.title = "Tree",
+	.groups = "list tree",
+	.hints = "expand:open collapse:close hottest:hottest traces-of:stacks top-pane:top "
+		 "icicle-pane:icicle search:search keys:help prompt:command",
+	.side = SIDE_RIGHT,
+	.needs = PART_TABLE | PART_TREE,
+	.open = tree_open,
+	.close = tree_close,
+	.refresh = tree_refresh,
+	.draw = tree_draw,
+	.handle = tree_handle,
+	.follow = tree_follow,
+	.search = tree_search,
+	.seek = tree_seek,
+	.matches = tree_matches,
+};
