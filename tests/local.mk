@@ -12,6 +12,7 @@ unit_tests = \
 	tests/unit/test_builder \
 	tests/unit/test_call_graph \
 	tests/unit/test_call_tree \
+	tests/unit/test_collapsed_view \
 	tests/unit/test_contention \
 	tests/unit/test_demangle \
 	tests/unit/test_dot_style \
@@ -52,6 +53,7 @@ unit_tests = \
 	tests/unit/test_ui_icicle \
 	tests/unit/test_ui_labels \
 	tests/unit/test_ui_moves \
+	tests/unit/test_ui_own_code \
 	tests/unit/test_ui_panes \
 	tests/unit/test_ui_prompt \
 	tests/unit/test_ui_rows \
@@ -66,6 +68,7 @@ tests_unit_test_ui_command_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_icicle_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_labels_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_moves_LDADD = $(ui_test_libraries)
+tests_unit_test_ui_own_code_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_panes_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_prompt_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_rows_LDADD = $(ui_test_libraries)

@@ -1,10 +1,12 @@
 /* What the commands do that are the same in all panes. */
 #include <signal.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
 #include "ui/app.h"
+#include "ui/own_code.h"
 #include "ui/pane/list.h"
 #include "ui/terminal.h"
 #include "ui/text_pane.h"
@@ -289,17 +291,67 @@ static void previous_type(struct app *app, const struct command *command)
 	change_type(app, (uint32_t)-1);
 }
 
+/* Turns a switch of the spec round and says what holds now. */
+static void toggle(struct app *app, size_t field, const char *on, const char *off)
+{
+	struct view_spec spec;
+	bool *value = (bool *)((char *)&spec + field);
+
+	view_spec_copy(&spec, &app->session.settings.view);
+	*value = !*value;
+	app_set_spec(app, &spec);
+	session_message(&app->session, "%s", *value ? on : off);
+	view_spec_clear(&spec);
+}
+
 static void toggle_relative(struct app *app, const struct command *command)
 {
+	(void)command;
+	toggle(app, offsetof(struct view_spec, relative), "percent of what the filters leave",
+	       "percent of all samples");
+}
+
+static void toggle_collapsed(struct app *app, const struct command *command)
+{
+	(void)command;
+	toggle(app, offsetof(struct view_spec, collapsed),
+	       "a function that calls itself is one frame", "recursion is shown frame by frame");
+}
+
+static void toggle_inverted(struct app *app, const struct command *command)
+{
+	(void)command;
+	toggle(app, offsetof(struct view_spec, inverted),
+	       "call trees are turned round: callers below", "call trees start at their roots");
+}
+
+/* The filter hide has the expression besides what else it has, or no longer. */
+static void toggle_own_code(struct app *app, const struct command *command)
+{
+	struct session *session = &app->session;
+	struct text foreign = {0}, hide = {0};
 	struct view_spec spec;
 
 	(void)command;
-	view_spec_copy(&spec, &app->session.settings.view);
-	spec.relative = !spec.relative;
+	if (!session->profile)
+		return;
+	if (!own_code_expression(session->profile, &foreign)) {
+		session_message(session, "%s",
+				foreign.length ? "nothing here looks like code of your own"
+					       : "all of this looks like code of your own");
+		text_clear(&foreign);
+		return;
+	}
+	view_spec_copy(&spec, &session->settings.view);
+	if (own_code_toggle(view_spec_filter(&spec, FILTER_HIDE), foreign.bytes, &hide))
+		session_message(session, "only code of your own; O again shows all");
+	else
+		session_message(session, "all code");
+	view_spec_set_filter(&spec, FILTER_HIDE, text_string(&hide));
 	app_set_spec(app, &spec);
-	session_message(&app->session, "percent of %s",
-			spec.relative ? "what the filters leave" : "all samples");
 	view_spec_clear(&spec);
+	text_clear(&foreign);
+	text_clear(&hide);
 }
 
 static void next_granularity(struct app *app, const struct command *command)
@@ -398,6 +450,9 @@ static const struct {
 	{COMMAND_PREVIOUS_TYPE, previous_type},
 	{COMMAND_RELATIVE, toggle_relative},
 	{COMMAND_GRANULARITY, next_granularity},
+	{COMMAND_TREE_COLLAPSE, toggle_collapsed},
+	{COMMAND_TREE_INVERT, toggle_inverted},
+	{COMMAND_OWN_CODE, toggle_own_code},
 	{COMMAND_EDIT, app_edit},
 	{COMMAND_TRACES, show_traces},
 	{COMMAND_RELOAD, reload},

@@ -75,9 +75,10 @@ static void draw_chips(const struct view_spec *spec, struct canvas *line, int co
 {
 	static const char *const granularities[] = {"", "filefunctions", "files", "lines",
 						    "addresses"};
-	const char *words[] = {granularities[spec->granularity],
-			       spec->no_inlines ? "noinlines" : "",
-			       spec->relative ? "% of the rest" : ""};
+	const char *words[] = {
+		granularities[spec->granularity], spec->no_inlines ? "noinlines" : "",
+		spec->relative ? "% of the rest" : "", spec->inverted ? "inverted" : "",
+		spec->collapsed ? "no recursion" : ""};
 	const struct {
 		const char *name, *keys;
 	} tags[] = {{"tagroot", spec->tagroot}, {"tagleaf", spec->tagleaf}};

@@ -81,6 +81,9 @@ const struct command commands[] = {
 	{COMMAND_RELATIVE, "relative", "%", "", "percent of all or of what the filters leave", NULL},
 	{COMMAND_GRANULARITY, "granularity", "L", "", "functions, files, lines, addresses", NULL},
 
+	{COMMAND_TREE_COLLAPSE, "recursion", "r", "", "call trees: a function that calls itself is one frame; again: all", NULL},
+	{COMMAND_TREE_INVERT, "turn-round", "v", "", "call trees: leaves on top, their callers below; again: not", NULL},
+	{COMMAND_OWN_CODE, "own-code", "O", "", "hide runtime, standard library and vendored code; again: not", NULL},
 	{COMMAND_EDIT, "edit", "e", "", "open the editor at the source line", NULL},
 	{COMMAND_PROMPT, "prompt", ":", "", "command line: top10, peek RE, focus=RE, ...", NULL},
 	{COMMAND_PANE, "keys", "? F1", "", "this help", "help"},

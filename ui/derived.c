@@ -7,6 +7,7 @@
 
 #include "report/list.h"
 #include "transform/tag_frames.h"
+#include "view/collapsed_view.h"
 
 unsigned derived_parts(const struct derived *derived)
 {
@@ -43,9 +44,23 @@ static bool build_view(struct derived *made, const struct derived_wish *wish, st
 	return made->view != NULL;
 }
 
+static struct call_tree *build_part(const struct view *view, struct path_part part,
+				    struct error *error)
+{
+	struct collapsed_view collapsed;
+	struct call_tree *tree;
+
+	if (!view->spec.collapsed)
+		return call_tree_build(view, part, error);
+	collapsed_view_init(&collapsed, view);
+	tree = call_tree_build(&collapsed.view, part, error);
+	collapsed_view_clear(&collapsed);
+	return tree;
+}
+
 static bool build_tree(struct derived *made, const struct view *view, struct error *error)
 {
-	made->tree = call_tree_build(view, CALL_TREE_WHOLE, error);
+	made->tree = build_part(view, (struct path_part){NONE, view->spec.inverted}, error);
 	if (!made->tree)
 		return false;
 	tree_index_build(&made->tree_index, made->tree, view->node_count);
@@ -92,9 +107,9 @@ static bool build_sandwich(struct derived *made, const struct view *view, node_i
 
 	made->sandwich = sandwich;
 	sandwich->node = centre;
-	sandwich->callers = call_tree_build(view, (struct path_part){node, true}, error);
+	sandwich->callers = build_part(view, (struct path_part){node, true}, error);
 	if (sandwich->callers)
-		sandwich->callees = call_tree_build(view, (struct path_part){node, false}, error);
+		sandwich->callees = build_part(view, (struct path_part){node, false}, error);
 	if (!sandwich->callees) {
 		clear_sandwich(made);
 		return false;

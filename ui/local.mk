@@ -32,6 +32,8 @@ libncprofui_a_SOURCES += \
 	ui/layout.h \
 	ui/name.c \
 	ui/name.h \
+	ui/own_code.c \
+	ui/own_code.h \
 	ui/pane.c \
 	ui/pane.h \
 	ui/place.c \

@@ -4,6 +4,8 @@ libncprof_a_SOURCES += \
 	src/view/call_graph.h \
 	src/view/call_tree.c \
 	src/view/call_tree.h \
+	src/view/collapsed_view.c \
+	src/view/collapsed_view.h \
 	src/view/context_view.c \
 	src/view/context_view.h \
 	src/view/edge_sums.c \

@@ -50,7 +50,8 @@ bool view_spec_equal(const struct view_spec *a, const struct view_spec *b)
 	if (a->value_type != b->value_type || a->mean != b->mean ||
 	    a->granularity != b->granularity || a->no_inlines != b->no_inlines ||
 	    a->show_columns != b->show_columns || a->object_names != b->object_names ||
-	    a->relative != b->relative || a->string_ranges != b->string_ranges ||
+	    a->relative != b->relative || a->collapsed != b->collapsed ||
+	    a->inverted != b->inverted || a->string_ranges != b->string_ranges ||
 	    a->whole_file_names != b->whole_file_names ||
 	    !equal_text(a->source_path, b->source_path) ||
 	    !equal_text(a->trim_path, b->trim_path) || !equal_text(a->tagroot, b->tagroot) ||

@@ -44,8 +44,10 @@ struct view_spec {
 	bool relative;         /* 100 % is what the filters leave */
 	bool string_ranges;    /* ranges of tagfocus and tagignore meet string labels, too */
 	bool whole_file_names; /* file names are not shortened */
-	char *source_path;     /* folders with the sources and prefixes of file names that go, */
-	char *trim_path;       /* both separated by colons (view/path.h), owned; NULL: none */
+	/* Of call trees: a function that calls itself is one frame; leaves stand on top. */
+	bool collapsed, inverted;
+	char *source_path; /* folders with the sources and prefixes of file names that go, */
+	char *trim_path;   /* both separated by colons (view/path.h), owned; NULL: none */
 	/*
 	 * Label keys to show as frames, separated by commas, owned; NULL: none.
 	 * Whoever builds the view puts them into its profile before

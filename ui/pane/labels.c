@@ -196,7 +196,8 @@ static void draw_row(const void *owner, struct canvas *line, uint32_t index, int
 	canvas_fill(line, 0, 0, line->columns, STYLE_PLAIN);
 	table_number(line, at, style, report_value(&labels->format, sum_of(&row), value));
 	at += SHARE_COLUMNS;
-	table_number(line, at, style, unit_percentage(sum_of(&row), total, share));
+	table_number(line, at, style,
+		     report_share(&session->settings.report, sum_of(&row), total, share));
 	at = draw_delta(labels, line, at, &row);
 	if (line->columns >= BAR_FROM) {
 		if (row.value)
@@ -337,12 +338,13 @@ static void labels_describe(struct pane *pane, struct text *name, struct text *n
 		return;
 	text_printf(name, row.value ? "%s=%s" : "%s", row.key->name,
 		    row.value ? row.value->text : "");
-	unit_percentage(sum_of(&row), pane->session->shown.view->total, share);
+	report_share(&pane->session->settings.report, sum_of(&row),
+		     pane->session->shown.view->total, share);
 	text_printf(numbers, "total %s %s", report_value(&labels->format, sum_of(&row), value),
 		    share + strspn(share, " "));
 	if (!row.value)
 		return;
-	unit_percentage(row.value->sum, row.key->total, share);
+	report_share(&pane->session->settings.report, row.value->sum, row.key->total, share);
 	text_printf(numbers, "   %s of %s", share + strspn(share, " "), row.key->name);
 	if (!reference->key || reference->key != row.key || reference->value == row.value)
 		return;

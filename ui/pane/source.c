@@ -111,7 +111,8 @@ static int draw_cost(const struct source *source, struct canvas *line, const str
 		at += 8;
 		if (cost && cost->cum)
 			table_number(line, at, style,
-				     unit_percentage(cost->cum, total_of(source), share));
+				     report_share(&source->pane.session->settings.report, cost->cum,
+						  total_of(source), share));
 	}
 	return at;
 }
@@ -156,7 +157,7 @@ static void draw_total(const struct source *source, struct canvas *line,
 		     report_value(&source->format, group->flat, flat));
 	table_number(line, 2 * VALUE_COLUMNS + 1, STYLE_STRONG,
 		     report_value(&source->format, group->cum, cum));
-	unit_percentage(group->cum, total_of(source), share);
+	report_share(&source->pane.session->settings.report, group->cum, total_of(source), share);
 	canvas_printf(line, 0, 2 * VALUE_COLUMNS + 2, STYLE_STRONG, "(flat, cum) %s of the total",
 		      share + strspn(share, " "));
 }
@@ -409,7 +410,7 @@ static void add_value(const struct source *source, struct text *text, const char
 {
 	char label[UNIT_LABEL_SIZE], share[PERCENTAGE_SIZE];
 
-	unit_percentage(value, total_of(source), share);
+	report_share(&source->pane.session->settings.report, value, total_of(source), share);
 	text_printf(text, "%s%s %s %s", text->length ? "   " : "", what,
 		    report_value(&source->format, value, label), share + strspn(share, " "));
 }

@@ -70,7 +70,8 @@ static int draw_numbers(const struct tree_pane *tree, struct canvas *line, uint3
 
 	table_number(line, at, STYLE_PLAIN, report_value(&session->format, cum, value));
 	at += tree->share_columns + 1;
-	table_number(line, at, STYLE_PLAIN, unit_percentage(cum, total, share));
+	table_number(line, at, STYLE_PLAIN,
+		     report_share(&session->settings.report, cum, total, share));
 	at += tree->value_columns + 1;
 	table_number(line, at, self ? STYLE_PLAIN : STYLE_MUTED,
 		     report_value(&session->format, self, value));
