@@ -197,7 +197,7 @@ static void draw_row(const void *owner, struct canvas *line, uint32_t row, int l
 
 static const struct rows_source row_source = {row_text, draw_row};
 
-static void draw_header(struct canvas *canvas)
+static void draw_header(struct canvas *canvas, bool readable)
 {
 	int at = 2 * VALUE_COLUMNS + 1;
 
@@ -209,7 +209,8 @@ static void draw_header(struct canvas *canvas)
 	if (canvas->columns >= BAR_FROM)
 		at += 1 + BAR_COLUMNS;
 	table_number(canvas, at + LINE_COLUMNS, STYLE_HEADER, "line");
-	canvas_string(canvas, 0, at + LINE_COLUMNS + 2, STYLE_HEADER, "source");
+	canvas_string(canvas, 0, at + LINE_COLUMNS + 2, STYLE_HEADER,
+		      readable ? "source" : "source: not here; g tells more");
 }
 
 /* --- What is listed ------------------------------------------------------- */
@@ -221,6 +222,13 @@ static bool selected_row(const struct source *source, struct listing_row *row)
 		return false;
 	source_listing_row(&source->listing, source->rows.selected, row);
 	return true;
+}
+
+static const struct listing_section *selected_section(const struct source *source)
+{
+	uint32_t row = source->rows.selected == NONE ? 0 : source->rows.selected;
+
+	return &source->listing.sections[source_listing_section(&source->listing, row)];
 }
 
 static void remember_line(struct source *source)
@@ -258,6 +266,11 @@ static void choose_line(struct source *source, int64_t line, const char *file)
 		}
 	}
 	rows_centre(&source->rows, row == NONE ? 0 : row);
+	if (source->rows.count && !selected_section(source)->readable) {
+		/* Why there is no text stands above. */
+		source->rows.centre = false;
+		source->rows.first = 0;
+	}
 	remember_line(source);
 }
 
@@ -353,7 +366,7 @@ static void source_draw(struct pane *pane, struct canvas *canvas, bool focused)
 		pane_draw_empty(pane, canvas);
 		return;
 	}
-	draw_header(canvas);
+	draw_header(canvas, !source->rows.count || selected_section(source)->readable);
 	if (!source->rows.count) {
 		canvas_string(&body, 1, 2, STYLE_STRONG,
 			      source->node == NONE ? "no function is selected"
