@@ -22,7 +22,7 @@
 
 void app_init(struct app *app, const struct request *request)
 {
-	*app = (struct app){.left = &pane_top, .right = &pane_icicle};
+	*app = (struct app){.left = &pane_top, .right = &pane_icicle, .followed = NONE};
 	session_init(&app->session, request);
 }
 

@@ -545,8 +545,10 @@ void session_change_report(struct session *session)
 		drop_part(session);
 	derived_drop_report_parts(&session->shown);
 	/* Labels that are frames have their unit in their names. */
-	if (session->shown.tagged)
+	if (session->shown.tagged && !session->changing) {
+		session_depart(session, NULL);
 		session->changing = true;
+	}
 	session->generation++;
 }
 

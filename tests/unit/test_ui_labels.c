@@ -258,6 +258,25 @@ static void another_unit_is_shown_at_once(void **state)
 	explorer_close(&explorer);
 }
 
+/* Labels that are frames are named anew; whoever looks at a function goes on looking at it. */
+static void another_unit_keeps_the_place(void **state)
+{
+	struct explorer explorer;
+	struct app *app = explorer_open(&explorer, fixture_path("edge/more_labels.pb.gz"), 24, 80,
+					CHARSET_UTF8);
+	const struct session *session = &app->session;
+	char name[200];
+
+	(void)state;
+	explorer_press(app, ": tagroot=bytes Enter j j j j");
+	snprintf(name, sizeof(name), "%s", session->shown.view->node_names[session->spot.node]);
+	explorer_press(app, ": unit=B Enter");
+	assert_string_equal(session->shown.view->node_names[session->spot.node], name);
+	assert_int_not_equal(derived_find_node(&session->shown, "103424B", ""), NONE);
+	assert_int_equal(derived_find_node(&session->shown, "101kB", ""), NONE);
+	explorer_close(&explorer);
+}
+
 static void label_screens_look_as_they_did(void **state)
 {
 	static const struct {
@@ -299,6 +318,7 @@ int main(void)
 		cmocka_unit_test(enter_on_a_key_groups_all_stacks_by_it),
 		cmocka_unit_test(two_values_stand_side_by_side),
 		cmocka_unit_test(another_unit_is_shown_at_once),
+		cmocka_unit_test(another_unit_keeps_the_place),
 		cmocka_unit_test(label_screens_look_as_they_did),
 	};
 
