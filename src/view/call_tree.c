@@ -95,12 +95,13 @@ static void draft_runs(struct draft *draft)
 
 	open_run(draft, &root, 0);
 	for (uint32_t i = 0; i < order->count; i++) {
-		int64_t value = order->view->values[order->cursors[i].sample];
+		const struct ordered_path *path = &order->paths[i];
+		int64_t value = order->view->values[path->cursor.sample];
 		struct draft_run *run;
 
-		leave_runs(draft, order->shared[i]);
-		if (order->length[i] > order->shared[i])
-			open_run(draft, &order->cursors[i], order->length[i]);
+		leave_runs(draft, path->shared);
+		if (path->length > path->shared)
+			open_run(draft, &path->cursor, path->length);
 		run = innermost(draft);
 		run->total = wrap_add(run->total, value);
 		run->width = wrap_add(run->width, wrap_absolute(value));
@@ -183,7 +184,6 @@ static void alloc_columns(struct call_tree *tree, const struct draft *draft)
 
 	tree->count = (uint32_t)draft->frames;
 	tree->run_count = (uint32_t)runs;
-	tree->node = arena_alloc(&tree->arena, tree->count * sizeof(*tree->node));
 	tree->first = arena_alloc(&tree->arena, (runs + 1) * sizeof(*tree->first));
 	tree->above = arena_alloc(&tree->arena, runs * sizeof(*tree->above));
 	tree->behind = arena_alloc(&tree->arena, runs * sizeof(*tree->behind));
@@ -210,30 +210,32 @@ static void put_run(struct call_tree *tree, uint32_t at, const struct draft_run 
 
 /*
  * Numbers the runs in depth-first order, with an explicit stack as depth is
- * the profile's to choose. drafts[i]: the draft run that became run i.
+ * the profile's to choose. drafts[i]: the draft run that became run i; a draft
+ * run that has its place keeps it in `parent`.
  */
-static void order_runs(struct call_tree *tree, const struct draft *draft, uint32_t *drafts,
-		       struct arena *scratch)
+static void order_runs(struct call_tree *tree, struct draft *draft, uint32_t *drafts)
 {
-	uint32_t *start = arena_alloc(scratch, (draft->count + 2) * sizeof(*start));
-	const uint32_t *children = group_children(draft, start, scratch);
-	uint32_t *waiting = arena_alloc(scratch, draft->count * sizeof(*waiting));
-	uint32_t *place = arena_alloc(scratch, draft->count * sizeof(*place));
+	struct arena scratch = {0};
+	uint32_t *start = arena_alloc(&scratch, (draft->count + 2) * sizeof(*start));
+	const uint32_t *children = group_children(draft, start, &scratch);
+	uint32_t *waiting = arena_alloc(&scratch, draft->count * sizeof(*waiting));
 	uint32_t waiting_count = 0, next = 0;
 
 	tree->first[0] = 0;
 	waiting[waiting_count++] = 0;
 	while (waiting_count) {
 		uint32_t i = waiting[--waiting_count], at = next++;
-		const struct draft_run *run = &draft->runs[i];
+		struct draft_run *run = &draft->runs[i];
+		const struct draft_run *parent = &draft->runs[run->parent];
 
-		place[i] = at;
 		drafts[at] = i;
-		tree->above[at] = i ? place[run->parent] : 0;
-		put_run(tree, at, run, i ? run->end - draft->runs[run->parent].end : 1);
+		tree->above[at] = i ? parent->parent : 0;
+		put_run(tree, at, run, i ? run->end - parent->end : 1);
+		run->parent = at;
 		for (uint32_t k = start[i + 1]; k-- > start[i];)
 			waiting[waiting_count++] = children[k];
 	}
+	arena_clear(&scratch);
 	for (uint32_t i = 0; i < tree->run_count; i++)
 		tree->behind[i] = i + 1;
 	for (uint32_t i = tree->run_count; i-- > 1;)
@@ -272,6 +274,7 @@ static void name_frames(struct call_tree *tree, const struct draft *draft, const
 {
 	struct naming naming = {tree, draft, drafts, parallel_slices(tree->count)};
 
+	tree->node = arena_alloc(&tree->arena, tree->count * sizeof(*tree->node));
 	parallel_run(naming.slices, name_slice, &naming);
 }
 
@@ -281,7 +284,6 @@ struct call_tree *call_tree_build(const struct view *view, struct path_part part
 	struct call_tree *tree = NULL;
 	struct path_order order;
 	struct draft draft = {.order = &order};
-	struct arena scratch = {0};
 	uint32_t *drafts;
 
 	path_order_build(&order, view, part);
@@ -291,10 +293,10 @@ struct call_tree *call_tree_build(const struct view *view, struct path_part part
 	if (draft.frames < NONE) {
 		tree = alloc_zero(1, sizeof(*tree));
 		alloc_columns(tree, &draft);
-		drafts = arena_alloc(&scratch, draft.count * sizeof(*drafts));
-		order_runs(tree, &draft, drafts, &scratch);
+		drafts = alloc_resize(NULL, draft.count, sizeof(*drafts));
+		order_runs(tree, &draft, drafts);
 		name_frames(tree, &draft, drafts);
-		arena_clear(&scratch);
+		free(drafts);
 	} else {
 		error_set(error, "more than 4 thousand million different frames; "
 				 "capture a shorter profile");

@@ -9,15 +9,18 @@
 #include "base/array.h"
 #include "base/parallel.h"
 
-/* A path while it is sorted; the symbol at the cursor is kept, as paths lie all over the memory. */
-struct entry {
-	struct path_cursor cursor;
-	uint32_t symbol;
-};
+/*
+ * While paths are sorted, the cursor stands where they are not sorted yet, and
+ * `shared` keeps the symbol there, as the paths lie all over the memory.
+ */
+static inline uint32_t *symbol_at(struct ordered_path *path)
+{
+	return &path->shared;
+}
 
-/* A run of entries that agree on all before their cursors. */
+/* A run of paths that agree on all before their cursors. */
 struct run {
-	struct entry *entries;
+	struct ordered_path *paths;
 	size_t count;
 };
 
@@ -34,9 +37,9 @@ struct runs {
 /* Runs above this are worth waking another thread. */
 #define WORTH_GIVING 1000
 
-static inline void swap(struct entry *a, struct entry *b)
+static inline void swap(struct ordered_path *a, struct ordered_path *b)
 {
-	struct entry t = *a;
+	struct ordered_path t = *a;
 
 	*a = *b;
 	*b = t;
@@ -70,13 +73,13 @@ static uint32_t pass_shared(const struct path_order *order, struct path_cursor *
 	}
 }
 
-static bool comes_after(const struct path_order *order, const struct entry *a,
-			const struct entry *b)
+static bool comes_after(const struct path_order *order, const struct ordered_path *a,
+			const struct ordered_path *b)
 {
 	struct path_cursor first = a->cursor, second = b->cursor;
 
-	if (a->symbol != b->symbol)
-		return a->symbol > b->symbol;
+	if (a->shared != b->shared)
+		return a->shared > b->shared;
 	pass_shared(order, &first, &second);
 	return path_cursor_symbol(order, &first) > path_cursor_symbol(order, &second);
 }
@@ -84,9 +87,9 @@ static bool comes_after(const struct path_order *order, const struct entry *a,
 static void insertion_sort(const struct path_order *order, struct run run)
 {
 	for (size_t i = 1; i < run.count; i++)
-		for (size_t k = i;
-		     k > 0 && comes_after(order, &run.entries[k - 1], &run.entries[k]); k--)
-			swap(&run.entries[k - 1], &run.entries[k]);
+		for (size_t k = i; k > 0 && comes_after(order, &run.paths[k - 1], &run.paths[k]);
+		     k--)
+			swap(&run.paths[k - 1], &run.paths[k]);
 }
 
 static uint32_t median(uint32_t a, uint32_t b, uint32_t c)
@@ -103,20 +106,19 @@ static uint32_t median(uint32_t a, uint32_t b, uint32_t c)
 static void advance_all(const struct path_order *order, struct run run)
 {
 	for (size_t i = 0; i < run.count; i++) {
-		struct entry *entry = &run.entries[i];
+		struct ordered_path *path = &run.paths[i];
 
 		if (i + FETCH_AHEAD < run.count)
-			__builtin_prefetch(run.entries[i + FETCH_AHEAD].cursor.at + 1);
-		path_cursor_advance(order, &entry->cursor);
-		entry->symbol = path_cursor_symbol(order, &entry->cursor);
+			__builtin_prefetch(run.paths[i + FETCH_AHEAD].cursor.at + 1);
+		path_cursor_advance(order, &path->cursor);
+		*symbol_at(path) = path_cursor_symbol(order, &path->cursor);
 	}
 }
 
-static void push_run(struct runs *runs, struct entry *entries, size_t count)
+static void push_run(struct runs *runs, struct ordered_path *paths, size_t count)
 {
 	if (count > 1)
-		array_push(runs->items, runs->count, runs->capacity,
-			   ((struct run){entries, count}));
+		array_push(runs->items, runs->count, runs->capacity, ((struct run){paths, count}));
 }
 
 /*
@@ -127,28 +129,28 @@ static void push_run(struct runs *runs, struct entry *entries, size_t count)
 static void split(const struct path_order *order, struct run run, struct runs *runs)
 {
 	size_t less = 0, i = 0, more = run.count;
-	uint32_t pivot = median(run.entries[0].symbol, run.entries[run.count / 2].symbol,
-				run.entries[run.count - 1].symbol);
+	uint32_t pivot = median(*symbol_at(&run.paths[0]), *symbol_at(&run.paths[run.count / 2]),
+				*symbol_at(&run.paths[run.count - 1]));
 
 	if (run.count < FEW) {
 		insertion_sort(order, run);
 		return;
 	}
 	while (i < more) {
-		uint32_t symbol = run.entries[i].symbol;
+		uint32_t symbol = *symbol_at(&run.paths[i]);
 
 		if (symbol < pivot)
-			swap(&run.entries[less++], &run.entries[i++]);
+			swap(&run.paths[less++], &run.paths[i++]);
 		else if (symbol > pivot)
-			swap(&run.entries[i], &run.entries[--more]);
+			swap(&run.paths[i], &run.paths[--more]);
 		else
 			i++;
 	}
-	push_run(runs, run.entries, less);
-	push_run(runs, run.entries + more, run.count - more);
+	push_run(runs, run.paths, less);
+	push_run(runs, run.paths + more, run.count - more);
 	if (pivot && more - less > 1) {
-		advance_all(order, (struct run){run.entries + less, more - less});
-		push_run(runs, run.entries + less, more - less);
+		advance_all(order, (struct run){run.paths + less, more - less});
+		push_run(runs, run.paths + less, more - less);
 	}
 }
 
@@ -185,7 +187,7 @@ static bool take_run(struct sorting *sorting, struct run *run)
 static void give_run(struct sorting *sorting, struct run run)
 {
 	pthread_mutex_lock(&sorting->mutex);
-	push_run(&sorting->waiting, run.entries, run.count);
+	push_run(&sorting->waiting, run.paths, run.count);
 	pthread_cond_signal(&sorting->changed);
 	pthread_mutex_unlock(&sorting->mutex);
 }
@@ -205,7 +207,7 @@ static void end_run(struct sorting *sorting)
  */
 static void sort_run(struct sorting *sorting, struct run run, struct runs *stack)
 {
-	push_run(stack, run.entries, run.count);
+	push_run(stack, run.paths, run.count);
 	while (stack->count) {
 		struct run next = stack->items[--stack->count];
 
@@ -237,14 +239,14 @@ static void sort_slice(void *context, unsigned slice)
 	free(stack.items);
 }
 
-static void sort_entries(const struct path_order *order, struct entry *entries, size_t count,
-			 unsigned slices)
+static void sort_paths(const struct path_order *order, struct ordered_path *paths, size_t count,
+		       unsigned slices)
 {
 	struct sorting sorting = {.order = order};
 
 	pthread_mutex_init(&sorting.mutex, NULL);
 	pthread_cond_init(&sorting.changed, NULL);
-	push_run(&sorting.waiting, entries, count);
+	push_run(&sorting.waiting, paths, count);
 	parallel_run(slices, sort_slice, &sorting);
 	pthread_mutex_destroy(&sorting.mutex);
 	pthread_cond_destroy(&sorting.changed);
@@ -292,7 +294,6 @@ static bool begin_part(const struct path_order *order, struct path_part part, ui
 }
 
 struct comparing {
-	const struct entry *entries;
 	struct path_order *order;
 	struct path_part part;
 	unsigned slices;
@@ -320,12 +321,15 @@ static void fetch_path(const struct view *view, uint32_t sample)
 	__builtin_prefetch(path + 16); /* the next cache line */
 }
 
-/* Compares a slice of the sorted paths, each with the one before. */
+/*
+ * Compares a slice of the sorted paths, each with the one before. Of that only
+ * the sample is read, as another thread may be at it.
+ */
 static void compare_slice(void *context, unsigned slice)
 {
 	const struct comparing *comparing = context;
-	struct path_order *order = comparing->order;
-	const struct entry *entries = comparing->entries;
+	const struct path_order *order = comparing->order;
+	struct ordered_path *paths = order->paths;
 	uint32_t end = parallel_start(order->count, comparing->slices, slice + 1);
 
 	for (uint32_t i = parallel_start(order->count, comparing->slices, slice); i < end; i++) {
@@ -334,59 +338,52 @@ static void compare_slice(void *context, unsigned slice)
 		if (view_cancelled(order->view, i))
 			break;
 		if (i + FETCH_AHEAD < end)
-			fetch_path(order->view, entries[i + FETCH_AHEAD].cursor.sample);
-		begin_part(order, comparing->part, entries[i].cursor.sample, &cursor);
-		order->shared[i] = 0;
+			fetch_path(order->view, paths[i + FETCH_AHEAD].cursor.sample);
+		begin_part(order, comparing->part, paths[i].cursor.sample, &cursor);
+		paths[i].shared = 0;
 		if (i) {
-			begin_part(order, comparing->part, entries[i - 1].cursor.sample, &before);
-			order->shared[i] = pass_shared(order, &before, &cursor);
+			begin_part(order, comparing->part, paths[i - 1].cursor.sample, &before);
+			paths[i].shared = pass_shared(order, &before, &cursor);
 		}
-		order->length[i] = order->shared[i] + count_steps(order, cursor);
-		order->cursors[i] = cursor;
+		paths[i].length = paths[i].shared + count_steps(order, cursor);
+		paths[i].cursor.at = cursor.at;
+		paths[i].cursor.step = cursor.step;
 	}
 }
 
-static struct entry *collect_entries(struct path_order *order, struct path_part part)
+static void collect_paths(struct path_order *order, struct path_part part)
 {
 	uint32_t sample_count = order->view->profile->sample_count;
-	struct entry *entries = alloc_resize(NULL, sample_count, sizeof(*entries));
 
+	order->paths = alloc_resize(NULL, sample_count, sizeof(*order->paths));
 	for (uint32_t i = 0; i < sample_count; i++) {
-		struct entry *entry = &entries[order->count];
+		struct ordered_path *path = &order->paths[order->count];
 
-		if (!order->view->values[i] || !begin_part(order, part, i, &entry->cursor))
+		if (!order->view->values[i] || !begin_part(order, part, i, &path->cursor))
 			continue;
-		entry->symbol = path_cursor_symbol(order, &entry->cursor);
+		*symbol_at(path) = path_cursor_symbol(order, &path->cursor);
 		order->count++;
 	}
-	return entries;
 }
 
 void path_order_build(struct path_order *order, const struct view *view, struct path_part part)
 {
 	const struct profile *profile = view->profile;
 	struct comparing comparing = {.order = order, .part = part};
-	struct entry *entries;
 
 	*order = (struct path_order){.view = view, .reversed = part.reversed};
-	entries = collect_entries(order, part);
-	comparing.entries = entries;
+	collect_paths(order, part);
 	comparing.slices = parallel_slices(profile->path_start[profile->sample_count]);
-	sort_entries(order, entries, order->count, comparing.slices);
-	order->cursors = alloc_resize(NULL, order->count, sizeof(*order->cursors));
-	order->shared = alloc_resize(NULL, order->count, sizeof(*order->shared));
-	order->length = alloc_resize(NULL, order->count, sizeof(*order->length));
+	sort_paths(order, order->paths, order->count, comparing.slices);
 	parallel_run(comparing.slices, compare_slice, &comparing);
 	/* What was not compared must not be looked at. */
 	if (view_cancelled(view, 0))
 		order->count = 0;
-	free(entries);
 }
 
 void path_order_clear(struct path_order *order)
 {
-	free(order->cursors);
-	free(order->shared);
-	free(order->length);
-	*order = (struct path_order){.view = order->view, .reversed = order->reversed};
+	free(order->paths);
+	order->paths = NULL;
+	order->count = 0;
 }

@@ -36,14 +36,17 @@ struct path_cursor {
 	uint32_t sample;
 };
 
+struct ordered_path {
+	struct path_cursor cursor; /* where the path leaves the one before */
+	uint32_t shared;           /* steps before that */
+	uint32_t length;           /* steps of the path */
+};
+
 struct path_order {
 	const struct view *view;
 	bool reversed;
+	struct ordered_path *paths;
 	uint32_t count;
-	struct path_cursor
-		*cursors; /* by place in the order: where the path leaves the one before */
-	uint32_t *shared; /* steps before that */
-	uint32_t *length; /* steps of the path */
 };
 
 void path_order_build(struct path_order *order, const struct view *view, struct path_part part);
