@@ -21,6 +21,7 @@ unit_tests = \
 	tests/unit/test_folded \
 	tests/unit/test_function_table \
 	tests/unit/test_go_count \
+	tests/unit/test_goroutine \
 	tests/unit/test_gperftools \
 	tests/unit/test_heap \
 	tests/unit/test_inline_label \

@@ -17,21 +17,32 @@ bool input_next(struct input *input, const char **bytes, size_t *length, struct 
 	return !input->stream || stream_next(input->stream, bytes, length, error);
 }
 
-static const struct format *find_format(const struct input *input)
+/* Replaces `best` by a format that is more certain about the first `length` bytes. */
+static void find_surer(const struct input *input, size_t length, bool embedded, int *certainty,
+		       const struct format **best)
 {
-	const struct format *best = NULL;
-	int most = 0;
-
 	for (size_t i = 0; formats[i]; i++) {
-		size_t length = input->head_length < FORMAT_PROBE_SIZE ? input->head_length
-								       : FORMAT_PROBE_SIZE;
-		int certainty = formats[i]->probe(input->head, length);
+		int found = !embedded || formats[i]->embedded
+				    ? formats[i]->probe(input->head, length)
+				    : 0;
 
-		if (certainty > most) {
-			most = certainty;
-			best = formats[i];
+		if (found > *certainty) {
+			*certainty = found;
+			*best = formats[i];
 		}
 	}
+}
+
+static const struct format *find_format(const struct input *input)
+{
+	bool longer = input->head_length > FORMAT_PROBE_SIZE;
+	const struct format *best = NULL;
+	int certainty = 0;
+
+	find_surer(input, longer ? FORMAT_PROBE_SIZE : input->head_length, false, &certainty,
+		   &best);
+	if (longer && certainty <= FORMAT_UNCERTAIN)
+		find_surer(input, input->head_length, true, &certainty, &best);
 	return best;
 }
 

@@ -16,6 +16,9 @@
 /* Bytes offered to a probe; fewer only when the file is shorter. */
 #define FORMAT_PROBE_SIZE 4096
 
+/* What the format of protobuf says of anything that may be a profile. */
+#define FORMAT_UNCERTAIN 50
+
 /* How a person wants a file to be read. */
 struct load_options {
 	/*
@@ -42,6 +45,8 @@ struct format {
 	 * may be a profile, so a format of text that it knows is above that.
 	 */
 	int (*probe)(const char *bytes, size_t length);
+	/* May stand amid other output: looked for in all of the head when no format is sure of its start. */
+	bool embedded;
 	/* Reads everything into the builder. False with an error that names the place and the remedy. */
 	bool (*read)(struct input *input, struct builder *builder, struct error *error);
 };

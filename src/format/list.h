@@ -13,5 +13,6 @@ extern const struct format format_contention;
 extern const struct format format_java;
 extern const struct format format_perf;
 extern const struct format format_folded;
+extern const struct format format_goroutine;
 
 #endif

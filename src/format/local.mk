@@ -2,12 +2,17 @@
 libncprof_a_SOURCES += \
 	src/format/format.c \
 	src/format/format.h \
+	src/format/goroutine.c \
+	src/format/goroutine_line.c \
+	src/format/goroutine_line.h \
 	src/format/id_table.c \
 	src/format/id_table.h \
 	src/format/lines.c \
 	src/format/lines.h \
 	src/format/list.c \
 	src/format/list.h \
+	src/format/quoted.c \
+	src/format/quoted.h \
 	src/format/span.c \
 	src/format/span.h \
 	src/format/stack_list.c \

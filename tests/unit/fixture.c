@@ -117,6 +117,33 @@ char *fixture_read(const char *path, size_t *length)
 	return bytes;
 }
 
+struct text fixture_text(const char *name)
+{
+	struct text text = {0};
+	size_t length;
+	char *bytes = fixture_read(fixture_path(name), &length);
+
+	text_add(&text, bytes, length);
+	free(bytes);
+	return text;
+}
+
+struct text fixture_dress(const struct text *plain, const char *before, const char *behind)
+{
+	struct text dressed = {0};
+	bool start = true;
+
+	for (size_t i = 0; i < plain->length; i++) {
+		if (start)
+			text_add_string(&dressed, before);
+		start = plain->bytes[i] == '\n';
+		if (start)
+			text_add_string(&dressed, behind);
+		text_add_char(&dressed, plain->bytes[i]);
+	}
+	return dressed;
+}
+
 const char *fixture_write(const char *bytes, size_t length)
 {
 	static char path[] = "/tmp/ncprof-test-XXXXXX";

@@ -68,6 +68,12 @@ struct profile *fixture_load(const char *name);
 /* All bytes of any file, to be freed. */
 char *fixture_read(const char *path, size_t *length);
 
+/* A file of tests/data as text, to be cleared. */
+struct text fixture_text(const char *name);
+
+/* The same text with something in front of each line and behind it, to be cleared. */
+struct text fixture_dress(const struct text *plain, const char *before, const char *behind);
+
 /* A new file with these bytes; its name is good until the next call, remove it with unlink. */
 const char *fixture_write(const char *bytes, size_t length);
 

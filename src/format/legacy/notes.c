@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/array.h"
-#include "base/utf8.h"
+#include "format/quoted.h"
 
 /* Notes that fit nowhere before the rest of a row's notes is given up. */
 #define MISS_LIMIT 16
@@ -84,63 +84,9 @@ static void read_frame(struct notes *notes, struct span line, struct symbols *sy
 	array_push(notes->notes, notes->count, notes->capacity, note);
 }
 
-/* The character that a letter behind a backslash stands for; 0 if it stands for itself. */
-static char simple_escape(char letter)
-{
-	static const char letters[] = "abfnrtv", characters[] = "\a\b\f\n\r\t\v";
-	const char *at = letter ? strchr(letters, letter) : NULL;
-
-	return at ? characters[at - letters] : 0;
-}
-
-/* \x and two digits are a byte, \u and four or \U and eight a character. */
-static bool take_coded(struct span *quoted, struct text *out)
-{
-	size_t width = span_take(quoted, "x")   ? 2
-		       : span_take(quoted, "u") ? 4
-		       : span_take(quoted, "U") ? 8
-						: 0;
-	struct span digits = {quoted->at, quoted->at + width};
-	uint64_t code;
-	char bytes[4];
-
-	if (!width || span_length(*quoted) < width || !span_hex(digits, &code))
-		return false;
-	quoted->at += width;
-	if (width == 2)
-		text_add_char(out, (char)code);
-	else
-		text_add(out, bytes, utf8_encode(code > 0x10ffff ? 0xfffd : (uint32_t)code, bytes));
-	return true;
-}
-
-/* Takes a string in double quotes as Go's %q writes it. */
-static bool take_quoted(struct span *line, struct text *out)
-{
-	text_reset(out);
-	if (!span_take(line, "\""))
-		return false;
-	while (!span_is_empty(*line) && *line->at != '"') {
-		char c = *line->at++;
-
-		if (c != '\\') {
-			text_add_char(out, c);
-			continue;
-		}
-		if (take_coded(line, out))
-			continue;
-		if (span_is_empty(*line))
-			return false;
-		c = simple_escape(*line->at);
-		text_add_char(out, c ? c : *line->at);
-		line->at++;
-	}
-	return span_take(line, "\"");
-}
-
 static string_id take_string(struct notes *notes, struct span *line, struct builder *builder)
 {
-	if (!take_quoted(line, &notes->unquoted))
+	if (!span_take_quoted(line, &notes->unquoted))
 		return NONE;
 	return builder_string(builder, text_string(&notes->unquoted), notes->unquoted.length);
 }

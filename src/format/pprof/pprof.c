@@ -362,7 +362,7 @@ static int probe_pprof(const char *bytes, size_t length)
 
 	if (length == 0 || (tag & 7) == 3 || (tag & 7) == 4 || (tag & 7) > 5)
 		return 0;
-	return (tag >> 3) >= 1 && (tag >> 3) <= 15 ? 50 : 1;
+	return (tag >> 3) >= 1 && (tag >> 3) <= 15 ? FORMAT_UNCERTAIN : 1;
 }
 
 const struct format format_pprof = {
