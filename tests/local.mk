@@ -20,6 +20,7 @@ unit_tests = \
 	tests/unit/test_flame_walk \
 	tests/unit/test_folded \
 	tests/unit/test_function_table \
+	tests/unit/test_gctrace \
 	tests/unit/test_go_count \
 	tests/unit/test_goroutine \
 	tests/unit/test_gperftools \

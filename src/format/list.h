@@ -14,5 +14,6 @@ extern const struct format format_java;
 extern const struct format format_perf;
 extern const struct format format_folded;
 extern const struct format format_goroutine;
+extern const struct format format_gctrace;
 
 #endif

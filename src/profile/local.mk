@@ -2,7 +2,10 @@
 libncprof_a_SOURCES += \
 	src/profile/builder.c \
 	src/profile/builder.h \
+	src/profile/gc_log.c \
+	src/profile/gc_log.h \
 	src/profile/ids.h \
+	src/profile/mem_stats.h \
 	src/profile/profile.c \
 	src/profile/profile.h \
 	src/profile/strings.c \

@@ -16,6 +16,7 @@
 
 #include "base/arena.h"
 #include "profile/ids.h"
+#include "profile/mem_stats.h"
 #include "profile/strings.h"
 
 struct value_type {
@@ -82,6 +83,8 @@ struct profile {
 		label_start; /* labels of i: [label_start[i], label_start[i + 1]); NULL: no labels at all */
 	struct label *labels;
 	uint32_t sample_count, label_count;
+
+	struct mem_stats *mem_stats; /* of the arena; NULL: the file has none */
 
 	char **warnings; /* what a reader noticed and went on; for whoever shows things */
 	uint32_t warning_count;

@@ -11,6 +11,7 @@
 
 #include "format/legacy/legacy.h"
 #include "format/list.h"
+#include "format/mem_stats.h"
 
 #define KIND "heap profile"
 
@@ -216,6 +217,19 @@ static void add_types(struct heap *heap)
 	}
 }
 
+/* A note to a row, or the trailer. */
+static void read_comment(struct heap *heap, struct span line)
+{
+	struct profile *profile = builder_profile(heap->legacy.builder);
+
+	if (profile->mem_stats)
+		mem_stats_read(profile->mem_stats, line);
+	else if (mem_stats_starts(line))
+		profile->mem_stats = arena_zero(&profile->arena, 1, sizeof(*profile->mem_stats));
+	else
+		legacy_comment(&heap->legacy, line);
+}
+
 static bool read_rows(struct heap *heap, struct error *error)
 {
 	struct span line = {0};
@@ -231,7 +245,7 @@ static bool read_rows(struct heap *heap, struct error *error)
 		if (!lines_next(&heap->lines, &line, &more, error))
 			return false;
 		if (more && span_is_comment(line))
-			legacy_comment(&heap->legacy, line);
+			read_comment(heap, line);
 		else if (!more || memory_map_starts(line))
 			break;
 		else if (!read_row(heap, line, error))

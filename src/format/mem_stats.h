@@ -1,0 +1,16 @@
+/* The trailer of Go's text heap profiles: lines "# NAME = VALUE" behind "# runtime.MemStats". */
+#ifndef FORMAT_MEM_STATS_H
+#define FORMAT_MEM_STATS_H
+
+#include <stdbool.h>
+
+#include "format/span.h"
+#include "profile/mem_stats.h"
+
+/* True for the line that opens the trailer. */
+bool mem_stats_starts(struct span line);
+
+/* Takes what a line of the trailer says; others say nothing. */
+void mem_stats_read(struct mem_stats *stats, struct span line);
+
+#endif
