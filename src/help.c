@@ -1,5 +1,6 @@
 #include "help.h"
 
+#include "diagnose/threshold.h"
 #include "request.h"
 
 /* How one form writes the parts of the help. */
@@ -90,11 +91,28 @@ static void manual_end(FILE *out)
 	fputs(".El\n", out);
 }
 
+/* The limits of -diagnose, with their defaults. */
+static void manual_thresholds(FILE *out)
+{
+	fputs(".Ss Limits of diagnose\n.Bl -tag -width memory-limit -compact\n", out);
+	for (size_t i = 0; i < THRESHOLD_COUNT; i++) {
+		const struct threshold_row *row = &threshold_rows[i];
+
+		fputs(".It Cm ", out);
+		manual_text(out, row->name);
+		fprintf(out, "\n%g %s: ", row->value, row->unit);
+		manual_text(out, row->summary);
+		fputc('\n', out);
+	}
+	manual_end(out);
+}
+
 void help_write_manual(FILE *out)
 {
 	static const struct form form = {manual_title, manual_row, manual_end};
 
 	write_all(out, &form);
+	manual_thresholds(out);
 }
 
 static void no_title(FILE *out, const char *title)

@@ -256,3 +256,20 @@ struct profile *load_profile(const struct request *request, struct progress *pro
 		add_comment(profile, request->comment);
 	return profile;
 }
+
+bool load_each(const struct request *request, struct profile **profiles, struct error *error)
+{
+	for (int i = 0; i < request->location_count; i++) {
+		struct request one = *request;
+
+		one.locations = request->locations + i;
+		one.location_count = 1;
+		profiles[i] = load_profile(&one, NULL, error);
+		if (profiles[i])
+			continue;
+		while (i-- > 0)
+			profile_free(profiles[i]);
+		return false;
+	}
+	return true;
+}

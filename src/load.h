@@ -14,4 +14,11 @@
 struct profile *load_profile(const struct request *request, struct progress *progress,
 			     struct error *error);
 
+/*
+ * Reads the profiles of a request each by itself, with all that load_profile
+ * applies, into profiles[location_count], each to be freed. False with an
+ * error if one cannot be read; then there are none.
+ */
+bool load_each(const struct request *request, struct profile **profiles, struct error *error);
+
 #endif

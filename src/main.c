@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/alloc.h"
 #include "batch.h"
 #include "help.h"
 #include "load.h"
@@ -15,6 +16,7 @@
 #include "write_report.h"
 
 #define STATUS_ERROR 2
+#define STATUS_CRITICAL 3
 
 static int fail(const struct error *error)
 {
@@ -31,6 +33,37 @@ static bool reads_input(const struct request *request)
 	return false;
 }
 
+static void print_warnings(const struct profile *profile)
+{
+	for (uint32_t i = 0; i < profile->warning_count; i++)
+		message_print(profile->warnings[i]);
+}
+
+/* A report that takes several profiles, each by itself. */
+static int run_several(struct request *request)
+{
+	uint32_t count = (uint32_t)request->location_count;
+	struct profile **profiles = alloc_zero(count, sizeof(*profiles));
+	bool critical = false, good;
+	struct error error;
+
+	good = load_each(request, profiles, &error);
+	if (!good) {
+		free(profiles);
+		return fail(&error);
+	}
+	for (uint32_t i = 0; i < count; i++)
+		print_warnings(profiles[i]);
+	good = write_report_of(request->report, &request->settings, profiles, request->locations,
+			       count, &critical, &error);
+	for (uint32_t i = 0; i < count; i++)
+		profile_free(profiles[i]);
+	free(profiles);
+	if (!good)
+		return fail(&error);
+	return critical ? STATUS_CRITICAL : 0;
+}
+
 static int run_report(struct request *request)
 {
 	const struct report *report = request->report ? request->report : report_find("top");
@@ -42,8 +75,7 @@ static int run_report(struct request *request)
 
 	if (!profile)
 		return fail(&error);
-	for (uint32_t i = 0; i < profile->warning_count; i++)
-		message_print(profile->warnings[i]);
+	print_warnings(profile);
 	if (from_shell)
 		count = batch_run(stdin, &request->settings, profile);
 	if (!count)
@@ -92,6 +124,8 @@ static int run(struct request *request)
 		error_set(&error, "no profile named; try ncprof cpu.pb.gz, or ncprof --help");
 		return fail(&error);
 	}
+	if (request->report && request->report->several)
+		return run_several(request);
 	/* Commands on standard input are run even if there is a terminal to show them on. */
 	if (request->report || !isatty(STDOUT_FILENO) ||
 	    (!isatty(STDIN_FILENO) && !reads_input(request)))

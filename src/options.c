@@ -94,8 +94,10 @@ const struct option options[] = {
 	 "Prefixes to take off file names, separated by colons"},
 	{"intel_syntax", OPTION_BOOL, offsetof(struct settings, intel_syntax), 0, NULL, NULL,
 	 "Accepted for pprof's sake: nothing is disassembled"},
+	{"threshold", OPTION_TEXT, REPORT(thresholds), 0, NULL, "NAME=N,...",
+	 "Limits of -diagnose; the manual lists them"},
 	{"json", OPTION_BOOL, REPORT(json), 0, NULL, NULL,
-	 "Write top, text, tree, peek or tags as JSON; the manual names the fields"},
+	 "Write top, text, tree, peek, tags or diagnose as JSON; the manual names the fields"},
 	{"csv", OPTION_BOOL, REPORT(csv), 0, NULL, NULL,
 	 "Write top, text, tree, peek or tags as CSV; the manual names the columns"},
 	{"output", OPTION_TEXT, offsetof(struct settings, output), 0, NULL, "FILE",
@@ -114,6 +116,7 @@ void settings_init(struct settings *settings)
 				.trim = true,
 				.divide_by = 1,
 				.unit = alloc_text("minimum"),
+				.thresholds = alloc_text(""),
 			},
 		.sample_index = alloc_text(""),
 		.output = alloc_text(""),
@@ -125,6 +128,7 @@ void settings_copy(struct settings *to, const struct settings *from)
 	*to = *from;
 	view_spec_copy(&to->view, &from->view);
 	to->report.unit = alloc_text(from->report.unit);
+	to->report.thresholds = alloc_text(from->report.thresholds);
 	to->sample_index = alloc_text(from->sample_index);
 	to->output = alloc_text(from->output);
 }
@@ -133,6 +137,7 @@ void settings_clear(struct settings *settings)
 {
 	view_spec_clear(&settings->view);
 	free(settings->report.unit);
+	free(settings->report.thresholds);
 	free(settings->sample_index);
 	free(settings->output);
 	*settings = (struct settings){0};

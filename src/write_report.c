@@ -1,8 +1,10 @@
 #include "write_report.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/text.h"
 #include "message.h"
 #include "output.h"
@@ -103,5 +105,54 @@ bool write_report(const struct report *report, const struct pattern *argument,
 	message_print_lines(text_string(&notes));
 	good = output_close(output, good, error);
 	text_clear(&notes);
+	return good;
+}
+
+/* Views of all profiles, each of its own default type unless it has the one asked for. */
+static bool build_views(const struct report *report, const struct settings *settings,
+			struct profile *const *profiles, uint32_t count,
+			struct diagnose_input *inputs, struct error *error)
+{
+	for (uint32_t i = 0; i < count; i++) {
+		struct view_spec wanted = settings->view, spec;
+		struct error missing;
+
+		if (!profile_find_type(profiles[i], settings->sample_index, &wanted.value_type,
+				       &missing) &&
+		    !profile_find_type(profiles[i], "", &wanted.value_type, error))
+			return error_wrap(error, "%s", inputs[i].name);
+		report_view_spec(report, &wanted, &spec);
+		inputs[i].view = view_build(profiles[i], &spec, error);
+		view_spec_clear(&spec);
+		if (!inputs[i].view)
+			return false;
+	}
+	return true;
+}
+
+bool write_report_of(const struct report *report, const struct settings *settings,
+		     struct profile *const *profiles, char *const *names, uint32_t count,
+		     bool *critical, struct error *error)
+{
+	struct diagnose_input *inputs = alloc_zero(count, sizeof(*inputs));
+	struct report_input input = {.options = &settings->report,
+				     .inputs = inputs,
+				     .input_count = count,
+				     .critical = critical};
+	struct output *output;
+	FILE *out;
+	bool good;
+
+	for (uint32_t i = 0; i < count; i++)
+		inputs[i].name = names[i];
+	good = build_views(report, settings, profiles, count, inputs, error);
+	input.view = inputs[0].view;
+	output = good ? output_open(settings->output, report->extension, &out, error) : NULL;
+	good = output && report_write(&input, report, out, error);
+	if (output)
+		good = output_close(output, good, error);
+	for (uint32_t i = 0; i < count; i++)
+		view_free((struct view *)inputs[i].view);
+	free(inputs);
 	return good;
 }

@@ -19,6 +19,14 @@ bool write_report(const struct report *report, const struct pattern *argument,
 		  struct error *error);
 
 /*
+ * The same for a report that takes several profiles, each by itself. names: of
+ * the profiles. *critical: what the report judges.
+ */
+bool write_report_of(const struct report *report, const struct settings *settings,
+		     struct profile *const *profiles, char *const *names, uint32_t count,
+		     bool *critical, struct error *error);
+
+/*
  * The same into a stream of the caller, raw: for who shows the text otherwise.
  * notes: what filters matched nothing and which labels have several units, a line
  * each; NULL if nobody asks.

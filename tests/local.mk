@@ -12,6 +12,7 @@ unit_tests = \
 	tests/unit/test_builder \
 	tests/unit/test_call_graph \
 	tests/unit/test_call_tree \
+	tests/unit/test_class \
 	tests/unit/test_collapsed_view \
 	tests/unit/test_contention \
 	tests/unit/test_demangle \

@@ -1,7 +1,31 @@
 # files: written by tests/lint/update-sources
 libncprof_a_SOURCES += \
+	src/diagnose/class.c \
+	src/diagnose/class.h \
+	src/diagnose/cross.c \
+	src/diagnose/cross.h \
+	src/diagnose/diagnose.c \
+	src/diagnose/diagnose.h \
+	src/diagnose/finding.c \
+	src/diagnose/finding.h \
+	src/diagnose/gc.c \
+	src/diagnose/gc.h \
 	src/diagnose/gc_figures.c \
 	src/diagnose/gc_figures.h \
+	src/diagnose/goroutine.c \
+	src/diagnose/goroutine.h \
+	src/diagnose/goroutine_groups.c \
+	src/diagnose/goroutine_groups.h \
+	src/diagnose/hotspot.c \
+	src/diagnose/hotspot.h \
+	src/diagnose/series.c \
+	src/diagnose/series.h \
+	src/diagnose/side_by_side.c \
+	src/diagnose/side_by_side.h \
+	src/diagnose/subject.c \
+	src/diagnose/subject.h \
+	src/diagnose/threshold.c \
+	src/diagnose/threshold.h \
 	src/diagnose/trend.c \
 	src/diagnose/trend.h
 # end of files

@@ -1,6 +1,7 @@
 #include "report/json.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -87,6 +88,15 @@ void json_integer(struct json *json, const char *key, int64_t number)
 {
 	begin(json, key);
 	fprintf(json->out, "%" PRId64, number);
+}
+
+void json_number(struct json *json, const char *key, double number)
+{
+	begin(json, key);
+	if (isfinite(number))
+		fprintf(json->out, "%.10g", number);
+	else
+		fputs("null", json->out);
 }
 
 void json_bool(struct json *json, const char *key, bool truth)

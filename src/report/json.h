@@ -30,6 +30,8 @@ void json_close(struct json *json, char bracket);
 
 void json_text(struct json *json, const char *key, const char *text);
 void json_integer(struct json *json, const char *key, int64_t number);
+/* As short as it can be read back; what is no number is null. */
+void json_number(struct json *json, const char *key, double number);
 void json_bool(struct json *json, const char *key, bool truth);
 
 #endif

@@ -25,5 +25,6 @@ extern const struct report report_flamegraph;
 extern const struct report report_callgrind;
 extern const struct report report_proto;
 extern const struct report report_topproto;
+extern const struct report report_diagnose;
 
 #endif

@@ -2,6 +2,7 @@
 libncprof_a_SOURCES += \
 	src/report/csv.c \
 	src/report/csv.h \
+	src/report/diagnose.c \
 	src/report/header.c \
 	src/report/json.c \
 	src/report/json.h \

@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "base/pattern.h"
+#include "diagnose/diagnose.h"
 #include "profile/unit.h"
 #include "view/trim.h"
 #include "view/view.h"
@@ -24,7 +25,8 @@ struct report_options {
 	bool drop_negative;
 	bool compact_labels;
 	double divide_by; /* 1 */
-	char *unit;       /* "minimum"; owned by whoever made the options */
+	char *unit;       /* "minimum"; owned by whoever made the options, as is */
+	char *thresholds; /* of diagnose: "NAME=NUMBER,..."; "" */
 	bool call_tree; /* graphs and callgrind: a function is another node for each way to reach it */
 	bool signed_percentages; /* shares of negative values have their sign */
 	bool count_once;         /* list: a sample once for each line and function */
@@ -42,6 +44,10 @@ struct report_input {
 	const struct view *view;
 	const struct report_options *options;
 	const struct pattern *argument; /* of reports that take one, else NULL */
+	/* All profiles, for reports that take several; NULL: `view` is all. */
+	const struct diagnose_input *inputs;
+	uint32_t input_count;
+	bool *critical; /* set by a report that judges; NULL: nobody asks */
 };
 
 struct report {
@@ -51,6 +57,7 @@ struct report {
 	int32_t node_count;   /* default of -nodecount on the command line; 0: no limit */
 	int32_t shell_node_count; /* the same in the shell and at the prompt; 0: as on the command line */
 	bool filters_labels; /* words on a shell line are tag filters */
+	bool several;        /* takes several profiles, each by itself */
 	bool untrimmed;      /* cutoffs do not apply */
 	/* What the report sets in the spec of its view, whatever the options say. */
 	bool forces_granularity;

@@ -32,6 +32,10 @@ static void copy_header(struct copy *copy)
 	to->drop_frames = strings[from->drop_frames];
 	to->keep_frames = strings[from->keep_frames];
 	to->doc_url = strings[from->doc_url];
+	if (from->mem_stats) {
+		to->mem_stats = arena_alloc(&to->arena, sizeof(*to->mem_stats));
+		*to->mem_stats = *from->mem_stats;
+	}
 	for (uint32_t i = 0; i < from->comment_count; i++)
 		builder_comment(copy->to, strings[from->comments[i]]);
 	for (uint32_t i = 0; i < from->warning_count; i++)

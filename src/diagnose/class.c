@@ -1,0 +1,188 @@
+#include "diagnose/class.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/bitset.h"
+#include "base/pattern.h"
+
+const struct class classes[CLASS_COUNT] = {
+	{"lock", "blocked on locks",
+	 "^sync\\.(runtime_Semacquire|\\(\\*Mutex\\)\\.(Lock|lock)|\\(\\*RWMutex\\)\\.)|"
+	 "^internal/sync\\.",
+	 true, THRESHOLD_LOCK, THRESHOLD_COUNT,
+	 "hold the lock for less (no I/O, no allocation under it), split it by key, or read without it "
+	 "(sync.RWMutex, atomic values); the mutex profile names who holds it"},
+	{"channel", "blocked on channels and select",
+	 "^runtime\\.(chansend|chanrecv|selectgo|block$)", true, THRESHOLD_CHANNEL, THRESHOLD_COUNT,
+	 "check who serves the other side: more workers, a buffer for bursts, or a context that ends "
+	 "the wait"},
+	{"gc", "garbage collection",
+	 "^runtime\\.(gcDrain|gcBgMarkWorker|gcAssistAlloc|gcStart|gcMarkTermination|stopTheWorld|"
+	 "bgsweep|bgscavenge|sweepone|scanobject|greyobject|wbBufFlush)",
+	 false, THRESHOLD_GC, THRESHOLD_GC_CRITICAL,
+	 "allocate less at the functions named (reuse buffers, sync.Pool, sized slices); then raise GOGC "
+	 "or set GOMEMLIMIT if memory allows"},
+	{"syscall", "system calls",
+	 "^syscall\\.(Syscall|RawSyscall)|^(runtime/internal|internal/runtime)/syscall\\.|"
+	 "^runtime\\.(entersyscall|epollwait|epoll_wait|netpoll)",
+	 false, THRESHOLD_SYSCALL, THRESHOLD_COUNT,
+	 "make fewer and larger calls: buffer reads and writes (bufio), batch messages, keep "
+	 "connections open"},
+	{"allocation", "allocation",
+	 "^runtime\\.(mallocgc|newobject|makeslice|growslice|rawstring|rawbyteslice|concatstrings|"
+	 "mapassign.*grow|hashGrow)",
+	 false, THRESHOLD_ALLOCATION, THRESHOLD_COUNT,
+	 "look at the allocs profile for the lines (-list), size slices and maps when they are made, "
+	 "reuse buffers"},
+	{"scheduler", "the scheduler",
+	 "^runtime\\.(schedule|findRunnable|findrunnable|stealWork|mcall|park_m|futex|usleep|osyield|"
+	 "wakep|startm)",
+	 false, THRESHOLD_SCHEDULER, THRESHOLD_COUNT,
+	 "hand over larger pieces of work: batch what goes through channels, use fewer goroutines; check "
+	 "GOMAXPROCS against the CPU quota"},
+	{"memory", "copying and clearing memory",
+	 "^runtime\\.(memmove|memclr|duffcopy|duffzero|typedmemmove|bulkBarrier)", false,
+	 THRESHOLD_MEMORY, THRESHOLD_COUNT,
+	 "pass large values by pointer, reuse buffers instead of making new ones, append to slices of "
+	 "the right capacity"},
+	{"map", "maps and hashes",
+	 "^runtime\\.(mapaccess|mapassign|mapiternext|aeshash)|^internal/runtime/maps\\.", false,
+	 THRESHOLD_MAP, THRESHOLD_COUNT,
+	 "use integer or short keys, a slice where keys are dense, or keep the result of a look-up"},
+	{"library", "reflection, encoding, regexp, compression, crypto, logging",
+	 "^(reflect|regexp|log|fmt)\\.|^(encoding|regexp|compress|crypto|log)/", false,
+	 THRESHOLD_LIBRARY, THRESHOLD_COUNT,
+	 "compile regexps once, keep encoders and compressors for reuse, choose a lower compression "
+	 "level, leave out log lines that nobody reads"},
+	{"interface", "interfaces and defer", "^runtime\\.(assertE2I|convT|deferproc|panicwrap)",
+	 false, THRESHOLD_INTERFACE, THRESHOLD_COUNT,
+	 "keep concrete types and plain calls in the hot loop"},
+};
+
+/* As -focus does: the name or the file. */
+static bool matches(const struct pattern *pattern, const struct profile *profile,
+		    const struct function *function)
+{
+	const struct strings *strings = &profile->strings;
+
+	return pattern_matches(pattern, strings_text(strings, function->name),
+			       strings_length(strings, function->name)) ||
+	       pattern_matches(pattern, strings_text(strings, function->file),
+			       strings_length(strings, function->file));
+}
+
+bool class_map_build(const struct profile *profile, struct class_map *map, struct error *error)
+{
+	map->functions = alloc_zero((size_t)profile->function_count + 1, sizeof(*map->functions));
+	map->parks = alloc_zero(bitset_words(profile->function_count) + 1, sizeof(*map->parks));
+	for (uint32_t c = 0; c < CLASS_COUNT; c++) {
+		struct pattern *pattern = pattern_new(classes[c].frames, false, error);
+
+		if (!pattern)
+			return false;
+		for (function_id i = 0; i < profile->function_count; i++)
+			if (matches(pattern, profile, &profile->functions[i]))
+				map->functions[i] |= (uint16_t)(1u << c);
+		pattern_free(pattern);
+	}
+	for (function_id i = 0; i < profile->function_count; i++)
+		if (strcmp(profile_text(profile, profile->functions[i].name), "runtime.gopark") ==
+		    0)
+			bitset_add(map->parks, i);
+	return true;
+}
+
+void class_map_clear(struct class_map *map)
+{
+	free(map->functions);
+	free(map->parks);
+}
+
+/* What one sample shows, from its root to its leaf. */
+struct walk {
+	unsigned seen, pending; /* classes; pending: if the goroutine parks further on */
+	unsigned outermost;     /* of all frames of classes, 0: none yet */
+	function_id payer[CLASS_COUNT], caller;
+};
+
+static void take_frame(const struct class_map *map, const struct subject *subject,
+		       function_id function, unsigned parked, struct walk *walk)
+{
+	unsigned mask = map->functions[function], fresh = mask & ~(walk->seen | walk->pending);
+
+	for (uint32_t c = 0; fresh >> c; c++)
+		if (fresh >> c & 1)
+			walk->payer[c] = walk->caller;
+	walk->pending |= fresh & parked;
+	walk->seen |= fresh & ~parked;
+	if (bitset_has(map->parks, function)) {
+		walk->seen |= walk->pending;
+		walk->pending = 0;
+	}
+	if (!walk->outermost)
+		walk->outermost = walk->seen;
+	if (bitset_has(subject->application, function))
+		walk->caller = function;
+}
+
+static void walk_path(const struct subject *subject, const struct class_map *map, struct path path,
+		      unsigned parked, struct walk *walk)
+{
+	const struct view *view = subject->view;
+	const struct profile *profile = view->profile;
+
+	*walk = (struct walk){.caller = NONE};
+	for (const location_id *at = path.first; at < path.end; at++) {
+		const struct location *location = &profile->locations[*at];
+
+		for (uint32_t i = location->line_count; i-- > 0;) {
+			frame_id frame = location->first_frame + i;
+			function_id function = profile->frames[frame].function;
+
+			if (function != NONE && view->frame_node[frame] != NONE)
+				take_frame(map, subject, function, parked, walk);
+		}
+	}
+}
+
+void class_shares_build(const struct subject *subject, const struct class_map *map,
+			struct class_shares *shares)
+{
+	const struct profile *profile = subject->view->profile;
+	unsigned parked = 0;
+	struct path path;
+	struct walk walk;
+
+	*shares = (struct class_shares){0};
+	for (uint32_t c = 0; c < CLASS_COUNT; c++) {
+		shares->payments[c] =
+			alloc_zero((size_t)profile->function_count + 1, sizeof(double));
+		if (classes[c].parked && subject->kind == SUBJECT_CPU)
+			parked |= 1u << c;
+	}
+	for (uint32_t i = 0; i < profile->sample_count; i++) {
+		double value = (double)subject->values[i];
+
+		if (!view_path(subject->view, i, &path))
+			continue;
+		walk_path(subject, map, path, parked, &walk);
+		for (uint32_t c = 0; c < CLASS_COUNT; c++) {
+			if (!(walk.seen >> c & 1))
+				continue;
+			shares->anywhere[c] += value;
+			if (walk.payer[c] != NONE)
+				shares->payments[c][walk.payer[c]] += value;
+		}
+		/* A frame of two classes counts for the first in the table. */
+		if (walk.outermost)
+			shares->outermost[__builtin_ctz(walk.outermost)] += value;
+	}
+}
+
+void class_shares_clear(struct class_shares *shares)
+{
+	for (uint32_t c = 0; c < CLASS_COUNT; c++)
+		free(shares->payments[c]);
+}

@@ -1,0 +1,131 @@
+#include "diagnose/diagnose.h"
+
+#include <stdlib.h>
+
+#include "base/alloc.h"
+#include "diagnose/class.h"
+#include "diagnose/cross.h"
+#include "diagnose/gc.h"
+#include "diagnose/goroutine.h"
+#include "diagnose/hotspot.h"
+#include "diagnose/series.h"
+#include "diagnose/side_by_side.h"
+
+/* All inputs under diagnosis. */
+struct session {
+	struct subject *subjects;
+	struct class_shares *shares; /* by subject */
+	uint32_t count;
+	const struct thresholds *thresholds;
+	struct findings *findings;
+};
+
+static void add_unknown(const struct subject *subject, struct findings *findings)
+{
+	struct finding *finding = findings_add(
+		findings, SEVERITY_UNKNOWN, "kind", "no rule knows this kind of profile",
+		"give a CPU, heap, block, mutex or goroutine profile of Go, a goroutine dump or a log of "
+		"gctrace");
+
+	finding->evidence =
+		findings_text(findings, "%s counts %s", subject->name, view_type(subject->view));
+}
+
+/* What each input says for itself. */
+static bool examine_each(struct session *session, struct error *error)
+{
+	for (uint32_t i = 0; i < session->count; i++) {
+		const struct subject *subject = &session->subjects[i];
+		struct class_map map = {0};
+		bool good;
+
+		gc_examine(subject, session->thresholds, session->findings);
+		if (subject->kind == SUBJECT_GOROUTINE)
+			goroutine_examine(subject, session->thresholds, session->findings);
+		if (subject->kind == SUBJECT_OTHER)
+			add_unknown(subject, session->findings);
+		if (!hotspot_applies(subject))
+			continue;
+		good = class_map_build(subject->view->profile, &map, error);
+		if (good) {
+			class_shares_build(subject, &map, &session->shares[i]);
+			hotspot_examine(subject, &session->shares[i], session->thresholds,
+					session->findings);
+		}
+		class_map_clear(&map);
+		if (!good)
+			return error_wrap(error, "classes of functions");
+	}
+	return true;
+}
+
+/* Several inputs of one kind, the oldest first. */
+static void examine_series(struct session *session)
+{
+	static const struct {
+		enum subject_kind kind;
+		void (*compare)(const struct subject *const *subjects, uint32_t count,
+				const struct thresholds *thresholds, struct findings *findings);
+	} rules[] = {
+		{SUBJECT_GOROUTINE, goroutine_compare},
+		{SUBJECT_HEAP, series_compare_heaps},
+	};
+	const struct subject **series = alloc_zero(session->count, sizeof(*series));
+
+	for (size_t r = 0; r < sizeof(rules) / sizeof(rules[0]); r++) {
+		uint32_t count = 0;
+
+		for (uint32_t i = 0; i < session->count; i++)
+			if (session->subjects[i].kind == rules[r].kind)
+				series[count++] = &session->subjects[i];
+		if (count < 2)
+			continue;
+		series_sort(series, count);
+		rules[r].compare(series, count, session->thresholds, session->findings);
+	}
+	free(series);
+}
+
+/* Every log against every heap that has the numbers of the runtime. */
+static void check_logs(struct session *session)
+{
+	for (uint32_t i = 0; i < session->count; i++)
+		for (uint32_t k = 0; k < session->count; k++)
+			if (session->subjects[i].kind == SUBJECT_GC &&
+			    session->subjects[k].kind == SUBJECT_HEAP)
+				gc_compare(&session->subjects[i], &session->subjects[k],
+					   session->findings);
+}
+
+bool diagnose(const struct diagnose_input *inputs, uint32_t count,
+	      const struct thresholds *thresholds, struct findings *findings, struct error *error)
+{
+	struct session session = {.subjects = alloc_zero(count, sizeof(*session.subjects)),
+				  .shares = alloc_zero(count, sizeof(*session.shares)),
+				  .count = count,
+				  .thresholds = thresholds,
+				  .findings = findings};
+	struct side_by_side sides;
+	bool good;
+
+	for (uint32_t i = 0; i < count; i++)
+		subject_init(&session.subjects[i], inputs[i].name, i, inputs[i].view);
+	side_by_side_build(session.subjects, count, findings, &sides);
+	side_by_side_write(&sides, findings);
+	good = examine_each(&session, error);
+	if (good) {
+		check_logs(&session);
+		examine_series(&session);
+		cross_examine(session.subjects, session.shares, count, &sides, thresholds,
+			      findings);
+		findings_sort(findings);
+	}
+	side_by_side_clear(&sides);
+	for (uint32_t i = 0; i < count; i++) {
+		class_shares_clear(&session.shares[i]);
+		subject_clear(&session.subjects[i]);
+	}
+	free(session.subjects);
+	free(session.shares);
+	return good;
+}

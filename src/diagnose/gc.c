@@ -1,0 +1,351 @@
+#include "diagnose/gc.h"
+
+#include "diagnose/gc_figures.h"
+
+#define MEBIBYTE 0x1p20
+
+/* A growth below the precision of the log, which counts whole MiB, is none. */
+#define GROWTH_MINIMUM (4 * MEBIBYTE)
+
+/* One log under examination. */
+struct examination {
+	const struct subject *subject;
+	const struct thresholds *thresholds;
+	struct findings *findings;
+	struct gc_log log;
+	uint32_t first;
+	struct gc_figures figures;
+};
+
+static double limit(const struct examination *gc, enum threshold threshold)
+{
+	return gc->thresholds->values[threshold];
+}
+
+static struct finding *add(struct examination *gc, enum severity severity, const char *rule,
+			   const char *title, const char *advice)
+{
+	return findings_add(gc->findings, severity, rule, title, advice);
+}
+
+/* "3.1 cycles/s, ..." behind every statement on CPU. */
+static const char *cpu_evidence(struct examination *gc)
+{
+	const struct gc_figures *f = &gc->figures;
+
+	return findings_text(
+		gc->findings,
+		"%.1f %% of %.0f processors over %.1f s in %u cycles (%.1f/s); live %.0f MB, "
+		"goal %.0f MB; %.0f MB/s allocated; assists do %.0f %% of the marking",
+		100 * f->cpu_share, f->processors, f->span, f->cycles, f->cycle_rate,
+		f->live_last / MEBIBYTE, f->goal_last / MEBIBYTE, f->allocation_rate / MEBIBYTE,
+		100 * f->assist_share);
+}
+
+static void examine_cpu(struct examination *gc)
+{
+	const struct gc_figures *f = &gc->figures;
+	double share = 100 * f->cpu_share;
+	bool at_goal = f->goal_last > 0 && f->live_last >= 0.9 * f->goal_last;
+	struct finding *finding;
+
+	if (share >= limit(gc, THRESHOLD_SPIRAL) && at_goal)
+		finding = add(
+			gc, SEVERITY_CRITICAL, "gc-limit-spiral",
+			"the collector fights the memory limit",
+			"the live heap fills the limit, so cycle follows cycle: raise GOMEMLIMIT or "
+			"the container's memory, or hold less; until then the program starves");
+	else if (share >= limit(gc, THRESHOLD_THRASH))
+		finding = add(
+			gc, SEVERITY_CRITICAL, "gc-thrashing", "the collector thrashes",
+			at_goal ? "the live heap is near its goal: raise GOMEMLIMIT, or hold less"
+				: "allocate less where the allocs profile points, then raise GOGC; "
+				  "a cycle every few milliseconds buys little memory");
+	else if (share >= limit(gc, THRESHOLD_GC_TUNE))
+		finding = add(gc, SEVERITY_WARNING, "gc-cpu", "the collector takes much CPU",
+			      "allocate less, or raise GOGC if there is memory to spare");
+	else if (share >= limit(gc, THRESHOLD_GC_WATCH))
+		finding = add(gc, SEVERITY_NOTE, "gc-cpu", "the collector's CPU is worth watching",
+			      "compare with the next release; above 10 % tuning pays");
+	else
+		return;
+	finding->weight = share;
+	finding->evidence = cpu_evidence(gc);
+}
+
+static void examine_pauses(struct examination *gc)
+{
+	const struct gc_figures *f = &gc->figures;
+	double longest = 1e3 * f->pause_max;
+	enum severity severity = longest >= limit(gc, THRESHOLD_PAUSE_CRITICAL) ? SEVERITY_CRITICAL
+				 : longest >= limit(gc, THRESHOLD_PAUSE)        ? SEVERITY_WARNING
+										: SEVERITY_NOTE;
+	long long number = gc->log.columns[GC_NUMBER][f->longest];
+	struct finding *finding;
+
+	if (longest < limit(gc, THRESHOLD_PAUSE_NOTE))
+		return;
+	finding = add(
+		gc, severity, "gc-pause",
+		severity == SEVERITY_NOTE ? "a pause is worth a note"
+					  : "pauses of the collector hurt latency",
+		"look for loops without calls and for a CPU quota below GOMAXPROCS, which delay the "
+		"stop; a long mark termination points to many goroutines or stacks");
+	finding->weight = longest;
+	finding->evidence = findings_text(
+		gc->findings,
+		"longest %.3f ms in cycle %lld at %.3f s (sweep termination %.3f, mark termination "
+		"%.3f); p99 %.3f ms; %.2f ms in all, %.2f %% of %.1f s",
+		longest, number, (double)gc->log.columns[GC_START][f->longest] / 1e9,
+		(double)gc->log.columns[GC_SWEEP_TERMINATION][f->longest] / 1e6,
+		(double)gc->log.columns[GC_MARK_TERMINATION][f->longest] / 1e6, 1e3 * f->pause_p99,
+		1e3 * f->pause_total, f->span > 0 ? 100 * f->pause_total / f->span : 0, f->span);
+	finding_add_jump(gc->findings, finding, JUMP_CYCLE, gc->subject->number,
+			 findings_text(gc->findings, "%lld", number));
+}
+
+/* What takes several cycles to see. */
+static void examine_trend(struct examination *gc)
+{
+	const struct gc_figures *f = &gc->figures;
+	double rise = f->live_slope * f->span;
+	bool straight = f->live_fit > limit(gc, THRESHOLD_TREND_FIT) && rise >= GROWTH_MINIMUM;
+	double fastest = f->goal_slope > f->live_slope ? f->goal_slope : f->live_slope;
+	bool steep = fastest > limit(gc, THRESHOLD_GROWTH) * MEBIBYTE && rise >= GROWTH_MINIMUM;
+	struct finding *finding;
+
+	if (!straight && !steep)
+		return;
+	finding = add(
+		gc, SEVERITY_WARNING, "gc-leak-trend", "the live heap grows steadily",
+		"take two heap profiles some minutes apart and diagnose them together: the function "
+		"whose memory grows is named there");
+	finding->weight = f->live_slope;
+	finding->evidence = findings_text(
+		gc->findings,
+		"live heap from %.0f to %.0f MB in %u cycles and %.1f s: %.1f MB/s (R2 %.3f), goal "
+		"%.1f MB/s",
+		f->live_first / MEBIBYTE, f->live_last / MEBIBYTE, f->cycles, f->span,
+		f->live_slope / MEBIBYTE, f->live_fit, f->goal_slope / MEBIBYTE);
+}
+
+static void examine_tiny_heap(struct examination *gc)
+{
+	const struct gc_figures *f = &gc->figures;
+	struct finding *finding;
+
+	if (f->cycle_rate <= limit(gc, THRESHOLD_CYCLE_RATE) ||
+	    f->live_max >= limit(gc, THRESHOLD_TINY_HEAP) * MEBIBYTE)
+		return;
+	finding =
+		add(gc, SEVERITY_WARNING, "gc-tiny-heap", "a tiny heap is collected all the time",
+		    "raise GOGC, or set GOGC=off with a GOMEMLIMIT: a few dozen MB more save most "
+		    "cycles");
+	finding->weight = f->cycle_rate;
+	finding->evidence = findings_text(
+		gc->findings, "%.1f cycles/s with at most %.0f MB live; %.0f MB/s allocated",
+		f->cycle_rate, f->live_max / MEBIBYTE, f->allocation_rate / MEBIBYTE);
+}
+
+static void examine_assists(struct examination *gc)
+{
+	const struct gc_figures *f = &gc->figures;
+	struct finding *finding;
+
+	/* Where the collector costs nothing, it does not matter who does it. */
+	if (100 * f->assist_share <= limit(gc, THRESHOLD_ASSIST) ||
+	    100 * f->cpu_share < limit(gc, THRESHOLD_GC_WATCH))
+		return;
+	finding = add(
+		gc, SEVERITY_WARNING, "gc-assist", "allocation outruns the collector",
+		"requests pay for marking themselves, which shows as latency: allocate less per "
+		"request, or raise GOGC so that cycles start earlier in proportion");
+	finding->weight = 100 * f->assist_share;
+	finding->evidence = findings_text(
+		gc->findings,
+		"assists do %.0f %% of the marking (background %.0f %%); %.0f MB/s allocated",
+		100 * f->assist_share, 100 - 100 * f->assist_share, f->allocation_rate / MEBIBYTE);
+}
+
+static void examine_forced(struct examination *gc)
+{
+	const struct gc_figures *f = &gc->figures;
+	struct finding *finding;
+
+	/* The last one of a program that ends with runtime.GC is none of a habit. */
+	if (f->forced < 2 || 100.0 * f->forced / f->cycles <= limit(gc, THRESHOLD_FORCED))
+		return;
+	finding = add(
+		gc, SEVERITY_WARNING, "gc-forced", "somebody forces collections",
+		"search for runtime.GC and debug.FreeOSMemory, also in libraries and health checks, "
+		"and take them out");
+	finding->weight = 100.0 * f->forced / f->cycles;
+	finding->evidence = findings_text(gc->findings, "%u of %u cycles (%.0f %%) are forced",
+					  f->forced, f->cycles, 100.0 * f->forced / f->cycles);
+}
+
+static void examine_goal(struct examination *gc)
+{
+	const struct gc_figures *f = &gc->figures;
+	double over = 100.0 * f->over_goal / f->cycles, memory = limit(gc, THRESHOLD_MEMORY_LIMIT);
+	double share = memory > 0 ? 100 * f->goal_last / (memory * MEBIBYTE) : 0;
+	struct finding *finding;
+
+	if (over > limit(gc, THRESHOLD_OVERSHOOT)) {
+		finding = add(
+			gc, SEVERITY_NOTE, "gc-overshoot", "cycles end above their heap goal",
+			"allocation comes in bursts: spread it, or leave more room between goal and "
+			"memory limit");
+		finding->weight = over;
+		finding->evidence = findings_text(gc->findings, "%u of %u cycles (%.0f %%)",
+						  f->over_goal, f->cycles, over);
+	}
+	if (share <= limit(gc, THRESHOLD_GOAL_NOTE))
+		return;
+	finding = add(gc, share > limit(gc, THRESHOLD_GOAL) ? SEVERITY_WARNING : SEVERITY_NOTE,
+		      "gc-goal", "the heap goal is near the memory limit",
+		      "give the program more memory, or make it hold less, before collections get "
+		      "frequent");
+	finding->weight = share;
+	finding->evidence =
+		findings_text(gc->findings, "goal %.0f MB, %.0f %% of the limit of %.0f MB",
+			      f->goal_last / MEBIBYTE, share, memory);
+}
+
+static void add_table(struct examination *gc)
+{
+	static const char *const columns[] = {"figure", "value"};
+	const struct gc_figures *f = &gc->figures;
+	const struct {
+		const char *name, *unit;
+		double value;
+	} rows[] = {
+		{"cycles", "", f->cycles},
+		{"forced", "", f->forced},
+		{"span", " s", f->span},
+		{"cycles a second", "/s", f->cycle_rate},
+		{"pauses, all", " ms", 1e3 * f->pause_total},
+		{"pauses, longest", " ms", 1e3 * f->pause_max},
+		{"pauses, p99", " ms", 1e3 * f->pause_p99},
+		{"marking, share of time", " %", 100 * f->mark_share},
+		{"CPU of the collector", " %", 100 * f->cpu_share},
+		{"CPU as last printed", " %", f->printed_percent},
+		{"assists, share of marking", " %", 100 * f->assist_share},
+		{"idle marking", " ms", 1e3 * f->idle_cpu},
+		{"allocated", " MB", f->allocated / MEBIBYTE},
+		{"allocated a second", " MB/s", f->allocation_rate / MEBIBYTE},
+		{"live heap, first", " MB", f->live_first / MEBIBYTE},
+		{"live heap, last", " MB", f->live_last / MEBIBYTE},
+		{"heap goal, last", " MB", f->goal_last / MEBIBYTE},
+		{"cycles above their goal", "", f->over_goal},
+		{"effective GOGC", " %", f->effective_gogc},
+	};
+	struct table *table = findings_add_table(
+		gc->findings, "gc",
+		findings_text(gc->findings, "Collections of %s", gc->subject->name), columns, 2);
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		table_add_text(gc->findings, table, rows[i].name);
+		table_add_number(gc->findings, table, rows[i].value, "%.7g%s",
+				 (double)(long long)(rows[i].value * 1000 + 0.5) / 1000,
+				 rows[i].unit);
+	}
+}
+
+void gc_examine(const struct subject *subject, const struct thresholds *thresholds,
+		struct findings *findings)
+{
+	struct examination gc = {
+		.subject = subject, .thresholds = thresholds, .findings = findings};
+	struct finding *finding;
+
+	if (!gc_log_find(subject->view->profile, &gc.log) || !gc.log.count)
+		return;
+	gc.first = gc_figures_last_run(&gc.log);
+	gc_figures_build(&gc.log, gc.first, gc.log.count - gc.first, &gc.figures);
+	examine_pauses(&gc);
+	add_table(&gc);
+	if (gc.figures.cycles < limit(&gc, THRESHOLD_CYCLES)) {
+		finding = add(&gc, SEVERITY_UNKNOWN, "gc-cycles", "not enough cycles in the log",
+			      "let the program run for longer under load");
+		finding->evidence = findings_text(
+			findings, "%s has %u, trends and shares need %.0f", subject->name,
+			gc.figures.cycles, limit(&gc, THRESHOLD_CYCLES));
+		return;
+	}
+	examine_cpu(&gc);
+	examine_trend(&gc);
+	examine_tiny_heap(&gc);
+	examine_assists(&gc);
+	examine_forced(&gc);
+	examine_goal(&gc);
+}
+
+static void add_comparison(struct findings *findings, struct table *table, const char *name,
+			   const char *unit, double log, double stats)
+{
+	double difference = log - stats;
+
+	table_add_text(findings, table, name);
+	table_add_number(findings, table, log, "%.6g%s", log, unit);
+	table_add_number(findings, table, stats, "%.6g%s", stats, unit);
+	if (stats != 0)
+		table_add_number(findings, table, difference, "%+.4g%s (%+.1f %%)", difference,
+				 unit, 100 * difference / stats);
+	else
+		table_add_number(findings, table, difference, "%+.4g%s", difference, unit);
+}
+
+/* The pauses of the last cycles that the ring of MemStats holds, up to cycle `count`. */
+static double ring_pauses(const struct mem_stats *stats, int64_t count)
+{
+	double sum = 0;
+
+	for (int64_t k = count; k > 0 && k > count - MEM_STATS_PAUSES; k--)
+		sum += (double)stats->pauses[(k - 1) % MEM_STATS_PAUSES];
+	return sum;
+}
+
+void gc_compare(const struct subject *subject, const struct subject *heap,
+		struct findings *findings)
+{
+	static const char *const columns[] = {"figure", "log", "MemStats", "difference"};
+	const struct mem_stats *stats = heap->view->profile->mem_stats;
+	struct gc_figures figures;
+	struct table *table;
+	struct gc_log log;
+	uint32_t first, count, ring;
+	double pauses = 0;
+
+	if (!stats || !gc_log_find(subject->view->profile, &log) || !log.count ||
+	    stats->cycles <= 0)
+		return;
+	first = gc_figures_last_run(&log);
+	for (count = 0; first + count < log.count; count++)
+		if (log.columns[GC_NUMBER][first + count] > stats->cycles)
+			break;
+	if (!count)
+		return;
+	gc_figures_build(&log, first, count, &figures);
+	ring = count < MEM_STATS_PAUSES ? count : MEM_STATS_PAUSES;
+	for (uint32_t i = first + count - ring; i < first + count; i++)
+		pauses += (double)log.columns[GC_PAUSE][i];
+	table = findings_add_table(findings, "gc-check",
+				   findings_text(findings,
+						 "%s checked against runtime.MemStats of %s",
+						 subject->name, heap->name),
+				   columns, 4);
+	add_comparison(findings, table, "NumGC", "", count, (double)stats->cycles);
+	add_comparison(findings, table, "NumForcedGC", "", figures.forced,
+		       (double)stats->forced_cycles);
+	add_comparison(findings, table, "PauseNs (last 256)", " ms", pauses / 1e6,
+		       ring_pauses(stats, stats->cycles) / 1e6);
+	add_comparison(findings, table, "GCCPUFraction", " %", 100 * figures.cpu_share,
+		       100 * stats->gc_cpu_fraction);
+	/* What the program had before its first cycle is not in the sum. */
+	add_comparison(findings, table, "TotalAlloc", " MB",
+		       (figures.allocated + (double)log.columns[GC_HEAP_START][first]) / MEBIBYTE,
+		       (double)stats->total_alloc / MEBIBYTE);
+	add_comparison(findings, table, "HeapAlloc (live)", " MB", figures.live_last / MEBIBYTE,
+		       (double)stats->heap_alloc / MEBIBYTE);
+}

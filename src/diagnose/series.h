@@ -1,0 +1,20 @@
+/* Several profiles of one kind, taken one after the other from one program. */
+#ifndef DIAGNOSE_SERIES_H
+#define DIAGNOSE_SERIES_H
+
+#include "diagnose/finding.h"
+#include "diagnose/subject.h"
+#include "diagnose/threshold.h"
+
+/* Sorts by the time that the profiles carry; those without one stay in the order given. */
+void series_sort(const struct subject **subjects, uint32_t count);
+
+/* Seconds from the first to the last; 0 if neither the profiles nor THRESHOLD_INTERVAL say. */
+double series_seconds(const struct subject *const *subjects, uint32_t count,
+		      const struct thresholds *thresholds);
+
+/* Heap profiles, the oldest first: functions whose memory in use grows steadily are leak candidates. */
+void series_compare_heaps(const struct subject *const *subjects, uint32_t count,
+			  const struct thresholds *thresholds, struct findings *findings);
+
+#endif
