@@ -1,6 +1,8 @@
 #include "load.h"
 
+#include <errno.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +16,7 @@
 #include "transform/demangle.h"
 #include "transform/merge.h"
 #include "transform/prune.h"
+#include "transform/redact.h"
 
 /* Frees old and returns what was made: a step that replaces a profile by one made from it. */
 static struct profile *replace(struct profile *old, struct profile *made)
@@ -232,6 +235,45 @@ static void add_comment(struct profile *profile, const char *comment)
 	profile->comments = comments;
 }
 
+struct redact_rules *load_redact_rules(const struct request *request, struct error *error)
+{
+	const char *path = request->redact_rules;
+	struct redact_rules *rules;
+	struct text text = {0};
+	char bytes[4096];
+	FILE *file;
+	size_t length;
+
+	if (!*path)
+		return redact_rules_new(NULL, error);
+	file = fopen(path, "r");
+	if (!file) {
+		error_set(error, "%s: %s; name a file of rules", path, strerror(errno));
+		return NULL;
+	}
+	while ((length = fread(bytes, 1, sizeof(bytes), file)))
+		text_add(&text, bytes, length);
+	fclose(file);
+	rules = redact_rules_new(text_string(&text), error);
+	if (!rules)
+		error_wrap(error, "%s", path);
+	text_clear(&text);
+	return rules;
+}
+
+/* The last step, so that nothing that was added before gets past it. */
+static struct profile *redact(const struct request *request, struct profile *profile,
+			      struct error *error)
+{
+	struct redact_rules *rules = load_redact_rules(request, error);
+	struct profile *redacted =
+		rules ? replace(profile, redact_profile(profile, rules, NULL, error))
+		      : replace(profile, NULL);
+
+	redact_rules_free(rules);
+	return redacted;
+}
+
 struct profile *load_profile(const struct request *request, struct progress *progress,
 			     struct error *error)
 {
@@ -254,7 +296,7 @@ struct profile *load_profile(const struct request *request, struct progress *pro
 		forget_urls(profile);
 	if (profile && *request->comment)
 		add_comment(profile, request->comment);
-	return profile;
+	return profile && request->redact ? redact(request, profile, error) : profile;
 }
 
 bool load_each(const struct request *request, struct profile **profiles, struct error *error)

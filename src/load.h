@@ -5,6 +5,7 @@
 #include "base/job.h"
 #include "profile/profile.h"
 #include "request.h"
+#include "transform/redact.h"
 
 /*
  * Reads the profiles of a request and applies what holds for every view of
@@ -13,6 +14,9 @@
  */
 struct profile *load_profile(const struct request *request, struct progress *progress,
 			     struct error *error);
+
+/* The rules of -redact and -redact-rules; NULL with an error that names file and line. */
+struct redact_rules *load_redact_rules(const struct request *request, struct error *error);
 
 /*
  * Reads the profiles of a request each by itself, with all that load_profile

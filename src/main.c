@@ -39,12 +39,72 @@ static void print_warnings(const struct profile *profile)
 		message_print(profile->warnings[i]);
 }
 
+/* What went to standard output must have arrived there. */
+static int close_output(void)
+{
+	struct error error;
+
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return 0;
+	error_set(&error, "standard output: %s; free some room", strerror(errno));
+	return fail(&error);
+}
+
+/* What -redact would replace, a line each. */
+static int list_redaction(struct request *request)
+{
+	struct profile *profile, *redacted = NULL;
+	struct redact_rules *rules;
+	struct text list = {0};
+	struct error error;
+
+	request->redact = false;
+	profile = load_profile(request, NULL, &error);
+	rules = profile ? load_redact_rules(request, &error) : NULL;
+	if (rules)
+		redacted = redact_profile(profile, rules, &list, &error);
+	fputs(text_string(&list), stdout);
+	text_clear(&list);
+	redact_rules_free(rules);
+	profile_free(profile);
+	if (!redacted)
+		return fail(&error);
+	profile_free(redacted);
+	return close_output();
+}
+
+/* How a report calls the profiles: their paths, which may hold secrets too. NULL with an error. */
+static char **input_names(const struct request *request, struct error *error)
+{
+	size_t count = (size_t)request->location_count;
+	struct redact_rules *rules = request->redact ? load_redact_rules(request, error) : NULL;
+	char **names = NULL;
+
+	if (request->redact && !rules)
+		return NULL;
+	names = alloc_zero(count, sizeof(*names));
+	for (size_t i = 0; i < count; i++) {
+		const char *path = request->locations[i];
+		struct text name = {0};
+
+		if (rules)
+			redact_string(rules, path, strlen(path), &name);
+		else
+			text_add_string(&name, path);
+		names[i] = alloc_text(text_string(&name));
+		text_clear(&name);
+	}
+	redact_rules_free(rules);
+	return names;
+}
+
 /* A report that takes several profiles, each by itself. */
 static int run_several(struct request *request)
 {
 	uint32_t count = (uint32_t)request->location_count;
 	struct profile **profiles = alloc_zero(count, sizeof(*profiles));
 	bool critical = false, good;
+	char **names;
 	struct error error;
 
 	good = load_each(request, profiles, &error);
@@ -54,10 +114,15 @@ static int run_several(struct request *request)
 	}
 	for (uint32_t i = 0; i < count; i++)
 		print_warnings(profiles[i]);
-	good = write_report_of(request->report, &request->settings, profiles, request->locations,
-			       count, &critical, &error);
-	for (uint32_t i = 0; i < count; i++)
+	names = input_names(request, &error);
+	good = names && write_report_of(request->report, &request->settings, profiles, names, count,
+					&critical, &error);
+	for (uint32_t i = 0; i < count; i++) {
 		profile_free(profiles[i]);
+		if (names)
+			free(names[i]);
+	}
+	free(names);
 	free(profiles);
 	if (!good)
 		return fail(&error);
@@ -84,17 +149,6 @@ static int run_report(struct request *request)
 		       error_wrap(&error, "%s", request->locations[0]);
 	profile_free(profile);
 	return good ? 0 : fail(&error);
-}
-
-/* What went to standard output must have arrived there. */
-static int close_output(void)
-{
-	struct error error;
-
-	if (fflush(stdout) == 0 && !ferror(stdout))
-		return 0;
-	error_set(&error, "standard output: %s; free some room", strerror(errno));
-	return fail(&error);
 }
 
 static int write_help(const struct request *request)
@@ -124,6 +178,8 @@ static int run(struct request *request)
 		error_set(&error, "no profile named; try ncprof cpu.pb.gz, or ncprof --help");
 		return fail(&error);
 	}
+	if (request->redact_report)
+		return list_redaction(request);
 	if (request->report && request->report->several)
 		return run_several(request);
 	/* Commands on standard input are run even if there is a terminal to show them on. */

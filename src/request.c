@@ -14,6 +14,12 @@ const struct flag flags[] = {
 	 "Subtract this profile; percentages are of its total"},
 	{"add_comment", "TEXT", FIELD(comment), "Add a comment to the profile"},
 	{"buildid", "ID", FIELD(build_id), "Build id of the main binary, if the profile has none"},
+	{"redact", NULL, FIELD(redact),
+	 "Take tokens, passwords, keys and the like out of names, files, labels and comments"},
+	{"redact-rules", "FILE", FIELD(redact_rules),
+	 "The same, with rules of your own first: lines of REGEX => REPLACEMENT"},
+	{"redact-report", NULL, FIELD(redact_report),
+	 "List what would be replaced, and nothing else"},
 	{"all_frames", NULL, FIELD(all_frames), "Keep frames that the profile wants dropped"},
 	{"inuse_space", NULL, FIELD(legacy_type[0]), "The same as -sample_index=inuse_space"},
 	{"inuse_objects", NULL, FIELD(legacy_type[1]), "The same as -sample_index=inuse_objects"},
@@ -271,6 +277,8 @@ static bool check_request(struct request *request, struct error *error)
 		memmove(request->locations, request->locations + 1,
 			(size_t)request->location_count * sizeof(*request->locations));
 	}
+	request->redact = request->redact || *request->redact_rules;
+	request->settings.report.hide_source = request->redact;
 	if (*request->base && *request->diff_base)
 		return error_set(error, "-base and -diff_base: name only one of them");
 	if (request->settings.normalize && !*request->base && !*request->diff_base)

@@ -16,6 +16,9 @@ struct request {
 	int location_count;
 	/* How the profiles are read. */
 	char *base, *diff_base; /* a profile to subtract; "" for none */
+	bool redact;            /* take secrets out of all that is read */
+	bool redact_report;     /* only list what redact would replace */
+	char *redact_rules;     /* file with rules of the user; "" for none */
 	bool all_frames;        /* do not honour drop_frames and keep_frames */
 	char *comment;          /* added to the profile's; "" for none */
 	char *build_id;         /* of the main binary, if the profile has none */

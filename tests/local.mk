@@ -41,6 +41,7 @@ unit_tests = \
 	tests/unit/test_process \
 	tests/unit/test_proto \
 	tests/unit/test_prune \
+	tests/unit/test_redact \
 	tests/unit/test_request \
 	tests/unit/test_sandwich \
 	tests/unit/test_shell \

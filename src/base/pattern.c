@@ -157,6 +157,49 @@ bool pattern_matches(const struct pattern *pattern, const char *text, size_t len
 	return pattern_find(pattern, text, length, 0, &start, &end);
 }
 
+#define REPLACE_OPTIONS                                               \
+	(PCRE2_SUBSTITUTE_GLOBAL | PCRE2_SUBSTITUTE_OVERFLOW_LENGTH | \
+	 PCRE2_SUBSTITUTE_UNKNOWN_UNSET | PCRE2_SUBSTITUTE_UNSET_EMPTY)
+
+bool pattern_replace(const struct pattern *pattern, const char *text, size_t length,
+		     const char *replacement, struct text *out)
+{
+	PCRE2_SIZE room = length + 64;
+	char *made = alloc(room);
+	int status;
+
+	for (;;) {
+		PCRE2_SIZE wanted = room;
+
+		status = pcre2_substitute(pattern->code, (PCRE2_SPTR)text, length, 0,
+					  REPLACE_OPTIONS, pattern->data, pattern->context,
+					  (PCRE2_SPTR)replacement, PCRE2_ZERO_TERMINATED,
+					  (PCRE2_UCHAR *)made, &wanted);
+		if (status >= 0)
+			text_add(out, made, wanted);
+		if (status != PCRE2_ERROR_NOMEMORY || wanted <= room)
+			break;
+		room = wanted;
+		made = alloc_resize(made, room, 1);
+	}
+	free(made);
+	return status >= 0;
+}
+
+bool pattern_check_replacement(const char *replacement, struct error *error)
+{
+	struct pattern *empty = pattern_new("", false, error);
+	struct text made = {0};
+	bool good = empty && pattern_replace(empty, "", 0, replacement, &made);
+
+	text_clear(&made);
+	pattern_free(empty);
+	return good ||
+	       error_set(error,
+			 "replacement \"%s\": write $1 or ${1} for a group and $$ for a dollar",
+			 replacement);
+}
+
 const char *pattern_expression(const struct pattern *pattern)
 {
 	return pattern->expression;

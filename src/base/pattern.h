@@ -24,11 +24,22 @@ bool pattern_matches(const struct pattern *pattern, const char *text, size_t len
 bool pattern_find(const struct pattern *pattern, const char *text, size_t length, size_t from,
 		  size_t *start, size_t *end);
 
+/*
+ * Adds the text with every occurrence replaced; $1, ${1} and ${name} in the
+ * replacement stand for groups, $$ for a dollar. False, and nothing added, when
+ * a bound was hit or the replacement is broken.
+ */
+struct text;
+bool pattern_replace(const struct pattern *pattern, const char *text, size_t length,
+		     const char *replacement, struct text *out);
+
+/* False with an error if a replacement is broken. */
+bool pattern_check_replacement(const char *replacement, struct error *error);
+
 /* The pattern as it was given. */
 const char *pattern_expression(const struct pattern *pattern);
 
 /* Adds text with every special character escaped, so that it matches itself. */
-struct text;
 void pattern_quote(struct text *quoted, const char *text);
 
 #endif

@@ -31,6 +31,7 @@ struct report_options {
 	bool signed_percentages; /* shares of negative values have their sign */
 	bool count_once;         /* list: a sample once for each line and function */
 	bool flame;              /* flamegraph: the root at the bottom */
+	bool hide_source;        /* no text of source files: it cannot be redacted */
 	bool json, csv;          /* the same rows in another form; see report/table_form.h */
 };
 

@@ -5,15 +5,18 @@
 #include "base/alloc.h"
 #include "base/array.h"
 
-static void copy_strings(struct copy *copy)
+/* ids: the string of each old one in `names`; NULL: the same. */
+static void copy_strings(struct copy *copy, const struct strings *names, const string_id *ids)
 {
-	const struct strings *strings = &copy->from->strings;
-	uint32_t count = strings_count(strings);
+	uint32_t count = strings_count(&copy->from->strings);
 
 	copy->strings = alloc_zero(count, sizeof(*copy->strings));
-	for (string_id i = 0; i < count; i++)
-		copy->strings[i] = builder_string(copy->to, strings_text(strings, i),
-						  strings_length(strings, i));
+	for (string_id i = 0; i < count; i++) {
+		string_id name = ids ? ids[i] : i;
+
+		copy->strings[i] = builder_string(copy->to, strings_text(names, name),
+						  strings_length(names, name));
+	}
 }
 
 static void copy_header(struct copy *copy)
@@ -65,9 +68,15 @@ static void copy_tables(struct copy *copy)
 
 void copy_begin(struct copy *copy, const struct profile *from)
 {
+	copy_begin_renamed(copy, from, &from->strings, NULL);
+}
+
+void copy_begin_renamed(struct copy *copy, const struct profile *from, const struct strings *names,
+			const string_id *ids)
+{
 	*copy = (struct copy){.from = from, .to = builder_new()};
 	copy->values = alloc_zero(from->type_count, sizeof(*copy->values));
-	copy_strings(copy);
+	copy_strings(copy, names, ids);
 	copy_header(copy);
 	copy_tables(copy);
 }

@@ -23,6 +23,10 @@ struct copy {
 /* Starts with the scalar fields, comments, warnings, mappings and functions. */
 void copy_begin(struct copy *copy, const struct profile *from);
 
+/* The same with other strings: that of id i is names[ids[i]]. */
+void copy_begin_renamed(struct copy *copy, const struct profile *from, const struct strings *names,
+			const string_id *ids);
+
 /* The sample types as they are. */
 void copy_types(struct copy *copy);
 

@@ -11,6 +11,8 @@ libncprof_a_SOURCES += \
 	src/transform/merge.h \
 	src/transform/prune.c \
 	src/transform/prune.h \
+	src/transform/redact.c \
+	src/transform/redact.h \
 	src/transform/tag_frames.c \
 	src/transform/tag_frames.h
 # end of files

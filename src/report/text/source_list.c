@@ -40,6 +40,7 @@ static void write_line(const struct writer *writer, const struct line_cost *cost
 static void write_group(const struct writer *writer, const struct line_group *group)
 {
 	char flat[UNIT_LABEL_SIZE], cum[UNIT_LABEL_SIZE], share[PERCENTAGE_SIZE];
+	bool hidden = writer->input->options->hide_source;
 	const char *error, *text;
 	size_t length;
 
@@ -51,12 +52,12 @@ static void write_group(const struct writer *writer, const struct line_group *gr
 		report_share(writer->input->options, group->cum, writer->input->view->total,
 			     share));
 	for (int64_t line = group->first; line <= group->last; line++) {
-		text = source_files_line(writer->files, group->file, line, &length);
+		text = hidden ? "" : source_files_line(writer->files, group->file, line, &length);
 		if (!text)
 			break;
-		write_line(writer, line_group_find(group, line), line, text, length);
+		write_line(writer, line_group_find(group, line), line, text, hidden ? 0 : length);
 	}
-	error = source_files_error(writer->files, group->file);
+	error = hidden ? NULL : source_files_error(writer->files, group->file);
 	if (error)
 		fprintf(writer->out, " Error: %s\n", error);
 }
