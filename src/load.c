@@ -301,11 +301,16 @@ struct profile *load_profile(const struct request *request, struct progress *pro
 
 bool load_each(const struct request *request, struct profile **profiles, struct error *error)
 {
+	char empty[] = "";
+
 	for (int i = 0; i < request->location_count; i++) {
 		struct request one = *request;
 
 		one.locations = request->locations + i;
 		one.location_count = 1;
+		/* The base is one of the profiles. */
+		if (request->report && request->report->pairs)
+			one.base = one.diff_base = empty;
 		profiles[i] = load_profile(&one, NULL, error);
 		if (profiles[i])
 			continue;

@@ -16,7 +16,6 @@
 #include "write_report.h"
 
 #define STATUS_ERROR 2
-#define STATUS_CRITICAL 3
 
 static int fail(const struct error *error)
 {
@@ -103,7 +102,8 @@ static int run_several(struct request *request)
 {
 	uint32_t count = (uint32_t)request->location_count;
 	struct profile **profiles = alloc_zero(count, sizeof(*profiles));
-	bool critical = false, good;
+	int status = 0;
+	bool good;
 	char **names;
 	struct error error;
 
@@ -116,7 +116,7 @@ static int run_several(struct request *request)
 		print_warnings(profiles[i]);
 	names = input_names(request, &error);
 	good = names && write_report_of(request->report, &request->settings, profiles, names, count,
-					&critical, &error);
+					&status, &error);
 	for (uint32_t i = 0; i < count; i++) {
 		profile_free(profiles[i]);
 		if (names)
@@ -126,7 +126,7 @@ static int run_several(struct request *request)
 	free(profiles);
 	if (!good)
 		return fail(&error);
-	return critical ? STATUS_CRITICAL : 0;
+	return status;
 }
 
 static int run_report(struct request *request)

@@ -96,8 +96,13 @@ const struct option options[] = {
 	 "Accepted for pprof's sake: nothing is disassembled"},
 	{"threshold", OPTION_TEXT, REPORT(thresholds), 0, NULL, "NAME=N,...",
 	 "Limits of -diagnose; the manual lists them"},
+	{"check", OPTION_TEXT, REPORT(check), 0, NULL, "RULES",
+	 "With -compare: exit status 4 if a change is real and beyond max-regress=N% (a function) or "
+	 "max-growth=N% (the total)"},
+	{"split", OPTION_TEXT, REPORT(split), 0, NULL, "LABEL=A,B",
+	 "Compare the samples of one profile with label A to those with label B"},
 	{"json", OPTION_BOOL, REPORT(json), 0, NULL, NULL,
-	 "Write top, text, tree, peek, tags or diagnose as JSON; the manual names the fields"},
+	 "Write top, text, tree, peek, tags, diagnose or compare as JSON; the manual names the fields"},
 	{"csv", OPTION_BOOL, REPORT(csv), 0, NULL, NULL,
 	 "Write top, text, tree, peek or tags as CSV; the manual names the columns"},
 	{"output", OPTION_TEXT, offsetof(struct settings, output), 0, NULL, "FILE",
@@ -117,6 +122,8 @@ void settings_init(struct settings *settings)
 				.divide_by = 1,
 				.unit = alloc_text("minimum"),
 				.thresholds = alloc_text(""),
+				.check = alloc_text(""),
+				.split = alloc_text(""),
 			},
 		.sample_index = alloc_text(""),
 		.output = alloc_text(""),
@@ -129,6 +136,8 @@ void settings_copy(struct settings *to, const struct settings *from)
 	view_spec_copy(&to->view, &from->view);
 	to->report.unit = alloc_text(from->report.unit);
 	to->report.thresholds = alloc_text(from->report.thresholds);
+	to->report.check = alloc_text(from->report.check);
+	to->report.split = alloc_text(from->report.split);
 	to->sample_index = alloc_text(from->sample_index);
 	to->output = alloc_text(from->output);
 }
@@ -138,6 +147,8 @@ void settings_clear(struct settings *settings)
 	view_spec_clear(&settings->view);
 	free(settings->report.unit);
 	free(settings->report.thresholds);
+	free(settings->report.check);
+	free(settings->report.split);
 	free(settings->sample_index);
 	free(settings->output);
 	*settings = (struct settings){0};

@@ -268,6 +268,23 @@ static bool is_binary(const char *path)
 	return length >= 2 && memcmp(bytes, "MZ", 2) == 0;
 }
 
+/* -check and -split are of -compare, whose first profile is the base. */
+static void name_comparison(struct request *request)
+{
+	struct report_options *chosen = &request->settings.report;
+	char *base = *request->base ? request->base : request->diff_base;
+
+	if (!request->report && (*chosen->check || *chosen->split))
+		request->report = report_find("compare");
+	chosen->by_share = request->settings.normalize;
+	if (!request->report || !request->report->pairs || !*base)
+		return;
+	memmove(request->locations + 1, request->locations,
+		(size_t)request->location_count * sizeof(*request->locations));
+	request->locations[0] = base;
+	request->location_count++;
+}
+
 static bool check_request(struct request *request, struct error *error)
 {
 	select_legacy_type(request);
@@ -277,11 +294,13 @@ static bool check_request(struct request *request, struct error *error)
 		memmove(request->locations, request->locations + 1,
 			(size_t)request->location_count * sizeof(*request->locations));
 	}
+	name_comparison(request);
 	request->redact = request->redact || *request->redact_rules;
 	request->settings.report.hide_source = request->redact;
 	if (*request->base && *request->diff_base)
 		return error_set(error, "-base and -diff_base: name only one of them");
-	if (request->settings.normalize && !*request->base && !*request->diff_base)
+	if (request->settings.normalize && !*request->base && !*request->diff_base &&
+	    !(request->report && request->report->pairs))
 		return error_set(error, "-normalize needs -base or -diff_base");
 	return true;
 }

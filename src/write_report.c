@@ -108,51 +108,108 @@ bool write_report(const struct report *report, const struct pattern *argument,
 	return good;
 }
 
-/* Views of all profiles, each of its own default type unless it has the one asked for. */
+/* A view of one of several profiles, of its own default type unless it has the one asked for. */
+static const struct view *build_view(const struct report *report, const struct settings *settings,
+				     const struct profile *profile, const char *tagfocus,
+				     struct error *error)
+{
+	struct view_spec wanted = settings->view, spec;
+	struct error missing;
+	struct view *view;
+
+	if (!profile_find_type(profile, settings->sample_index, &wanted.value_type, &missing) &&
+	    !profile_find_type(profile, "", &wanted.value_type, error))
+		return NULL;
+	report_view_spec(report, &wanted, &spec);
+	if (tagfocus)
+		view_spec_set_filter(&spec, FILTER_TAGFOCUS, tagfocus);
+	view = view_build(profile, &spec, error);
+	view_spec_clear(&spec);
+	return view;
+}
+
 static bool build_views(const struct report *report, const struct settings *settings,
-			struct profile *const *profiles, uint32_t count,
+			struct profile *const *profiles, char *const *names, uint32_t count,
 			struct diagnose_input *inputs, struct error *error)
 {
 	for (uint32_t i = 0; i < count; i++) {
-		struct view_spec wanted = settings->view, spec;
-		struct error missing;
+		inputs[i].name = names[i];
+		inputs[i].view = build_view(report, settings, profiles[i], NULL, error);
+		if (!inputs[i].view)
+			return error_wrap(error, "%s", names[i]);
+	}
+	return true;
+}
 
-		if (!profile_find_type(profiles[i], settings->sample_index, &wanted.value_type,
-				       &missing) &&
-		    !profile_find_type(profiles[i], "", &wanted.value_type, error))
-			return error_wrap(error, "%s", inputs[i].name);
-		report_view_spec(report, &wanted, &spec);
-		inputs[i].view = view_build(profiles[i], &spec, error);
-		view_spec_clear(&spec);
+/* "LABEL=A,B": two views of one profile, named by their label. The names must be freed. */
+static bool build_split(const struct report *report, const struct settings *settings,
+			const struct profile *profile, struct diagnose_input inputs[2],
+			struct error *error)
+{
+	const char *split = settings->report.split, *equals = strchr(split, '=');
+	const char *comma = equals ? strchr(equals, ',') : NULL;
+	const char *values[2] = {equals ? equals + 1 : "", comma ? comma + 1 : ""};
+
+	if (!comma || equals == split || comma == values[0] || !*values[1] ||
+	    strchr(values[1], ','))
+		return error_set(error, "-split=%s: give LABEL=A,B", split);
+	if (*view_spec_filter(&settings->view, FILTER_TAGFOCUS))
+		return error_set(error, "-split and -tagfocus: name only one of them");
+	for (int i = 0; i < 2; i++) {
+		int length = (int)(i ? strlen(values[1]) : (size_t)(comma - values[0]));
+		struct text name = {0}, value = {0}, focus = {0};
+
+		text_printf(&value, "%.*s", length, values[i]);
+		text_printf(&name, "%.*s=%s", (int)(equals - split), split, value.bytes);
+		text_printf(&focus, "%.*s=^", (int)(equals - split), split);
+		pattern_quote(&focus, value.bytes);
+		text_add_char(&focus, '$');
+		inputs[i].name = alloc_text(name.bytes);
+		inputs[i].view = build_view(report, settings, profile, focus.bytes, error);
+		text_clear(&name);
+		text_clear(&value);
+		text_clear(&focus);
 		if (!inputs[i].view)
 			return false;
+		if (!inputs[i].view->kept_samples)
+			return error_set(error,
+					 "-split: no sample has the label %s; -tags lists them",
+					 inputs[i].name);
 	}
 	return true;
 }
 
 bool write_report_of(const struct report *report, const struct settings *settings,
 		     struct profile *const *profiles, char *const *names, uint32_t count,
-		     bool *critical, struct error *error)
+		     int *status, struct error *error)
 {
-	struct diagnose_input *inputs = alloc_zero(count, sizeof(*inputs));
+	struct diagnose_input *inputs = alloc_zero((size_t)count + 1, sizeof(*inputs));
+	bool split = report->pairs && *settings->report.split;
 	struct report_input input = {.options = &settings->report,
 				     .inputs = inputs,
 				     .input_count = count,
-				     .critical = critical};
+				     .status = status};
 	struct output *output;
 	FILE *out;
 	bool good;
 
-	for (uint32_t i = 0; i < count; i++)
-		inputs[i].name = names[i];
-	good = build_views(report, settings, profiles, count, inputs, error);
+	if (split && count != 1)
+		good = error_set(error, "-split takes one profile");
+	else if (split)
+		good = build_split(report, settings, profiles[0], inputs, error);
+	else
+		good = build_views(report, settings, profiles, names, count, inputs, error);
+	input.input_count = split ? 2 : count;
 	input.view = inputs[0].view;
 	output = good ? output_open(settings->output, report->extension, &out, error) : NULL;
 	good = output && report_write(&input, report, out, error);
 	if (output)
 		good = output_close(output, good, error);
-	for (uint32_t i = 0; i < count; i++)
+	for (uint32_t i = 0; i <= count; i++) {
 		view_free((struct view *)inputs[i].view);
+		if (split)
+			free((char *)inputs[i].name);
+	}
 	free(inputs);
 	return good;
 }

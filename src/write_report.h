@@ -20,11 +20,11 @@ bool write_report(const struct report *report, const struct pattern *argument,
 
 /*
  * The same for a report that takes several profiles, each by itself. names: of
- * the profiles. *critical: what the report judges.
+ * the profiles. *status: the exit status, if the report judges.
  */
 bool write_report_of(const struct report *report, const struct settings *settings,
 		     struct profile *const *profiles, char *const *names, uint32_t count,
-		     bool *critical, struct error *error);
+		     int *status, struct error *error);
 
 /*
  * The same into a stream of the caller, raw: for who shows the text otherwise.

@@ -14,6 +14,7 @@ unit_tests = \
 	tests/unit/test_call_tree \
 	tests/unit/test_class \
 	tests/unit/test_collapsed_view \
+	tests/unit/test_compare \
 	tests/unit/test_contention \
 	tests/unit/test_demangle \
 	tests/unit/test_dot_style \

@@ -2,6 +2,8 @@
 libncprof_a_SOURCES += \
 	src/diagnose/class.c \
 	src/diagnose/class.h \
+	src/diagnose/compare.c \
+	src/diagnose/compare.h \
 	src/diagnose/cross.c \
 	src/diagnose/cross.h \
 	src/diagnose/diagnose.c \

@@ -15,6 +15,7 @@
 
 #define PAGE_WIDTH 100
 #define INDENT 10
+#define STATUS_CRITICAL 3
 
 static bool run(const struct report_input *input, struct findings *findings, struct error *error)
 {
@@ -28,8 +29,8 @@ static bool run(const struct report_input *input, struct findings *findings, str
 		findings_clear(findings);
 		return false;
 	}
-	if (input->critical)
-		*input->critical = findings_worst(findings) == SEVERITY_CRITICAL;
+	if (input->status && findings_worst(findings) == SEVERITY_CRITICAL)
+		*input->status = STATUS_CRITICAL;
 	return true;
 }
 

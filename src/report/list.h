@@ -26,5 +26,6 @@ extern const struct report report_callgrind;
 extern const struct report report_proto;
 extern const struct report report_topproto;
 extern const struct report report_diagnose;
+extern const struct report report_compare;
 
 #endif

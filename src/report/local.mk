@@ -1,5 +1,6 @@
 # files: written by tests/lint/update-sources
 libncprof_a_SOURCES += \
+	src/report/compare.c \
 	src/report/csv.c \
 	src/report/csv.h \
 	src/report/diagnose.c \

@@ -31,6 +31,9 @@ struct report_options {
 	bool signed_percentages; /* shares of negative values have their sign */
 	bool count_once;         /* list: a sample once for each line and function */
 	bool flame;              /* flamegraph: the root at the bottom */
+	char *check;             /* of compare: rules of a gate, "" for none */
+	char *split;             /* of compare: LABEL=A,B; "" */
+	bool by_share;           /* of compare: both totals are the same */
 	bool hide_source;        /* no text of source files: it cannot be redacted */
 	bool json, csv;          /* the same rows in another form; see report/table_form.h */
 };
@@ -48,7 +51,7 @@ struct report_input {
 	/* All profiles, for reports that take several; NULL: `view` is all. */
 	const struct diagnose_input *inputs;
 	uint32_t input_count;
-	bool *critical; /* set by a report that judges; NULL: nobody asks */
+	int *status; /* the exit status, set by a report that judges; NULL: nobody asks */
 };
 
 struct report {
@@ -59,6 +62,7 @@ struct report {
 	int32_t shell_node_count; /* the same in the shell and at the prompt; 0: as on the command line */
 	bool filters_labels; /* words on a shell line are tag filters */
 	bool several;        /* takes several profiles, each by itself */
+	bool pairs;          /* takes two: the base is the first; or one that -split divides */
 	bool untrimmed;      /* cutoffs do not apply */
 	/* What the report sets in the spec of its view, whatever the options say. */
 	bool forces_granularity;

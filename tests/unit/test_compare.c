@@ -1,0 +1,142 @@
+/* Comparisons: noise is not taken for a change, and a change not for noise. */
+#include "fixture.h"
+
+#include <math.h>
+
+#include "base/arena.h"
+#include "diagnose/compare.h"
+
+/* Half of the observations of a profile, drawn at random, and the other half. */
+struct halves {
+	struct profile sides[2];
+	struct arena arena;
+};
+
+static void draw_halves(const struct profile *profile, struct random *random, bool by_rows,
+			struct halves *halves)
+{
+	*halves = (struct halves){.sides = {*profile, *profile}};
+	for (int side = 0; side < 2; side++) {
+		halves->sides[side].values =
+			arena_zero(&halves->arena, profile->type_count, sizeof(int64_t *));
+		for (uint32_t t = 0; t < profile->type_count; t++)
+			halves->sides[side].values[t] =
+				arena_zero(&halves->arena, profile->sample_count, sizeof(int64_t));
+	}
+	for (uint32_t i = 0; i < profile->sample_count; i++) {
+		int64_t count = profile->values[0][i], first = 0;
+
+		if (by_rows)
+			first = random_below(random, 2) ? count : 0;
+		else
+			for (int64_t k = 0; k < count; k++)
+				first += random_below(random, 2);
+		for (uint32_t t = 0; t < profile->type_count; t++) {
+			int64_t each = profile->values[t][i] / count;
+
+			halves->sides[0].values[t][i] = first * each;
+			halves->sides[1].values[t][i] = (count - first) * each;
+		}
+	}
+}
+
+static size_t real_changes(const struct profile *before, const struct profile *after, bool cum)
+{
+	struct view *views[2] = {fixture_view(before, "sample_index=cpu"),
+				 fixture_view(after, "sample_index=cpu")};
+	struct subject subjects[2];
+	struct comparison comparison;
+	size_t real;
+
+	for (int i = 0; i < 2; i++)
+		subject_init(&subjects[i], "test", (uint32_t)i, views[i]);
+	compare_build(&subjects[0], &subjects[1], cum, COMPARE_BY_TIME, &comparison);
+	real = comparison.real;
+	compare_clear(&comparison);
+	for (int i = 0; i < 2; i++) {
+		subject_clear(&subjects[i]);
+		view_free(views[i]);
+	}
+	return real;
+}
+
+static void halves_of_a_profile_show_no_change(void **state)
+{
+	static const struct {
+		const char *file;
+		bool by_rows;
+	} cases[] = {
+		{"web_before.cpu.pb.gz", false},
+		{"web_before.cpu.pb.gz", true},
+		{"compile_net_http.cpu.pb.gz", false},
+		{"test_encoding_json.cpu.pb.gz", false},
+	};
+	struct random random = {fixture_seed()};
+
+	(void)state;
+	for (size_t c = 0; c < sizeof(cases) / sizeof(cases[0]); c++) {
+		struct profile *profile = fixture_load(cases[c].file);
+		int wrong = 0;
+
+		for (int split = 0; split < 100; split++) {
+			struct halves halves;
+
+			draw_halves(profile, &random, cases[c].by_rows, &halves);
+			wrong += real_changes(&halves.sides[0], &halves.sides[1], split % 2) > 0;
+			arena_clear(&halves.arena);
+		}
+		assert_in_range(wrong, 0, 5);
+		profile_free(profile);
+	}
+}
+
+/* 4000 observations against 6000: real; 6000 against 6005 and 10 against 14: not. Times, not totals, are made equal. */
+static void what_changed_is_told_from_what_did_not(void **state)
+{
+	struct profile *before = fixture_profile("types samples/count cpu/nanoseconds\n"
+						 "main hot = 4000 40000\nmain same = 6000 60000\n"
+						 "main few = 10 100\n");
+	struct profile *after =
+		fixture_profile("types samples/count cpu/nanoseconds\n"
+				"main hot = 12000 120000\nmain same = 12010 120100\n"
+				"main few = 28 280\n");
+	struct view *views[2];
+	struct subject subjects[2];
+	struct comparison comparison;
+
+	(void)state;
+	before->duration_nanos = 1000;
+	after->duration_nanos = 2000;
+	views[0] = fixture_view(before, "sample_index=cpu");
+	views[1] = fixture_view(after, "sample_index=cpu");
+	for (int i = 0; i < 2; i++)
+		subject_init(&subjects[i], "test", (uint32_t)i, views[i]);
+	compare_build(&subjects[0], &subjects[1], false, COMPARE_BY_TIME, &comparison);
+	assert_true(comparison.scale == 0.5);
+	assert_int_equal(comparison.count, 3);
+	assert_int_equal(comparison.real, 1);
+	assert_string_equal(comparison.changes[0].name, "hot");
+	assert_true(comparison.changes[0].after == 60000);
+	assert_string_equal(comparison.changes[1].name, "same");
+	compare_clear(&comparison);
+	/* As shares, what grew less than the rest has shrunk. */
+	compare_build(&subjects[0], &subjects[1], false, COMPARE_BY_TOTAL, &comparison);
+	assert_true(fabs(comparison.total.after - comparison.total.before) < 1e-6);
+	compare_clear(&comparison);
+	for (int i = 0; i < 2; i++) {
+		subject_clear(&subjects[i]);
+		view_free(views[i]);
+	}
+	profile_free(before);
+	profile_free(after);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_changed_is_told_from_what_did_not),
+		cmocka_unit_test(halves_of_a_profile_show_no_change),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
