@@ -9,6 +9,7 @@ AM_TESTS_ENVIRONMENT = \
 
 # files: test programs
 unit_tests = \
+	tests/unit/test_bench \
 	tests/unit/test_builder \
 	tests/unit/test_call_graph \
 	tests/unit/test_call_tree \

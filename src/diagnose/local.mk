@@ -1,5 +1,7 @@
 # files: written by tests/lint/update-sources
 libncprof_a_SOURCES += \
+	src/diagnose/bench.c \
+	src/diagnose/bench.h \
 	src/diagnose/class.c \
 	src/diagnose/class.h \
 	src/diagnose/compare.c \
@@ -20,6 +22,8 @@ libncprof_a_SOURCES += \
 	src/diagnose/goroutine_groups.h \
 	src/diagnose/hotspot.c \
 	src/diagnose/hotspot.h \
+	src/diagnose/mann_whitney.c \
+	src/diagnose/mann_whitney.h \
 	src/diagnose/series.c \
 	src/diagnose/series.h \
 	src/diagnose/side_by_side.c \

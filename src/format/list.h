@@ -15,5 +15,6 @@ extern const struct format format_perf;
 extern const struct format format_folded;
 extern const struct format format_goroutine;
 extern const struct format format_gctrace;
+extern const struct format format_bench;
 
 #endif

@@ -1,5 +1,6 @@
 # files: written by tests/lint/update-sources
 libncprof_a_SOURCES += \
+	src/format/bench.c \
 	src/format/format.c \
 	src/format/format.h \
 	src/format/gctrace.c \

@@ -41,7 +41,7 @@ bool span_take(struct span *span, const char *literal)
 {
 	size_t length = strlen(literal);
 
-	if (span_length(*span) < length || memcmp(span->at, literal, length) != 0)
+	if (span_length(*span) < length || (length && memcmp(span->at, literal, length) != 0))
 		return false;
 	span->at += length;
 	return true;

@@ -1,5 +1,6 @@
 # files: written by tests/lint/update-sources
 libncprof_a_SOURCES += \
+	src/profile/bench.h \
 	src/profile/builder.c \
 	src/profile/builder.h \
 	src/profile/gc_log.c \

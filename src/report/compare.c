@@ -11,6 +11,7 @@
 
 #include "base/utf8.h"
 #include "diagnose/compare.h"
+#include "report/bench_table.h"
 #include "report/json.h"
 #include "report/list.h"
 
@@ -205,6 +206,25 @@ static size_t write_check(const struct comparison *comparison, const struct limi
 	return broken;
 }
 
+/* Both sides are results of benchmarks? They are compared by their medians. */
+static bool compare_benchmarks(const struct report_input *input, const struct limit *limits,
+			       struct json *json, FILE *out)
+{
+	struct bench_comparison comparison;
+
+	if (!bench_applies(input->inputs[0].view) || !bench_applies(input->inputs[1].view))
+		return false;
+	bench_compare(input->inputs[0].view, input->inputs[1].view, &comparison);
+	if (json)
+		bench_table_write_json(&comparison, json);
+	else if (!*input->options->check)
+		bench_table_write(&comparison, out);
+	else if (bench_table_check(&comparison, limits[0].percent, out) && input->status)
+		*input->status = STATUS_FAILED;
+	bench_clear(&comparison);
+	return true;
+}
+
 static bool write_compare(const struct report_input *input, const struct report *report, FILE *out,
 			  struct error *error)
 {
@@ -217,6 +237,10 @@ static bool write_compare(const struct report_input *input, const struct report 
 	if (!parse_limits(input->options->check, limits, error) ||
 	    !open_subjects(input, subjects, error))
 		return false;
+	if (compare_benchmarks(input, limits, NULL, out)) {
+		close_subjects(subjects);
+		return true;
+	}
 	build(input, subjects, !gate || input->options->cum, &comparison);
 	if (gate) {
 		if (write_check(&comparison, limits, out) && input->status)
@@ -256,9 +280,14 @@ static bool write_json(const struct report_input *input, const struct report *re
 
 	if (!open_subjects(input, subjects, error))
 		return false;
-	build(input, subjects, input->options->cum, &comparison);
 	json_open(&json, NULL, '{');
 	json_text(&json, "report", report->name);
+	if (compare_benchmarks(input, NULL, &json, out)) {
+		json_close(&json, '}');
+		close_subjects(subjects);
+		return true;
+	}
+	build(input, subjects, input->options->cum, &comparison);
 	json_text(&json, "unit", comparison.unit);
 	json_number(&json, "scale", comparison.scale);
 	write_json_change(&comparison.total, "total", &json);

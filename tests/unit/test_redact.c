@@ -206,7 +206,7 @@ static void no_report_holds_an_original(void **state)
 
 		for (size_t k = 0; k < sizeof(images) / sizeof(images[0]); k++)
 			image = image || strcmp(images[k], reports[i]->name) == 0;
-		if (image)
+		if (image || reports[i]->pairs)
 			continue;
 		plain = report_bytes(reports[i], &settings, profile);
 		safe = report_bytes(reports[i], &settings, redacted);
