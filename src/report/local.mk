@@ -1,11 +1,7 @@
 # files: written by tests/lint/update-sources
 libncprof_a_SOURCES += \
-	src/report/bench_table.c \
-	src/report/bench_table.h \
-	src/report/compare.c \
 	src/report/csv.c \
 	src/report/csv.h \
-	src/report/diagnose.c \
 	src/report/header.c \
 	src/report/json.c \
 	src/report/json.h \

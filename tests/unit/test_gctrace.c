@@ -4,7 +4,7 @@
 #include <math.h>
 
 #include "diagnose/gc_figures.h"
-#include "format/gctrace_line.h"
+#include "format/go/gctrace_line.h"
 
 /* What corpus tools and the runtime itself say of the same logs. */
 static const struct expected {

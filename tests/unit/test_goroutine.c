@@ -1,7 +1,7 @@
 /* Goroutine dumps: headers of all releases, stacks, prefixes, and what is left of a cut one. */
 #include "text_profile.h"
 
-#include "format/goroutine_line.h"
+#include "format/go/goroutine_line.h"
 
 #define TYPES "types goroutine/count; period goroutine/count 1\n"
 #define MAP "mapping 0-0\n"

@@ -11,7 +11,7 @@
 
 #include "format/legacy/legacy.h"
 #include "format/list.h"
-#include "format/mem_stats.h"
+#include "format/go/mem_stats.h"
 
 #define KIND "heap profile"
 

@@ -10,8 +10,8 @@
  *
  * All functions leave their results alone when they return false.
  */
-#ifndef FORMAT_GOROUTINE_LINE_H
-#define FORMAT_GOROUTINE_LINE_H
+#ifndef FORMAT_GO_GOROUTINE_LINE_H
+#define FORMAT_GO_GOROUTINE_LINE_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,6 +1,6 @@
 /* The trailer of Go's text heap profiles: lines "# NAME = VALUE" behind "# runtime.MemStats". */
-#ifndef FORMAT_MEM_STATS_H
-#define FORMAT_MEM_STATS_H
+#ifndef FORMAT_GO_MEM_STATS_H
+#define FORMAT_GO_MEM_STATS_H
 
 #include <stdbool.h>
 

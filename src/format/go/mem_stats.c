@@ -1,4 +1,4 @@
-#include "format/mem_stats.h"
+#include "format/go/mem_stats.h"
 
 #include <math.h>
 #include <stddef.h>

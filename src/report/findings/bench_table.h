@@ -1,6 +1,6 @@
 /* The comparison of benchmarks as text: what -compare writes of two outputs of go test -bench. */
-#ifndef REPORT_BENCH_TABLE_H
-#define REPORT_BENCH_TABLE_H
+#ifndef REPORT_FINDINGS_BENCH_TABLE_H
+#define REPORT_FINDINGS_BENCH_TABLE_H
 
 #include "diagnose/bench.h"
 #include "report/json.h"

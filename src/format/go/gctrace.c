@@ -2,7 +2,7 @@
  * What GODEBUG=gctrace=1 writes, amid any other output: each cycle is a
  * sample, its fields are the values (profile/gc_log.h).
  */
-#include "format/gctrace_line.h"
+#include "format/go/gctrace_line.h"
 #include "format/lines.h"
 #include "format/list.h"
 

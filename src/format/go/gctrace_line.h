@@ -5,8 +5,8 @@
  *     gc 2 @0.168s 1%: 0.019+5.1+0.002 ms clock, 0.038+4.1/0.52/4.3+0.005 ms cpu,
  *     6->6->5 MB, 6 MB goal, 0 MB stacks, 0 MB globals, 2 P (forced)      (one line)
  */
-#ifndef FORMAT_GCTRACE_LINE_H
-#define FORMAT_GCTRACE_LINE_H
+#ifndef FORMAT_GO_GCTRACE_LINE_H
+#define FORMAT_GO_GCTRACE_LINE_H
 
 #include "format/span.h"
 #include "profile/gc_log.h"

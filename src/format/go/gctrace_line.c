@@ -1,4 +1,4 @@
-#include "format/gctrace_line.h"
+#include "format/go/gctrace_line.h"
 
 #include <string.h>
 

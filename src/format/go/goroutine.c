@@ -14,7 +14,7 @@
 #include <string.h>
 
 #include "base/array.h"
-#include "format/goroutine_line.h"
+#include "format/go/goroutine_line.h"
 #include "format/lines.h"
 #include "format/list.h"
 #include "format/stack_list.h"

@@ -11,7 +11,7 @@
 
 #include "base/utf8.h"
 #include "diagnose/compare.h"
-#include "report/bench_table.h"
+#include "report/findings/bench_table.h"
 #include "report/json.h"
 #include "report/list.h"
 

@@ -1,4 +1,4 @@
-#include "format/goroutine_line.h"
+#include "format/go/goroutine_line.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "report/bench_table.h"
+#include "report/findings/bench_table.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,0 +1,7 @@
+# files: written by tests/lint/update-sources
+libncprof_a_SOURCES += \
+	src/report/findings/bench_table.c \
+	src/report/findings/bench_table.h \
+	src/report/findings/compare.c \
+	src/report/findings/diagnose.c
+# end of files
