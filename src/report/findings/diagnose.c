@@ -13,7 +13,7 @@
 #include "report/json.h"
 #include "report/list.h"
 
-#define PAGE_WIDTH 100
+#define PAGE_WIDTH 79
 #define INDENT 10
 #define STATUS_CRITICAL 3
 
