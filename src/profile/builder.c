@@ -27,6 +27,8 @@ struct builder *builder_new(void)
 	strings_init(&builder->profile->strings, NULL);
 	array_reserve(builder->profile->path_start, builder->path_starts, 1);
 	builder->profile->path_start[0] = 0;
+	/* Empty paths need something to point to, also if no sample has any location. */
+	array_reserve(builder->profile->path, builder->paths, 1);
 	return builder;
 }
 

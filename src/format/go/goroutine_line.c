@@ -96,7 +96,8 @@ static void read_status(struct span status, struct goroutine_header *header)
 /* The line from "goroutine " on. */
 static bool read_header(struct span line, struct goroutine_header *header)
 {
-	struct goroutine_header found = {0};
+	struct goroutine_header found = {.bubble = {line.end, line.end},
+					 .labels = {line.end, line.end}};
 	struct span status;
 
 	if (!span_take(&line, "goroutine ") || !span_decimal(span_take_digits(&line), &found.id) ||
@@ -185,7 +186,7 @@ bool goroutine_line_call(struct span line, struct goroutine_call *call)
 
 bool goroutine_line_place(struct span line, struct goroutine_place *place)
 {
-	struct goroutine_place found = {0};
+	struct goroutine_place found = {.file = {line.end, line.end}};
 	uint64_t ignored;
 	struct span digits;
 
