@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "base/array.h"
+#include "base/hash.h"
 #include "base/intern.h"
 #include "base/text.h"
 #include "base/wrap.h"
@@ -28,11 +29,17 @@ struct function_key {
 
 struct placed_label;
 
+/* With the hash beside it, other samples are not looked at. */
+struct sample_slot {
+	uint32_t number; /* of the sample + 1, 0 is free */
+	uint32_t hash;
+};
+
 /* One merge under way; string ids are the new profile's. */
 struct merging {
 	struct builder *to;
 	struct intern mappings, functions;
-	struct strings locations, samples; /* keys of any length, as bytes */
+	struct strings locations; /* keys of any length, as bytes */
 	struct text key;
 	int64_t **values; /* [type][sample] */
 	size_t value_capacity;
@@ -44,6 +51,8 @@ struct merging {
 	size_t stack_count, stack_capacity, start_capacity, label_count, label_capacity,
 		label_start_capacity;
 	uint32_t sample_count;
+	struct sample_slot *slots; /* finds samples by stack and labels */
+	size_t slot_count;
 	struct placed_label *placed; /* of the present sample */
 	size_t placed_capacity;
 	/* Of the present source: by old index, NONE: not met yet. */
@@ -212,10 +221,18 @@ static size_t map_labels(struct merging *merging, uint32_t sample)
 static void map_stack(struct merging *merging, uint32_t sample)
 {
 	const struct profile *from = merging->from;
+	uint64_t start = from->path_start[sample], end = from->path_start[sample + 1];
+	location_id *to;
 
-	for (uint64_t i = from->path_start[sample + 1]; i > from->path_start[sample]; i--)
-		array_push(merging->stacks, merging->stack_count, merging->stack_capacity,
-			   map_location(merging, from->path[i - 1]));
+	array_reserve(merging->stacks, merging->stack_capacity,
+		      merging->stack_count + (end - start));
+	to = merging->stacks + merging->stack_count;
+	for (uint64_t i = end; i > start; i--) {
+		location_id location = merging->location_map[from->path[i - 1]];
+
+		*to++ = location != NONE ? location : map_location(merging, from->path[i - 1]);
+	}
+	merging->stack_count += end - start;
 }
 
 static void new_sample(struct merging *merging)
@@ -246,40 +263,102 @@ static bool is_zero(const struct profile *profile, uint32_t sample)
 	return true;
 }
 
-static void add_label_key(struct merging *merging, const struct label *label)
+/* The stack and labels that were added last. */
+static uint32_t hash_sample(const struct merging *merging, uint64_t first_location,
+			    uint64_t first_label)
 {
-	add_key(merging, &label->key, sizeof(label->key));
-	add_key(merging, &label->text, sizeof(label->text));
-	add_key(merging, &label->unit, sizeof(label->unit));
-	add_key(merging, &label->number, sizeof(label->number));
+	uint64_t hash =
+		hash_bytes(merging->stacks + first_location,
+			   (merging->stack_count - first_location) * sizeof(*merging->stacks));
+
+	for (uint64_t i = first_label; i < merging->label_count; i++) {
+		const struct label *label = &merging->labels[i];
+
+		hash = hash_mix(hash ^ ((uint64_t)label->key << 32 | label->text));
+		hash = hash_mix(hash ^ label->unit) ^ (uint64_t)label->number;
+	}
+	return (uint32_t)hash_mix(hash);
+}
+
+static bool same_labels(const struct label *a, const struct label *b, uint64_t count)
+{
+	for (uint64_t i = 0; i < count; i++)
+		if (a[i].key != b[i].key || a[i].text != b[i].text || a[i].unit != b[i].unit ||
+		    a[i].number != b[i].number)
+			return false;
+	return true;
+}
+
+/* Has a sample the stack and labels that were added last? */
+static bool is_sample(const struct merging *merging, uint32_t sample, uint64_t first_location,
+		      uint64_t first_label)
+{
+	uint64_t stack = merging->stack_start[sample], label = merging->label_start[sample];
+	uint64_t depth = merging->stack_count - first_location;
+	uint64_t labels = merging->label_count - first_label;
+
+	return merging->stack_start[sample + 1] - stack == depth &&
+	       merging->label_start[sample + 1] - label == labels &&
+	       (!depth || memcmp(merging->stacks + stack, merging->stacks + first_location,
+				 depth * sizeof(*merging->stacks)) == 0) &&
+	       same_labels(merging->labels + label, merging->labels + first_label, labels);
+}
+
+/* Half of the slots stay free: probes are short. */
+static void grow_slots(struct merging *merging)
+{
+	struct sample_slot *old = merging->slots;
+	size_t old_count = merging->slot_count, mask;
+
+	merging->slot_count = old_count ? old_count * 2 : 1024;
+	merging->slots = alloc_zero(merging->slot_count, sizeof(*merging->slots));
+	mask = merging->slot_count - 1;
+	for (size_t i = 0; i < old_count; i++) {
+		size_t at = old[i].hash & mask;
+
+		if (!old[i].number)
+			continue;
+		while (merging->slots[at].number)
+			at = (at + 1) & mask;
+		merging->slots[at] = old[i];
+	}
+	free(old);
+}
+
+/* The sample of the stack and labels that were added last; they stay if it is new. */
+static uint32_t find_sample(struct merging *merging, uint64_t first_location, uint64_t first_label)
+{
+	uint32_t hash = hash_sample(merging, first_location, first_label);
+	size_t at;
+
+	if ((size_t)merging->sample_count * 2 >= merging->slot_count)
+		grow_slots(merging);
+	for (at = hash & (merging->slot_count - 1); merging->slots[at].number;
+	     at = (at + 1) & (merging->slot_count - 1)) {
+		uint32_t sample = merging->slots[at].number - 1;
+
+		if (merging->slots[at].hash == hash &&
+		    is_sample(merging, sample, first_location, first_label)) {
+			merging->stack_count = first_location;
+			merging->label_count = first_label;
+			return sample;
+		}
+	}
+	new_sample(merging);
+	merging->slots[at] = (struct sample_slot){merging->sample_count, hash};
+	return merging->sample_count - 1;
 }
 
 static void merge_sample(struct merging *merging, uint32_t sample)
 {
 	size_t first_location = merging->stack_count, first_label;
-	uint32_t known = strings_count(&merging->samples);
-	uint64_t length;
 	uint32_t at;
 
 	map_stack(merging, sample);
 	first_label = map_labels(merging, sample);
-	length = merging->stack_count - first_location;
-	text_reset(&merging->key);
-	add_key(merging, &length, sizeof(length));
-	if (length)
-		add_key(merging, merging->stacks + first_location,
-			length * sizeof(*merging->stacks));
-	for (size_t i = first_label; i < merging->label_count; i++)
-		add_label_key(merging, &merging->labels[i]);
-	at = strings_add(&merging->samples, merging->key.bytes, merging->key.length);
-	if (at == known) {
-		new_sample(merging);
-	} else {
-		merging->stack_count = first_location;
-		merging->label_count = first_label;
-	}
+	at = find_sample(merging, first_location, first_label);
 	for (uint32_t i = 0; i < merging->type_count; i++) {
-		int64_t *value = &merging->values[i][at - 1];
+		int64_t *value = &merging->values[i][at];
 
 		*value = wrap_add(*value, merging->from->values[i][sample]);
 	}
@@ -396,7 +475,7 @@ static void clear_merging(struct merging *merging)
 	intern_clear(&merging->mappings);
 	intern_clear(&merging->functions);
 	strings_clear(&merging->locations);
-	strings_clear(&merging->samples);
+	free(merging->slots);
 	text_clear(&merging->key);
 	for (uint32_t i = 0; i < merging->type_count; i++)
 		free(merging->values[i]);
@@ -418,7 +497,6 @@ struct profile *merge_profiles(const struct profile *const *profiles, size_t cou
 	intern_init(&merging.mappings, sizeof(struct mapping_key));
 	intern_init(&merging.functions, sizeof(struct function_key));
 	strings_init(&merging.locations, NULL);
-	strings_init(&merging.samples, NULL);
 	merging.values = alloc_zero(merging.type_count, sizeof(*merging.values));
 	array_reserve(merging.stack_start, merging.start_capacity, 1);
 	array_reserve(merging.label_start, merging.label_start_capacity, 1);
