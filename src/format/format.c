@@ -33,6 +33,15 @@ static void find_surer(const struct input *input, size_t length, bool embedded, 
 	}
 }
 
+/* Logs have no such bytes; a profile in protobuf begins with some. */
+static bool is_binary(const char *bytes, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		if ((unsigned char)bytes[i] < '\a')
+			return true;
+	return false;
+}
+
 static const struct format *find_format(const struct input *input)
 {
 	bool longer = input->head_length > FORMAT_PROBE_SIZE;
@@ -41,7 +50,7 @@ static const struct format *find_format(const struct input *input)
 
 	find_surer(input, longer ? FORMAT_PROBE_SIZE : input->head_length, false, &certainty,
 		   &best);
-	if (longer && certainty <= FORMAT_UNCERTAIN)
+	if (longer && certainty <= FORMAT_UNCERTAIN && !is_binary(input->head, FORMAT_PROBE_SIZE))
 		find_surer(input, input->head_length, true, &certainty, &best);
 	return best;
 }
