@@ -8,13 +8,15 @@
 #include "base/intern.h"
 #include "view/path.h"
 
-/* The cleaned name of each function's file, made once per function. */
+/* The cleaned name of each function's file, made once per function; NULL if nodes have none. */
 static string_id *clean_files(struct view *view, struct arena *scratch)
 {
 	const struct profile *profile = view->profile;
 	string_id *files = arena_alloc(scratch, profile->function_count * sizeof(*files));
 	struct text clean = {0};
 
+	if (view->spec.granularity == GRANULARITY_FUNCTIONS)
+		return NULL;
 	for (function_id i = 0; i < profile->function_count; i++) {
 		const char *file = profile_text(profile, profile->functions[i].file);
 
