@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/text.h"
 #include "message.h"
@@ -14,6 +15,7 @@
 static void run_report(struct shell_command *command, const struct profile *profile)
 {
 	struct pattern *argument = NULL;
+	const char *made = NULL;
 	struct error error;
 	bool good = true;
 
@@ -27,6 +29,7 @@ static void run_report(struct shell_command *command, const struct profile *prof
 		}
 		free(command->settings.output);
 		command->settings.output = file;
+		made = file;
 	}
 	if (command->argument) {
 		argument = pattern_new(command->argument, false, &error);
@@ -35,6 +38,8 @@ static void run_report(struct shell_command *command, const struct profile *prof
 	good = good && write_report(command->report, argument, &command->settings, profile, &error);
 	if (!good)
 		message_print(error.message);
+	if (!good && made)
+		unlink(made);
 	pattern_free(argument);
 }
 

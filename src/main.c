@@ -11,6 +11,7 @@
 #include "help.h"
 #include "load.h"
 #include "message.h"
+#include "output.h"
 #include "ui/app.h"
 #include "ui/command.h"
 #include "write_report.h"
@@ -45,7 +46,7 @@ static int close_output(void)
 
 	if (fflush(stdout) == 0 && !ferror(stdout))
 		return 0;
-	error_set(&error, "standard output: %s; free some room", strerror(errno));
+	error_set(&error, "standard output: %s; %s", strerror(errno), output_remedy());
 	return fail(&error);
 }
 

@@ -177,6 +177,17 @@ const struct option *option_find_choice(const char *group, const char *value)
 	return NULL;
 }
 
+bool option_list_choices(const char *group, struct text *choices)
+{
+	size_t before = choices->length;
+
+	for (const struct option *option = options; option->name; option++)
+		if (option->group && strcmp(option->group, group) == 0)
+			text_printf(choices, "%s%s", choices->length > before ? ", " : "",
+				    option->name);
+	return choices->length > before;
+}
+
 bool option_parse_bool(const char *text, bool *value)
 {
 	static const char *const words[2][6] = {{"false", "f", "no", "n", "0", NULL},

@@ -58,6 +58,9 @@ const struct option *option_find(const char *name);
 /* The row that `group=value` chooses (sort=cum, granularity=lines); NULL if there is none. */
 const struct option *option_find_choice(const char *group, const char *value);
 
+/* Adds "cum, flat" for the group sort; false if there is no such group. */
+bool option_list_choices(const char *group, struct text *choices);
+
 /* What to do instead of a report or flag that pprof has and this program has not; NULL for other names. */
 const char *option_instead(const char *name);
 

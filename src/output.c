@@ -69,9 +69,15 @@ static bool open_target(struct output *output)
 	return true;
 }
 
+const char *output_remedy(void)
+{
+	return errno == ENOSPC || errno == EDQUOT || errno == EFBIG ? "free some room"
+								    : "see where the output goes";
+}
+
 static bool put(struct output *output, const char *bytes, size_t length)
 {
-	return fwrite(bytes, 1, length, output->to) == length || fail(output, "free some room");
+	return fwrite(bytes, 1, length, output->to) == length || fail(output, output_remedy());
 }
 
 /* What the stream does with a full buffer. */
@@ -144,9 +150,9 @@ bool output_close(struct output *output, bool good, struct error *error)
 	if (good && !output->failed)
 		send_held(output);
 	if (output->to && fflush(output->to) != 0 && !output->failed)
-		fail(output, "free some room");
+		fail(output, output_remedy());
 	if (output->to && *output->file && fclose(output->to) != 0 && !output->failed)
-		fail(output, "free some room");
+		fail(output, output_remedy());
 	if (good && output->failed)
 		*error = output->error;
 	good = good && !output->failed;

@@ -28,6 +28,9 @@ struct output *output_open(const char *file, const char *extension, FILE **strea
  */
 bool output_close(struct output *output, bool good, struct error *error);
 
+/* What to do about errno after a write that failed. */
+const char *output_remedy(void);
+
 /* Makes a new file profileNNN.EXTENSION in the current folder. Its name is from malloc; NULL: an error. */
 char *output_new_file(const char *extension, struct error *error);
 

@@ -131,6 +131,19 @@ static bool set_option(struct parsing *parsing, const struct option *option, con
 	return option_set(parsing->settings, option, value, error);
 }
 
+/* The error for sort=xx or a bare sort; false if `name` is no group of choices. */
+static bool fail_choice(struct parsing *parsing, const char *name, const char *value)
+{
+	struct text choices = {0};
+	bool group = option_list_choices(name, &choices);
+
+	if (group)
+		error_set(parsing->error, "%s=%s: name one of %s", name, value ? value : "",
+			  choices.bytes);
+	text_clear(&choices);
+	return group;
+}
+
 /* "name=value", or the bare name of a switch. False and *taken if it was one but is wrong. */
 static bool take_assignment(struct parsing *parsing, bool *taken)
 {
@@ -151,7 +164,12 @@ static bool take_assignment(struct parsing *parsing, bool *taken)
 		}
 	}
 	*taken = option != NULL;
-	if (option && !value && option->kind != OPTION_BOOL && option->kind != OPTION_CHOICE) {
+	if (!option && fail_choice(parsing, name, value)) {
+		*taken = true;
+		parsing->command->error_at = equals ? (size_t)(equals + 1 - parsing->line) : 0;
+		good = false;
+	} else if (option && !value && option->kind != OPTION_BOOL &&
+		   option->kind != OPTION_CHOICE) {
 		good = fail_at(parsing, parsing->line, "please give a value: %.*s=VALUE", name,
 			       strlen(name));
 	} else if (option) {

@@ -1,5 +1,6 @@
 #include "profile/profile.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,7 +47,7 @@ bool profile_find_type(const struct profile *profile, const char *name, uint32_t
 	}
 	errno = 0;
 	number = strtoll(name, &end, 10);
-	if (*end == '\0' && errno == 0) {
+	if (!isspace((unsigned char)*name) && *end == '\0' && errno == 0) {
 		if (number < 0 || number >= profile->type_count)
 			return error_set(error, "sample_index %s is outside the range [0..%u]",
 					 name, profile->type_count - 1);

@@ -114,8 +114,9 @@ struct tag_filter *tag_filter_new(const struct profile *profile, const char *exp
 	filter->profile = profile;
 	filter->units = units;
 	filter->of_strings = string_ranges;
-	filter->any_key = !equals;
-	if (equals)
+	/* As pprof has it, an empty key is none. */
+	filter->any_key = !equals || equals == expression;
+	if (!filter->any_key)
 		filter->key =
 			strings_find(&profile->strings, expression, (size_t)(equals - expression));
 	filter->range = parse_range(filter, value);

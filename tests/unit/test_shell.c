@@ -270,10 +270,14 @@ static void errors_tell_where_they_are(void **state)
 	check_error("focus", 0, "focus=");
 	check_error("nodecount=x", 10, "nodecount");
 	check_error("mean=maybe", 5, "mean");
+	check_error("sort=xx", 5, "flat, cum");
+	check_error("granularity=zz", 12, "filefunctions");
+	check_error("sort", 0, "flat, cum");
+	check_error("sample_index= 3x", 13, "3x");
 	check_error("focus=a(", 6, "focus");
 	check_error("sample_index=zzz", 13, "zzz");
 	check_error("sample_index=3", 13, "[0..2]");
-	check_error("sort=upward", 0, "sort=upward");
+	check_error("sort=upward", 5, "sort=upward");
 	check_error("top >", 5, ">");
 	check_error("focus x", 0, "focus");
 }

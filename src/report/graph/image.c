@@ -37,8 +37,10 @@ static bool draw(const struct report *report, const char *graph, size_t length, 
 	snprintf(format, sizeof(format), "-T%s", report->name);
 	switch (process_run(argv, graph, length, &image, error)) {
 	case PROCESS_GOOD:
-		write_drawn(report, &image, out);
-		good = true;
+		good = image.length || error_set(error, "-%s: dot drew nothing; try dot -T%s",
+						 report->name, report->name);
+		if (good)
+			write_drawn(report, &image, out);
 		break;
 	case PROCESS_MISSING:
 		good = error_set(

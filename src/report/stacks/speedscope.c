@@ -1,10 +1,11 @@
 /*
  * A profile for https://www.speedscope.app, of its kind "sampled": the stacks
  * as lists of frames, root first, with their weights. It knows no negative
- * weights, so what a diff took away is left out.
+ * weights, so a diff is two profiles: what came, and what went.
  */
 #include <string.h>
 
+#include "base/text.h"
 #include "report/json.h"
 #include "report/list.h"
 #include "report/table_form.h"
@@ -49,21 +50,24 @@ static void write_frames(const struct view *view, struct json *json)
 	json_close(json, '}');
 }
 
-static int64_t weight_of(const struct report_input *input, const struct stack_row *row)
+/* What a row weighs in the profile of what came (sign 1) or what went (-1); not above 0: nothing. */
+static int64_t weight_of(const struct report_input *input, const struct stack_row *row, int sign)
 {
-	return table_form_value(input,
-				row->divisor ? wrap_divide(row->value, row->divisor) : row->value);
+	int64_t value = table_form_value(input, row->divisor ? wrap_divide(row->value, row->divisor)
+							     : row->value);
+
+	return sign < 0 ? wrap_negate(value) : value;
 }
 
 static void write_samples(const struct report_input *input, const struct stack_table *table,
-			  struct json *json)
+			  int sign, struct json *json)
 {
 	int64_t total = 0;
 
 	json_open(json, "samples", '[');
 	for (size_t i = 0; i < table->row_count; i++) {
 		const struct stack_row *row = &table->rows[i];
-		int64_t weight = weight_of(input, row);
+		int64_t weight = weight_of(input, row, sign);
 
 		if (weight <= 0)
 			continue;
@@ -76,11 +80,34 @@ static void write_samples(const struct report_input *input, const struct stack_t
 	json_close(json, ']');
 	json_open(json, "weights", '[');
 	for (size_t i = 0; i < table->row_count; i++)
-		if (weight_of(input, &table->rows[i]) > 0)
-			json_integer(json, NULL, weight_of(input, &table->rows[i]));
+		if (weight_of(input, &table->rows[i], sign) > 0)
+			json_integer(json, NULL, weight_of(input, &table->rows[i], sign));
 	json_close(json, ']');
 	json_integer(json, "startValue", 0);
 	json_integer(json, "endValue", total);
+}
+
+static void write_profile(const struct report_input *input, const struct stack_table *table,
+			  int sign, const char *what, struct json *json)
+{
+	struct text name = {0};
+
+	text_printf(&name, "%s%s", view_type(input->view), what);
+	json_open(json, NULL, '{');
+	json_text(json, "type", "sampled");
+	json_text(json, "name", text_string(&name));
+	json_text(json, "unit", unit_name(view_unit(input->view)));
+	write_samples(input, table, sign, json);
+	json_close(json, '}');
+	text_clear(&name);
+}
+
+static bool has_negative(const struct report_input *input, const struct stack_table *table)
+{
+	for (size_t i = 0; i < table->row_count; i++)
+		if (weight_of(input, &table->rows[i], -1) > 0)
+			return true;
+	return false;
 }
 
 static bool write_speedscope(const struct report_input *input, const struct report *report,
@@ -97,12 +124,12 @@ static bool write_speedscope(const struct report_input *input, const struct repo
 	json_text(&json, "exporter", "ncprof");
 	write_frames(view, &json);
 	json_open(&json, "profiles", '[');
-	json_open(&json, NULL, '{');
-	json_text(&json, "type", "sampled");
-	json_text(&json, "name", view_type(view));
-	json_text(&json, "unit", unit_name(view_unit(view)));
-	write_samples(input, table, &json);
-	json_close(&json, '}');
+	if (has_negative(input, table)) {
+		write_profile(input, table, 1, " (more)", &json);
+		write_profile(input, table, -1, " (less)", &json);
+	} else {
+		write_profile(input, table, 1, "", &json);
+	}
 	json_close(&json, ']');
 	json_close(&json, '}');
 	stack_table_free(table);
