@@ -175,19 +175,26 @@ fuzz_libraries = $(FUZZER_LIBS) $(src_libraries) $(src_libs)
 AM_TESTS_ENVIRONMENT += NM='$(NM)'; export NM;
 
 # These are built only for measuring.
-EXTRA_PROGRAMS += tests/bench/generate tests/bench/explore
+bench_programs = tests/bench/generate tests/bench/explore tests/bench/wire
+bench_terminal = tests/bench/terminal.c tests/bench/terminal.h tests/tui/child.c tests/tui/child.h
+EXTRA_PROGRAMS += $(bench_programs)
 tests_bench_generate_SOURCES = tests/bench/generate.c
 tests_bench_generate_LDADD = $(src_libraries) $(src_libs)
-tests_bench_explore_SOURCES = tests/bench/explore.c tests/tui/child.c tests/tui/child.h
+tests_bench_explore_SOURCES = tests/bench/explore.c $(bench_terminal)
 tests_bench_explore_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_bench_explore_LDADD = $(PTY_LIBS)
-bench: all tests/bench/generate tests/bench/explore
+tests_bench_wire_SOURCES = tests/bench/wire.c $(bench_terminal)
+tests_bench_wire_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_bench_wire_LDADD = $(PTY_LIBS)
+bench: all $(bench_programs)
 	@$(AM_TESTS_ENVIRONMENT) $(srcdir)/tests/bench/run $(BENCH)
+bench-tui: all $(bench_programs)
+	@tests/bench/wire $(abs_builddir)/ncprof $(abs_top_srcdir)/tests/data/web_before.cpu.pb.gz $(IDLE)
 fuzz: all $(fuzz_programs)
 	@if test -x $(srcdir)/tests/fuzz/run; then \
 		$(AM_TESTS_ENVIRONMENT) FUZZ_SECONDS='$(FUZZ_SECONDS)' $(srcdir)/tests/fuzz/run $(FUZZ); \
 	else echo "no tests/fuzz/run"; fi
-.PHONY: bench fuzz
+.PHONY: bench bench-tui fuzz
 
 # These folders go into the tarball whole, but for what a build in the source tree leaves in them.
 # Times are kept, or else the local.mk files look newer than the Makefile.in made of them.

@@ -1,5 +1,5 @@
 /*
- * Measures the explorer as a person meets it, over a pseudo terminal:
+ * Measures how fast the explorer answers, over a pseudo terminal:
  *
  *     explore PROGRAM FILE [ROWS COLUMNS]
  *
@@ -13,149 +13,68 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-#include "tui/child.h"
+#include "terminal.h"
 
 #define KEYS 200
 #define QUIET_KEY 30    /* ms without a byte after which a key is answered */
 #define QUIET_STEP 3000 /* the same for work in the background, which may be silent meanwhile */
-#define LIMIT 120000
-
-/* A write of so many bytes is a new view, not a detail or a message. */
-#define VIEW_BYTES 300
-
-struct trial {
-	double milliseconds;
-	double shown; /* when the last view came */
-	size_t bytes;
-};
-
-static double now(void)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return (double)time.tv_sec * 1e3 + (double)time.tv_nsec / 1e6;
-}
-
-/* What has come since the last trial began, for words to look for. */
-static char seen[1 << 20];
-static size_t seen_count;
-
-static void keep(const char *bytes, size_t length)
-{
-	if (seen_count + length >= sizeof(seen))
-		seen_count = 0;
-	memcpy(seen + seen_count, bytes, length);
-	seen_count += length;
-	seen[seen_count] = '\0';
-}
-
-/* Reads until `quiet` ms pass without a byte; the time of the last one. */
-static struct trial listen_from(struct child *child, double start, int quiet)
-{
-	struct trial trial = {0};
-	char bytes[65536];
-	size_t length;
-
-	while (now() - start < LIMIT && child_read(child, bytes, sizeof(bytes), &length, quiet) &&
-	       length) {
-		trial.milliseconds = now() - start;
-		if (length >= VIEW_BYTES)
-			trial.shown = trial.milliseconds;
-		trial.bytes += length;
-		keep(bytes, length);
-	}
-	return trial;
-}
-
-static struct trial press(struct child *child, const char *keys, int quiet)
-{
-	double start = now();
-
-	seen_count = 0;
-	child_write(child, keys, strlen(keys));
-	return listen_from(child, start, quiet);
-}
 
 static int by_time(const void *a, const void *b)
 {
-	const struct trial *x = a, *y = b;
+	const struct answer *x = a, *y = b;
 
 	return (x->milliseconds > y->milliseconds) - (x->milliseconds < y->milliseconds);
 }
 
-static void print_trials(const char *name, struct trial *trials, int count)
+static void print_row(const char *name, double first, double second, size_t bytes)
 {
-	size_t bytes = 0;
-
-	qsort(trials, (size_t)count, sizeof(*trials), by_time);
-	for (int i = 0; i < count; i++)
-		bytes += trials[i].bytes;
-	printf("%-24s %9.1f %9.1f %8zu\n", name, trials[count / 2].milliseconds,
-	       trials[(count * 99 - 1) / 100].milliseconds, bytes / (size_t)count);
+	printf("%-24s %9.1f %9.1f %8zu\n", name, first, second, bytes);
 	fflush(stdout);
 }
 
 /* The same keys in turn, many times. */
 static void measure_keys(struct child *child, const char *name, const char *keys)
 {
-	static struct trial trials[KEYS];
-	size_t count = strlen(keys);
+	static struct answer answers[KEYS];
+	size_t count = strlen(keys), bytes = 0;
 
 	for (int i = 0; i < KEYS; i++) {
 		char key[2] = {keys[(size_t)i % count], '\0'};
 
-		trials[i] = press(child, key, QUIET_KEY);
+		answers[i] = terminal_press(child, key, QUIET_KEY);
+		bytes += answers[i].bytes;
 	}
-	print_trials(name, trials, KEYS);
+	qsort(answers, KEYS, sizeof(*answers), by_time);
+	print_row(name, answers[KEYS / 2].milliseconds, answers[(KEYS * 99 - 1) / 100].milliseconds,
+		  bytes / KEYS);
 }
 
 static void measure_step(struct child *child, const char *name, const char *keys)
 {
-	struct trial trial = press(child, keys, QUIET_STEP);
+	struct answer answer = terminal_press(child, keys, QUIET_STEP);
 
-	printf("%-24s %9.1f %9.1f %8zu\n", name, trial.shown, trial.milliseconds, trial.bytes);
-	fflush(stdout);
+	print_row(name, answer.shown, answer.milliseconds, answer.bytes);
 }
 
 /* From exec to the first byte, to the complete table, and to silence. */
-static void measure_start(struct child *child, double start)
+static void measure_start(struct child *child, const char *program, const char *file, int rows,
+			  int columns)
 {
-	struct trial first = {0}, top = {0};
-	char bytes[65536];
-	size_t length;
+	double start = terminal_now(), first = 0, top = 0;
+	struct answer answer;
 
-	while (!top.bytes && now() - start < LIMIT &&
-	       child_read(child, bytes, sizeof(bytes), &length, 1000)) {
-		if (!length)
-			continue;
-		keep(bytes, length);
-		if (!first.bytes)
-			first = (struct trial){now() - start, 0, length};
-		if (strstr(seen, "cum%"))
-			top = (struct trial){now() - start, 0, seen_count};
+	terminal_start(child, program, file, rows, columns);
+	while (!top && terminal_now() - start < 120000) {
+		answer = terminal_listen(child, start, 1);
+		if (!first)
+			first = answer.milliseconds;
+		if (strstr(terminal_seen(), "cum%"))
+			top = answer.milliseconds;
 	}
-	print_trials("first paint", &first, 1);
-	print_trials("Top complete", &top, 1);
-	listen_from(child, now(), QUIET_STEP);
-}
-
-static void print_memory(const struct child *child)
-{
-	char name[64], line[256];
-	FILE *status;
-	long most = 0;
-
-	snprintf(name, sizeof(name), "/proc/%ld/status", (long)child->group);
-	status = fopen(name, "r");
-	while (status && fgets(line, sizeof(line), status))
-		if (sscanf(line, "VmHWM: %ld", &most) == 1)
-			break;
-	if (status)
-		fclose(status);
-	printf("%-24s %9ld\n", "peak memory", most);
+	print_row("first paint", first, first, answer.bytes);
+	print_row("Top complete", top, top, strlen(terminal_seen()));
+	terminal_listen(child, terminal_now(), QUIET_STEP);
 }
 
 static const struct {
@@ -166,14 +85,16 @@ static const struct {
 	{"pages in Top", " b", false},
 	{"Peek", "gjjp", true},
 	{"j k in Peek", "jjkk", false},
-	{"Icicle ready", "3", true},
+	{"Icicle", "3", true},
 	{"j k in Icicle", "jjjjkkkk", false},
 	{"l h in Icicle", "jlhlh", false},
 	{"zoom in and out", "+-", false},
+	{"Sandwich", "1gc", true},
+	{"Labels", "t", true},
 	{"focus", "1gjjf", true},
 	{"undo", "u", true},
 	{"ignore", "x", true},
-	{"undo", "u", true},
+	{"undo ignore", "u", true},
 	{"sample type", "m", true},
 	{"sample type back", "M", true},
 	{"granularity", "L", true},
@@ -181,33 +102,23 @@ static const struct {
 
 int main(int argc, char **argv)
 {
-	static char *environment[] = {"TERM=xterm-256color", "LC_ALL=C.UTF-8", "PATH=/usr/bin:/bin",
-				      "HOME=/nonexistent", NULL};
 	int rows = argc > 4 ? (int)strtol(argv[3], NULL, 10) : 24;
 	int columns = argc > 4 ? (int)strtol(argv[4], NULL, 10) : 80;
 	struct child child;
-	char line[4096];
-	double start;
 
 	if (argc < 3) {
 		fputs("usage: explore PROGRAM FILE [ROWS COLUMNS]\n", stderr);
 		return 2;
 	}
-	snprintf(line, sizeof(line), "exec '%s' '%s'", argv[1], argv[2]);
-	start = now();
-	if (!child_start(&child, line, environment, "/", rows, columns)) {
-		perror("explore");
-		return 2;
-	}
-	measure_start(&child, start);
+	measure_start(&child, argv[1], argv[2], rows, columns);
 	for (size_t i = 0; i < sizeof(measures) / sizeof(measures[0]); i++) {
 		if (measures[i].step)
 			measure_step(&child, measures[i].name, measures[i].keys);
 		else
 			measure_keys(&child, measures[i].name, measures[i].keys);
 	}
-	print_memory(&child);
-	press(&child, "Q", QUIET_KEY);
+	printf("%-24s %9ld\n", "peak memory", terminal_status(&child, "VmHWM"));
+	terminal_press(&child, "Q", QUIET_KEY);
 	child_clear(&child);
 	return 0;
 }

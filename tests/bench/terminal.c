@@ -1,0 +1,95 @@
+#include "terminal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+/* A write of so many bytes is a view. */
+#define VIEW_BYTES 300
+
+#define LIMIT 120000 /* ms that an answer may take */
+
+static char seen[1 << 20];
+static size_t seen_count;
+
+double terminal_now(void)
+{
+	struct timespec time;
+
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	return (double)time.tv_sec * 1e3 + (double)time.tv_nsec / 1e6;
+}
+
+static void keep(const char *bytes, size_t length)
+{
+	if (seen_count + length >= sizeof(seen))
+		seen_count = 0;
+	memcpy(seen + seen_count, bytes, length);
+	seen_count += length;
+	seen[seen_count] = '\0';
+}
+
+void terminal_start(struct child *child, const char *program, const char *file, int rows,
+		    int columns)
+{
+	static char *environment[] = {"TERM=xterm-256color", "LC_ALL=C.UTF-8", "PATH=/usr/bin:/bin",
+				      "HOME=/nonexistent", NULL};
+	char line[4096];
+
+	snprintf(line, sizeof(line), "exec '%s' '%s'", program, file);
+	seen_count = 0;
+	if (child_start(child, line, environment, "/", rows, columns))
+		return;
+	perror(program);
+	exit(2);
+}
+
+struct answer terminal_listen(struct child *child, double start, int quiet)
+{
+	struct answer answer = {0};
+	char bytes[65536];
+	size_t length;
+
+	while (terminal_now() - start < LIMIT &&
+	       child_read(child, bytes, sizeof(bytes), &length, quiet) && length) {
+		answer.milliseconds = terminal_now() - start;
+		if (length >= VIEW_BYTES)
+			answer.shown = answer.milliseconds;
+		answer.bytes += length;
+		answer.writes++;
+		keep(bytes, length);
+	}
+	return answer;
+}
+
+struct answer terminal_press(struct child *child, const char *keys, int quiet)
+{
+	double start = terminal_now();
+
+	seen_count = 0;
+	child_write(child, keys, strlen(keys));
+	return terminal_listen(child, start, quiet);
+}
+
+const char *terminal_seen(void)
+{
+	return seen;
+}
+
+long terminal_status(const struct child *child, const char *name)
+{
+	char path[64], line[256];
+	FILE *status;
+	long value = -1;
+
+	snprintf(path, sizeof(path), "/proc/%ld/status", (long)child->group);
+	status = fopen(path, "r");
+	if (!status)
+		return -1;
+	while (value < 0 && fgets(line, sizeof(line), status))
+		if (strncmp(line, name, strlen(name)) == 0 && line[strlen(name)] == ':')
+			value = strtol(line + strlen(name) + 1, NULL, 10);
+	fclose(status);
+	return value;
+}
