@@ -405,6 +405,32 @@ static bool dump(struct driver *driver, char *argument)
 	return true;
 }
 
+/* The screen as plain text, for doc/update-tour. */
+static bool show(struct driver *driver, char *argument)
+{
+	const char *folder = getenv("TUI_SHOW"), *name = next_word(&argument);
+	struct buffer text = {0};
+	char path[4096];
+	FILE *file;
+
+	if (!folder)
+		return true;
+	while (driver_read(driver, SETTLED))
+		;
+	snprintf(path, sizeof(path), "%s/%s.txt", folder, name);
+	file = fopen(path, "w");
+	if (!file)
+		return driver_fail(driver, "%s: %s", path, strerror(errno));
+	for (int row = 0; row < driver->screen.rows; row++) {
+		buffer_clear(&text);
+		screen_row(&driver->screen, row, false, &text);
+		fprintf(file, "%s\n", buffer_string(&text));
+	}
+	fclose(file);
+	buffer_clear(&text);
+	return true;
+}
+
 const struct command action_commands[] = {
 	{"size", "ROWS COLUMNS", size, "the terminal of the next run; 24 80 at first"},
 	{"env", "NAME=VALUE", env, "an environment variable of the next run; NAME alone unsets it"},
@@ -430,6 +456,7 @@ const struct command action_commands[] = {
 	{"remember", "NAME", remember, "the screen as it is now"},
 	{"deadline", "MS", deadline, "how long the next lines wait at most"},
 	{"not-sanitized", "WHY", not_sanitized, "skips the scenario in builds with sanitizers"},
+	{"show", "NAME", show, "the screen goes into $TUI_SHOW/NAME.txt, if that is set"},
 	{"dump", "", dump, "prints the screen, for whoever writes a scenario"},
 	{.name = NULL},
 };
