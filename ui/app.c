@@ -43,6 +43,7 @@ bool app_clear(struct app *app)
 			app->panes[i].pane->kind->close(app->panes[i].pane);
 	clear_visits(app, 0);
 	free(app->visits);
+	key_map_clear(&app->keys);
 	prompt_clear(&app->prompt);
 	prompt_history_clear(&app->commands);
 	prompt_history_clear(&app->searches);
@@ -281,7 +282,7 @@ static void draw_status(struct app *app, struct canvas *line, int *cursor)
 			   session->message_is_error ? STYLE_ERROR : STYLE_STRONG, session->message,
 			   strlen(session->message));
 	else if (session->shown.view)
-		chrome_hints(app_focus(app), state_hints(app), &room);
+		chrome_hints(&app->keys, app_focus(app), state_hints(app), &room);
 }
 
 /* The prompt has the status line, so what it has to say goes to the line above. */
@@ -377,7 +378,7 @@ static bool must_wait(struct app *app, const struct command *command)
 static void run_key(struct app *app, uint32_t key)
 {
 	const struct pane_kind *focus = app_focus(app);
-	const struct command *command = command_for_key(key, focus->groups);
+	const struct command *command = key_map_find(&app->keys, key, focus->groups);
 
 	if (!command)
 		return;

@@ -8,6 +8,7 @@
 
 #include "options.h"
 #include "ui/chrome.h"
+#include "ui/key_map.h"
 #include "ui/layout.h"
 #include "ui/pane.h"
 #include "ui/prompt.h"
@@ -61,6 +62,7 @@ struct app {
 		*drawn; /* the focused pane of the last picture, and its generation */
 	uint32_t drawn_generation;
 
+	struct key_map keys;
 	struct chrome chrome;
 	struct canvas canvas;
 	int rows, columns;

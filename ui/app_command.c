@@ -68,7 +68,7 @@ static void open_pane(struct app *app, const struct command *command)
 
 	if (kind == &pane_help) {
 		app_show(app, kind);
-		help_show(app_pane(app, kind), focus == kind ? NULL : focus);
+		help_show(app_pane(app, kind), &app->keys, focus == kind ? NULL : focus);
 		return;
 	}
 	if (kind == focus && !kind->centres)

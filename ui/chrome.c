@@ -306,10 +306,10 @@ void chrome_detail(struct chrome *chrome, struct session *session, struct pane *
 
 /* --- Hints ---------------------------------------------------------------- */
 
-static int draw_hint(const char *hint, size_t length, const char *groups, struct canvas *line,
-		     int column)
+static int draw_hint(const struct key_map *keys, const char *hint, size_t length,
+		     const char *groups, struct canvas *line, int column)
 {
-	char name[32], key[16];
+	char name[32], key[KEY_NAME_SIZE];
 	const char *colon = memchr(hint, ':', length);
 	size_t size = colon ? (size_t)(colon - hint) : length;
 	const char *word = hint + size + 1;
@@ -319,14 +319,15 @@ static int draw_hint(const char *hint, size_t length, const char *groups, struct
 		return column;
 	memcpy(name, hint, size);
 	name[size] = '\0';
-	command_key(name, groups, key);
+	key_map_first(keys, name, groups, key);
 	if (!*key || column + (int)strlen(key) + 1 + (int)word_length > line->columns)
 		return column;
 	column = canvas_string(line, 0, column, STYLE_KEY, key);
 	return canvas_text(line, 0, column + 1, STYLE_MUTED, word, word_length) + 2;
 }
 
-void chrome_hints(const struct pane_kind *kind, const char *first, struct canvas *line)
+void chrome_hints(const struct key_map *keys, const struct pane_kind *kind, const char *first,
+		  struct canvas *line)
 {
 	const char *lists[] = {first, kind->hints};
 	int column = 0;
@@ -335,7 +336,7 @@ void chrome_hints(const struct pane_kind *kind, const char *first, struct canvas
 		for (const char *hint = lists[i]; *hint;) {
 			size_t length = strcspn(hint, " ");
 
-			column = draw_hint(hint, length, kind->groups, line, column);
+			column = draw_hint(keys, hint, length, kind->groups, line, column);
 			hint += length + strspn(hint + length, " ");
 		}
 	}

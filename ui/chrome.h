@@ -6,6 +6,7 @@
 #define UI_CHROME_H
 
 #include "ui/canvas.h"
+#include "ui/key_map.h"
 #include "ui/pane.h"
 
 /* Where the selected function stands in the source; looked up once per selection. */
@@ -32,6 +33,7 @@ void chrome_detail(struct chrome *chrome, struct session *session, struct pane *
 void chrome_find_source(struct chrome *chrome, const struct session *session);
 
 /* Keys that are of use now: `first` before those of the kind; "command:word ...". */
-void chrome_hints(const struct pane_kind *kind, const char *first, struct canvas *line);
+void chrome_hints(const struct key_map *keys, const struct pane_kind *kind, const char *first,
+		  struct canvas *line);
 
 #endif

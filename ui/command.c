@@ -3,8 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ui/key.h"
-
 /* clang-format off */
 const struct command commands[] = {
 	{COMMAND_DOWN, "down", "j Down", "list", "next row", NULL},
@@ -120,41 +118,12 @@ bool command_holds(const struct command *command, const char *groups)
 	return !*command->where || share_word(command->where, groups);
 }
 
-static bool has_key(const struct command *command, uint32_t key)
-{
-	for (const char *name = command->keys; *name;) {
-		size_t length = strcspn(name, " ");
-
-		if (key_parse(name, length) == key)
-			return true;
-		name += length + strspn(name + length, " ");
-	}
-	return false;
-}
-
-const struct command *command_for_key(uint32_t key, const char *groups)
-{
-	for (const struct command *command = commands; command->name; command++)
-		if (command_holds(command, groups) && has_key(command, key))
-			return command;
-	return NULL;
-}
-
 const struct command *command_find(const char *name, const char *groups)
 {
 	for (const struct command *command = commands; command->name; command++)
 		if (!strcmp(command->name, name) && command_holds(command, groups))
 			return command;
 	return NULL;
-}
-
-const char *command_key(const char *name, const char *groups, char key[16])
-{
-	const struct command *command = command_find(name, groups);
-
-	snprintf(key, 16, "%.*s", command ? (int)strcspn(command->keys, " ") : 0,
-		 command ? command->keys : "");
-	return key;
 }
 
 void command_write_manual(FILE *out)

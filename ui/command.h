@@ -1,5 +1,5 @@
 /*
- * Everything a key can do, as one table: the key map, the help pane, the words
+ * Everything a key can do, as one table: the key map (key_map.h), the help pane, the words
  * of the prompt and the manual come from it. A row holds in the panes that
  * share a word with `where`; an empty `where` is everywhere. A test makes sure
  * that a key means one thing in one pane.
@@ -87,17 +87,11 @@ struct command {
 /* In the order of the help; ended by a NULL name. */
 extern const struct command commands[];
 
-/* What a key does in a pane of these groups; NULL: nothing. */
-const struct command *command_for_key(uint32_t key, const char *groups);
-
 /* By name; NULL if there is none that holds in these groups. */
 const struct command *command_find(const char *name, const char *groups);
 
 /* True if the command holds in a pane of these groups. */
 bool command_holds(const struct command *command, const char *groups);
-
-/* The name of the first key of a command there, "" if it has none. */
-const char *command_key(const char *name, const char *groups, char key[16]);
 
 /* The keys as a section of the manual page, in mdoc. */
 void command_write_manual(FILE *out);

@@ -19,6 +19,12 @@ static const struct {
 	{"F1", NAMED_F1},        {"Space", ' '},
 };
 
+/* Terminals send the same byte for both. */
+static const struct {
+	const char *name;
+	uint32_t key;
+} twins[] = {{"^H", NAMED_BACKSPACE}, {"^I", NAMED_TAB}, {"^J", NAMED_ENTER}, {"^M", NAMED_ENTER}};
+
 uint32_t key_parse(const char *name, size_t length)
 {
 	uint32_t rune;
@@ -26,6 +32,9 @@ uint32_t key_parse(const char *name, size_t length)
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (strlen(names[i].name) == length && !memcmp(names[i].name, name, length))
 			return names[i].key;
+	for (size_t i = 0; length == 2 && i < sizeof(twins) / sizeof(twins[0]); i++)
+		if (!memcmp(twins[i].name, name, 2))
+			return twins[i].key;
 	if (length == 2 && name[0] == '^' && name[1] >= 'A' && name[1] <= 'Z')
 		return key_control(name[1]);
 	if (length > 0 && utf8_decode(name, length, &rune) == length && key_is_text(rune))

@@ -26,6 +26,8 @@ libncprofui_a_SOURCES += \
 	ui/icicle_paint.h \
 	ui/key.c \
 	ui/key.h \
+	ui/key_map.c \
+	ui/key_map.h \
 	ui/label_expression.c \
 	ui/label_expression.h \
 	ui/layout.c \

@@ -3,7 +3,7 @@
 
 #include "fixture.h"
 #include "ui/command.h"
-#include "ui/key.h"
+#include "ui/key_map.h"
 #include "ui/pane.h"
 
 /* Calls `each` for every key name of a command. */
@@ -39,14 +39,15 @@ static void every_key_of_the_table_has_a_name_that_reads_back(void **state)
 }
 
 static const struct pane_kind *pane;
+static const struct key_map table;
 
 static void check_meaning(const struct command *command, const char *name, size_t length)
 {
 	uint32_t key = key_parse(name, length);
 
-	if (command_for_key(key, pane->groups) != command)
+	if (key_map_find(&table, key, pane->groups) != command)
 		fail_msg("%.*s in %s is %s and %s", (int)length, name, pane->name, command->name,
-			 command_for_key(key, pane->groups)->name);
+			 key_map_find(&table, key, pane->groups)->name);
 }
 
 static void a_key_means_one_thing_in_a_pane(void **state)
@@ -104,6 +105,55 @@ static void no_key_needs_f_keys_or_escape_alone(void **state)
 		assert_string_not_equal(command->keys, "F1");
 }
 
+static void check_keys(const struct key_map *map, const char *name, const char *groups,
+		       const char *want)
+{
+	struct text keys = {0};
+
+	key_map_print(map, command_find(name, groups), groups, &keys);
+	assert_string_equal(text_string(&keys), want);
+	text_clear(&keys);
+}
+
+static void a_bound_key_holds_where_its_command_does(void **state)
+{
+	const char *top = pane_find("top")->groups, *icicle = pane_find("icicle")->groups;
+	struct key_map map = {0};
+	struct error error;
+
+	(void)state;
+	assert_true(key_map_bind(&map, "x", "sort", &error));
+	assert_string_equal(key_map_find(&map, 'x', top)->name, "sort");
+	assert_string_equal(key_map_find(&map, 'x', icicle)->name, "ignore-selected");
+	check_keys(&map, "sort", top, "x o");
+	check_keys(&map, "ignore-selected", top, "");
+	check_keys(&map, "ignore-selected", icicle, "x");
+	assert_true(key_map_bind(&map, "x", "undo", &error));
+	assert_string_equal(key_map_find(&map, 'x', top)->name, "undo");
+	check_keys(&map, "sort", top, "o");
+	assert_true(key_map_unbind(&map, "u", &error));
+	assert_null(key_map_find(&map, 'u', top));
+	check_keys(&map, "undo", top, "x");
+	assert_true(key_map_bind(&map, "u", "undo", &error));
+	check_keys(&map, "undo", top, "u x");
+	key_map_clear(&map);
+}
+
+static void keys_that_cannot_be_bound_are_refused(void **state)
+{
+	struct key_map map = {0};
+	struct error error;
+
+	(void)state;
+	assert_false(key_map_bind(&map, "F99", "undo", &error));
+	assert_false(key_map_bind(&map, "x", "nonsense", &error));
+	assert_false(key_map_bind(&map, "^C", "undo", &error));
+	assert_false(key_map_unbind(&map, "^C", &error));
+	assert_int_equal(map.count, 0);
+	assert_int_equal(key_parse("^M", 2), NAMED_ENTER);
+	assert_int_equal(key_parse("^I", 2), NAMED_TAB);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -113,6 +163,8 @@ int main(void)
 		cmocka_unit_test(words_of_the_prompt_are_no_commands),
 		cmocka_unit_test(panes_and_hints_that_are_named_exist),
 		cmocka_unit_test(no_key_needs_f_keys_or_escape_alone),
+		cmocka_unit_test(a_bound_key_holds_where_its_command_does),
+		cmocka_unit_test(keys_that_cannot_be_bound_are_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

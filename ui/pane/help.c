@@ -2,21 +2,29 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/utf8.h"
 #include "ui/pane/list.h"
 #include "ui/text_pane.h"
 
-static void add_command(struct text *text, const struct command *command)
+static void add_command(struct text *text, const struct key_map *map, const struct command *command,
+			const char *groups)
 {
-	text_printf(text, "  %-16s %-20s %s\n", command->keys, command->name, command->help);
+	struct text keys = {0};
+
+	key_map_print(map, command, groups, &keys);
+	text_printf(text, "  %-*s %-20s %s\n", utf8_width(text_string(&keys), 16),
+		    text_string(&keys), command->name, command->help);
+	text_clear(&keys);
 }
 
-static void add_section(struct text *text, const char *title, const char *groups, bool everywhere)
+static void add_section(struct text *text, const struct key_map *map, const char *title,
+			const char *groups, bool everywhere)
 {
 	text_printf(text, "%s\n", title);
 	for (const struct command *command = commands; command->name; command++)
 		if (everywhere ? !*command->where
 			       : *command->where && command_holds(command, groups))
-			add_command(text, command);
+			add_command(text, map, command, groups);
 	text_add_char(text, '\n');
 }
 
@@ -43,15 +51,15 @@ static void add_words(struct text *text)
 		text_printf(text, "  %-16s %s\n", reports[i]->name, reports[i]->summary);
 }
 
-void help_show(struct pane *pane, const struct pane_kind *kind)
+void help_show(struct pane *pane, const struct key_map *keys, const struct pane_kind *kind)
 {
 	struct text text = {0};
 
 	if (kind) {
 		text_add_string(&text, "Keys of ");
-		add_section(&text, kind->title, kind->groups, false);
+		add_section(&text, keys, kind->title, kind->groups, false);
 	}
-	add_section(&text, "Keys everywhere", "", true);
+	add_section(&text, keys, "Keys everywhere", "", true);
 	add_words(&text);
 	text_pane_set(pane, NULL, text.bytes);
 }

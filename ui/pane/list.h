@@ -2,6 +2,7 @@
 #ifndef UI_PANE_LIST_H
 #define UI_PANE_LIST_H
 
+#include "ui/key_map.h"
 #include "ui/pane.h"
 
 extern const struct pane_kind pane_top;
@@ -21,6 +22,6 @@ void top_limit(struct pane *pane, uint32_t limit, bool cum);
 void top_keep(struct pane *pane, struct pattern *pattern);
 
 /* Help: the keys of a kind of pane first (NULL: none), then those of all. */
-void help_show(struct pane *pane, const struct pane_kind *kind);
+void help_show(struct pane *pane, const struct key_map *keys, const struct pane_kind *kind);
 
 #endif
