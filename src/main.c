@@ -13,7 +13,7 @@
 #include "message.h"
 #include "output.h"
 #include "ui/app.h"
-#include "ui/command.h"
+#include "ui/manual.h"
 #include "write_report.h"
 
 #define STATUS_ERROR 2
@@ -158,7 +158,7 @@ static int write_help(const struct request *request)
 		help_write(stdout);
 	} else if (strcmp(request->help_form, "man") == 0) {
 		help_write_manual(stdout);
-		command_write_manual(stdout);
+		manual_write(stdout);
 	} else {
 		help_write_words(stdout);
 	}

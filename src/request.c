@@ -43,6 +43,9 @@ const struct flag flags[] = {
 	{"color", "WHEN", FIELD(color), "Colours in the explorer: auto, always or never"},
 	{"ascii", NULL, FIELD(ascii), "Draw with ASCII only, whatever the locale says"},
 	{"utf8", NULL, FIELD(utf8), "Draw with UTF-8, whatever the locale says"},
+	{"no-config", NULL, FIELD(no_config), "Start the explorer without reading the config file"},
+	{"no-history", NULL, FIELD(no_history),
+	 "Neither read nor keep what was typed at the explorer's prompts"},
 	{"help", NULL, FIELD(help),
 	 "Show this help; --help=man and --help=words print it for other programs"},
 	{"version", NULL, FIELD(version), "Show the version"},
@@ -159,6 +162,7 @@ static bool take_option(struct parsing *parsing, const struct option *option,
 		return false;
 	if (option->kind != OPTION_CHOICE && option->kind != OPTION_BOOL)
 		value = need_value(parsing, word, error);
+	parsing->request->given[option - options] = true;
 	return value && option_set(&parsing->request->settings, option, value, error);
 }
 
@@ -305,12 +309,33 @@ static bool check_request(struct request *request, struct error *error)
 	return true;
 }
 
+static size_t count_options(void)
+{
+	size_t count = 0;
+
+	while (options[count].name)
+		count++;
+	return count;
+}
+
+bool request_gives(const struct request *request, const struct option *option)
+{
+	for (const struct option *other = options; other->name; other++) {
+		bool same = other == option || (option->group && other->group &&
+						strcmp(option->group, other->group) == 0);
+
+		if (same && request->given[other - options])
+			return true;
+	}
+	return false;
+}
+
 bool request_parse(struct request *request, int argc, char **argv, struct error *error)
 {
 	struct parsing parsing = {.request = request, .argc = argc, .argv = argv};
 	bool only_names = false;
 
-	*request = (struct request){.color = alloc_text("auto")};
+	*request = (struct request){.given = alloc_zero(count_options(), sizeof(bool))};
 	for (size_t i = 0; flags[i].name; i++)
 		if (flags[i].argument && !*(char **)((char *)request + flags[i].field))
 			*(char **)((char *)request + flags[i].field) = alloc_text("");
@@ -334,6 +359,7 @@ void request_clear(struct request *request)
 	settings_clear(&request->settings);
 	pattern_free(request->argument);
 	free(request->locations);
+	free(request->given);
 	for (size_t i = 0; flags[i].name; i++)
 		if (flags[i].argument)
 			free(*(char **)((char *)request + flags[i].field));

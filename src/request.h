@@ -30,11 +30,16 @@ struct request {
 	const char *help_form; /* "man" or "words"; NULL: for people */
 	bool busy;             /* set by the explorer: a thread that reads this was left running */
 	bool ascii, utf8;      /* what to draw with, whatever the locale says */
+	bool no_config, no_history; /* what the explorer keeps of a person is left alone */
+	bool *given;                /* by the number of an option: named on the command line */
 };
 
 /* False with an error that names the word. argv must outlive the request. */
 bool request_parse(struct request *request, int argc, char **argv, struct error *error);
 void request_clear(struct request *request);
+
+/* True if the command line names this option, or another one of its group. */
+bool request_gives(const struct request *request, const struct option *option);
 
 /* A flag of the command line that is no option of the shell. */
 struct flag {

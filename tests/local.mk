@@ -56,6 +56,7 @@ unit_tests = \
 	tests/unit/test_threadz \
 	tests/unit/test_ui_canvas \
 	tests/unit/test_ui_command \
+	tests/unit/test_ui_config \
 	tests/unit/test_ui_icicle \
 	tests/unit/test_ui_labels \
 	tests/unit/test_ui_moves \
@@ -71,6 +72,7 @@ unit_tests = \
 	tests/unit/test_visual_graph
 tests_unit_test_ui_canvas_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_command_LDADD = $(ui_test_libraries)
+tests_unit_test_ui_config_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_icicle_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_labels_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_moves_LDADD = $(ui_test_libraries)

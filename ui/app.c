@@ -8,6 +8,7 @@
 #include "base/array.h"
 #include "message.h"
 #include "request.h"
+#include "ui/app_config.h"
 #include "ui/key.h"
 #include "ui/pane/list.h"
 #include "ui/terminal.h"
@@ -23,6 +24,7 @@
 void app_init(struct app *app, const struct request *request)
 {
 	*app = (struct app){.left = &pane_top, .right = &pane_icicle, .followed = NONE};
+	preferences_init(&app->preferences);
 	session_init(&app->session, request);
 }
 
@@ -43,6 +45,7 @@ bool app_clear(struct app *app)
 			app->panes[i].pane->kind->close(app->panes[i].pane);
 	clear_visits(app, 0);
 	free(app->visits);
+	text_clear(&app->notice);
 	key_map_clear(&app->keys);
 	prompt_clear(&app->prompt);
 	prompt_history_clear(&app->commands);
@@ -277,6 +280,9 @@ static void draw_status(struct app *app, struct canvas *line, int *cursor)
 
 	if (app->prompting)
 		prompt_draw(&app->prompt, &room, cursor);
+	else if (app->notice.length)
+		canvas_fit(&room, 0, 0, room.columns, STYLE_ERROR, app->notice.bytes,
+			   app->notice.length);
 	else if (*session->message)
 		canvas_fit(&room, 0, 0, room.columns,
 			   session->message_is_error ? STYLE_ERROR : STYLE_STRONG, session->message,
@@ -432,6 +438,7 @@ static bool is_pending(struct app *app)
 
 void app_key(struct app *app, uint32_t key)
 {
+	text_reset(&app->notice);
 	app->session.message[0] = '\0';
 	if (app->prompting)
 		app_prompt_key(app, key);
@@ -510,8 +517,8 @@ static void explore(struct app *app)
 
 	session_load(&app->session);
 	session_settle(&app->session, FIRST_SETTLE);
-	if (*terminal_notice() && !app->session.hopeless)
-		session_message(&app->session, "%s", terminal_notice());
+	if (!app->notice.length)
+		text_add_string(&app->notice, terminal_notice());
 	while (!app->quit && !app->session.hopeless) {
 		int wait = !painted ? 0 : session_loading(&app->session) ? PROGRESS : -1;
 
@@ -528,33 +535,22 @@ static void explore(struct app *app)
 		give_up(app);
 }
 
-/* --color says; "auto" leaves it to $NO_COLOR. */
-static bool wants_color(const char *when)
-{
-	const char *none = getenv("NO_COLOR");
-
-	if (!strcmp(when, "auto"))
-		return !none || !*none;
-	return strcmp(when, "never") != 0;
-}
-
 int app_run(struct request *request)
 {
-	struct terminal_options how = {
-		.no_color = !wants_color(request->color),
-		.ascii = request->ascii,
-		.utf8 = request->utf8,
-	};
-	struct app *app;
+	struct app *app = alloc_zero(1, sizeof(*app));
+	struct terminal_options how;
 	struct error error;
 	int status;
 
+	app_init(app, request);
+	app_read_config(app);
+	how = app_terminal_options(app);
 	if (!terminal_open(&how, &error)) {
 		message_print(error.message);
+		app_clear(app);
+		free(app);
 		return STATUS_ERROR;
 	}
-	app = alloc_zero(1, sizeof(*app));
-	app_init(app, request);
 	explore(app);
 	terminal_close();
 	status = app->status;

@@ -11,6 +11,7 @@
 #include "ui/key_map.h"
 #include "ui/layout.h"
 #include "ui/pane.h"
+#include "ui/preferences.h"
 #include "ui/prompt.h"
 
 struct request;
@@ -63,6 +64,8 @@ struct app {
 	uint32_t drawn_generation;
 
 	struct key_map keys;
+	struct preferences preferences;
+	struct text notice; /* what to know about the start, until the first key */
 	struct chrome chrome;
 	struct canvas canvas;
 	int rows, columns;
@@ -128,6 +131,9 @@ void app_edit(struct app *app, const struct command *command);
 
 /* Runs one line of the command prompt; false with an error and the byte where it is. */
 bool app_run_line(struct app *app, const char *line, size_t *error_at, struct error *error);
+
+/* Takes over settings; what they say of the view can be undone. */
+void app_use_settings(struct app *app, struct settings *settings);
 
 /* Shows or saves a report that is done; false with an error if it could not be had. */
 bool app_take_report(struct app *app, struct error *error);

@@ -5,7 +5,8 @@
 #include "base/alloc.h"
 #include "output.h"
 #include "shell.h"
-#include "ui/app.h"
+#include "ui/app_config.h"
+#include "ui/app_word.h"
 #include "ui/pane/list.h"
 #include "ui/text_pane.h"
 
@@ -25,7 +26,7 @@ static uint32_t wanted_rows(const char *line, const struct settings *settings)
 							     : 0;
 }
 
-static void use_settings(struct app *app, struct settings *settings)
+void app_use_settings(struct app *app, struct settings *settings)
 {
 	struct session *session = &app->session;
 	bool reordered = settings->report.cum != session->settings.report.cum ||
@@ -179,22 +180,6 @@ static bool run_report(struct app *app, const char *line, const struct shell_com
 
 /* --- Help ----------------------------------------------------------------- */
 
-static void list_options(struct app *app)
-{
-	struct text text = {0};
-
-	for (const struct option *option = options; option->name; option++) {
-		struct text value = {0};
-
-		option_print(&app->session.settings, option, &value);
-		text_printf(&text, "  %-22s = %-16s %s\n", option->name, text_string(&value),
-			    option->summary);
-		text_clear(&value);
-	}
-	app_show(app, &pane_report);
-	text_pane_set(app_pane(app, &pane_report), "options", text.bytes);
-}
-
 static bool show_help(struct app *app, const char *topic, struct error *error)
 {
 	const struct report *report = report_find(topic);
@@ -224,13 +209,13 @@ static bool run_parsed(struct app *app, const char *line, struct shell_command *
 {
 	switch (command->action) {
 	case SHELL_SET:
-		use_settings(app, settings);
+		app_use_settings(app, settings);
 		settings_init(settings); /* taken over */
 		return true;
 	case SHELL_REPORT:
 		return run_report(app, line, command, error);
 	case SHELL_OPTIONS:
-		list_options(app);
+		app_list_settings(app);
 		return true;
 	case SHELL_HELP:
 		return show_help(app, command->topic, error);
@@ -246,6 +231,8 @@ static bool run_parsed(struct app *app, const char *line, struct shell_command *
 bool app_run_line(struct app *app, const char *line, size_t *error_at, struct error *error)
 {
 	const struct command *named = command_find(line, app_focus(app)->groups);
+	const char *rest;
+	const struct app_word *word = app_word_find(line, &rest);
 	struct shell_command command;
 	struct settings settings;
 	bool good;
@@ -254,6 +241,8 @@ bool app_run_line(struct app *app, const char *line, size_t *error_at, struct er
 		app_command(app, named);
 		return true;
 	}
+	if (word)
+		return word->run(app, line, rest, error_at, error);
 	settings_copy(&settings, &app->session.settings);
 	good = shell_parse(line, &settings, app->session.profile, &command, error);
 	if (good) {

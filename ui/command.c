@@ -1,6 +1,5 @@
 #include "ui/command.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* clang-format off */
@@ -124,24 +123,4 @@ const struct command *command_find(const char *name, const char *groups)
 		if (!strcmp(command->name, name) && command_holds(command, groups))
 			return command;
 	return NULL;
-}
-
-void command_write_manual(FILE *out)
-{
-	fputs(".Ss Keys\n.Bl -tag -width Ds\n", out);
-	for (const struct command *command = commands; command->name; command++) {
-		if (!*command->keys)
-			continue;
-		fputs(".It ", out);
-		/* A backslash or a leading dot means something to mdoc. */
-		for (const char *at = command->keys; *at; at++)
-			fputs(*at == '\\'  ? "\\e"
-			      : *at == '-' ? "\\-"
-			      : *at == '.' ? "\\&."
-					   : (char[]){*at, 0},
-			      out);
-		fprintf(out, "%s%s%s\n%s.\n", *command->where ? " (" : "", command->where,
-			*command->where ? ")" : "", command->help);
-	}
-	fputs(".El\n", out);
 }

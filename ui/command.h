@@ -9,7 +9,6 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <stdio.h>
 
 enum command_id {
 	COMMAND_NONE,
@@ -92,8 +91,5 @@ const struct command *command_find(const char *name, const char *groups);
 
 /* True if the command holds in a pane of these groups. */
 bool command_holds(const struct command *command, const char *groups);
-
-/* The keys as a section of the manual page, in mdoc. */
-void command_write_manual(FILE *out);
 
 #endif

@@ -3,7 +3,9 @@
 #include <string.h>
 #include <strings.h>
 
+#include "ui/app_word.h"
 #include "ui/command.h"
+#include "ui/preferences.h"
 
 #define MOST_FUNCTIONS 100
 
@@ -69,6 +71,12 @@ static void offer_values(struct completing *completing, const struct option *opt
 	}
 }
 
+static void offer_commands(struct completing *completing)
+{
+	for (const struct command *command = commands; command->name; command++)
+		offer(completing, command->name);
+}
+
 static void offer_first_words(struct completing *completing)
 {
 	struct text word = {0};
@@ -83,12 +91,49 @@ static void offer_first_words(struct completing *completing)
 		offer(completing, word.bytes);
 	}
 	offer_types(completing);
-	for (const struct command *command = commands; command->name; command++)
-		offer(completing, command->name);
+	offer_commands(completing);
+	for (const struct app_word *own = app_words; own->name; own++)
+		offer(completing, own->name);
 	offer(completing, "help");
 	offer(completing, "options");
 	offer(completing, "quit");
 	text_clear(&word);
+}
+
+/* Names with what separates them from a value. */
+static void offer_settings(struct completing *completing)
+{
+	struct text word = {0};
+
+	for (const struct preference *preference = preferences; preference->name; preference++) {
+		text_reset(&word);
+		text_printf(&word, "%s=", preference->name);
+		offer(completing, word.bytes);
+	}
+	for (const struct option *option = options; option->name; option++) {
+		text_reset(&word);
+		text_printf(&word, "%s=", option->name);
+		offer(completing, word.bytes);
+	}
+	text_clear(&word);
+}
+
+/* What may stand behind a word of our own; `first`: right behind it. */
+static void offer_arguments(struct completing *completing, const struct app_word *word, bool first)
+{
+	if (word->takes == TAKES_SETTING && first)
+		offer_settings(completing);
+	else if (word->takes == TAKES_BINDING && !first)
+		offer_commands(completing);
+}
+
+static void offer_preference(struct completing *completing, const struct preference *preference)
+{
+	static const char *const switches[] = {"on", "off", NULL};
+
+	for (const char *const *word = preference->words ? preference->words : switches; *word;
+	     word++)
+		offer(completing, *word);
 }
 
 static void offer_topics(struct completing *completing)
@@ -97,39 +142,53 @@ static void offer_topics(struct completing *completing)
 		offer(completing, reports[i]->name);
 	for (const struct option *option = options; option->name; option++)
 		offer(completing, option->name);
-	for (const struct command *command = commands; command->name; command++)
-		offer(completing, command->name);
+	for (const struct preference *preference = preferences; preference->name; preference++)
+		offer(completing, preference->name);
+	for (const struct app_word *word = app_words; word->name; word++)
+		offer(completing, word->name);
+	offer_commands(completing);
+}
+
+/* Behind "NAME=": NAME may stand behind "set ". */
+static void complete_value(struct completing *completing, const char *line, size_t equals)
+{
+	size_t start = equals;
+	char name[64] = "";
+
+	while (start > 0 && line[start - 1] != ' ')
+		start--;
+	if (equals - start < sizeof(name))
+		memcpy(name, line + start, equals - start);
+	if (option_find(name))
+		offer_values(completing, option_find(name));
+	else if (preference_find(name))
+		offer_preference(completing, preference_find(name));
 }
 
 void complete_command(void *owner, const char *line, size_t cursor, struct completions *completions)
 {
 	struct completing completing = {.session = owner, .completions = completions};
-	const char *equals = memchr(line, '=', cursor);
-	size_t start = cursor, name;
+	const char *equals = memchr(line, '=', cursor), *rest;
+	const struct app_word *own = app_word_find(line, &rest);
+	size_t start = cursor, name = strspn(line, " ");
 
 	if (equals) {
-		char option[64] = "";
-
 		start = (size_t)(equals - line) + 1;
-		if (start <= sizeof(option))
-			memcpy(option, line, start - 1);
-		completing.word = line + start;
-		completing.length = cursor - start;
-		if (option_find(option))
-			offer_values(&completing, option_find(option));
-		completions->start = start;
-		return;
+	} else {
+		while (start > 0 && line[start - 1] != ' ')
+			start--;
+		if (start < cursor && line[start] == '-' && start > name)
+			start++; /* a word to ignore */
 	}
-	while (start > 0 && line[start - 1] != ' ')
-		start--;
-	name = strspn(line, " ");
-	if (start < cursor && line[start] == '-' && start > name)
-		start++; /* a word to ignore */
 	completing.word = line + start;
 	completing.length = cursor - start;
 	completions->start = start;
-	if (start <= name)
+	if (equals)
+		complete_value(&completing, line, start - 1);
+	else if (start <= name)
 		offer_first_words(&completing);
+	else if (own)
+		offer_arguments(&completing, own, line + start == rest);
 	else if (!strncmp(line + name, "help ", 5))
 		offer_topics(&completing);
 	else

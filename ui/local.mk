@@ -3,9 +3,13 @@ libncprofui_a_SOURCES += \
 	ui/app.c \
 	ui/app.h \
 	ui/app_command.c \
+	ui/app_config.c \
+	ui/app_config.h \
 	ui/app_edit.c \
 	ui/app_line.c \
 	ui/app_prompt.c \
+	ui/app_word.c \
+	ui/app_word.h \
 	ui/bar.c \
 	ui/bar.h \
 	ui/canvas.c \
@@ -16,6 +20,8 @@ libncprofui_a_SOURCES += \
 	ui/command.h \
 	ui/complete.c \
 	ui/complete.h \
+	ui/config.c \
+	ui/config.h \
 	ui/derived.c \
 	ui/derived.h \
 	ui/editor.c \
@@ -32,6 +38,8 @@ libncprofui_a_SOURCES += \
 	ui/label_expression.h \
 	ui/layout.c \
 	ui/layout.h \
+	ui/manual.c \
+	ui/manual.h \
 	ui/name.c \
 	ui/name.h \
 	ui/own_code.c \
@@ -40,6 +48,8 @@ libncprofui_a_SOURCES += \
 	ui/pane.h \
 	ui/place.c \
 	ui/place.h \
+	ui/preferences.c \
+	ui/preferences.h \
 	ui/prompt.c \
 	ui/prompt.h \
 	ui/report_job.c \
@@ -66,5 +76,7 @@ libncprofui_a_SOURCES += \
 	ui/tree_traces.c \
 	ui/tree_traces.h \
 	ui/tty.c \
-	ui/tty.h
+	ui/tty.h \
+	ui/user_file.c \
+	ui/user_file.h
 # end of files

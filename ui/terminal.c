@@ -114,6 +114,24 @@ static enum palette choose_palette(bool no_color)
 	return COLORS == 256 ? PALETTE_256 : PALETTE_8;
 }
 
+static void choose_looks(const struct terminal_options *options)
+{
+	terminal.charset = choose_charset(options);
+	if (terminal.charset == CHARSET_ACS && !acs_chars)
+		terminal.charset = CHARSET_ASCII;
+	terminal.palette = choose_palette(options->no_color);
+}
+
+void terminal_change(const struct terminal_options *options)
+{
+	if (!terminal.open)
+		return;
+	choose_looks(options);
+	memset(terminal.paints, 0, sizeof(terminal.paints));
+	canvas_clear(&terminal.shown);
+	terminal_redraw();
+}
+
 static bool open_input(struct error *error)
 {
 	if (isatty(STDIN_FILENO)) {
@@ -151,7 +169,7 @@ static void prepare_restore(struct tty_restore *restore)
 		collect_string(PASTE_OFF);
 	collect_string(exit_alt_charset_mode);
 	collect_string(exit_attribute_mode);
-	if (terminal.palette != PALETTE_MONO)
+	if (max_colors >= 8) /* colours may be switched on later */
 		collect_string(orig_pair);
 	collect_string(keypad_local);
 	collect_string(exit_ca_mode ? exit_ca_mode : "\r\n");
@@ -206,16 +224,14 @@ bool terminal_open(const struct terminal_options *options, struct error *error)
 
 	if (!type || !open_input(error))
 		return false;
-	terminal.charset = choose_charset(options);
+	choose_charset(options); /* curses looks at the locale when it starts */
 	tcgetattr(terminal.input_descriptor, &restore.modes);
 	terminal.screen = newterm(type, stdout, terminal.input);
 	if (!terminal.screen) {
 		fclose(terminal.input);
 		return error_set(error, "the terminal of type \"%s\" does not start", type);
 	}
-	if (terminal.charset == CHARSET_ACS && !acs_chars)
-		terminal.charset = CHARSET_ASCII;
-	terminal.palette = choose_palette(options->no_color);
+	choose_looks(options);
 	set_modes();
 	fit_size();
 	terminal.open = true;

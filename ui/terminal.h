@@ -42,6 +42,9 @@ struct event {
  */
 bool terminal_open(const struct terminal_options *options, struct error *error);
 
+/* Colours and character set anew, while it is open; the next paint draws every cell. */
+void terminal_change(const struct terminal_options *options);
+
 /* Gives it back; also runs at exit. Harmless when it is not open. */
 void terminal_close(void);
 

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "base/utf8.h"
+#include "ui/app_word.h"
 #include "ui/pane/list.h"
 #include "ui/text_pane.h"
 
@@ -30,6 +31,8 @@ static void add_section(struct text *text, const struct key_map *map, const char
 
 static void add_words(struct text *text)
 {
+	struct text usage = {0};
+
 	text_add_string(
 		text,
 		"The numbers\n"
@@ -44,9 +47,14 @@ static void add_words(struct text *text)
 		"  sample_index=TYPE or TYPE             another sample type\n"
 		"  granularity=lines or lines            what a row stands for\n"
 		"  REPORT > FILE                         writes a report to a file\n"
-		"  help WORD, q\n"
-		"\n"
-		"Reports\n");
+		"  help WORD, q\n");
+	for (const struct app_word *word = app_words; word->name; word++) {
+		text_printf(&usage, "%s %s", word->name, word->argument);
+		text_printf(text, "  %-37s %s\n", usage.bytes, word->help);
+		text_reset(&usage);
+	}
+	text_clear(&usage);
+	text_add_string(text, "\nReports\n");
 	for (size_t i = 0; reports[i]; i++)
 		text_printf(text, "  %-16s %s\n", reports[i]->name, reports[i]->summary);
 }

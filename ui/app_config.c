@@ -1,0 +1,160 @@
+#include "ui/app_config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "request.h"
+#include "ui/config.h"
+#include "ui/pane/list.h"
+#include "ui/terminal.h"
+#include "ui/text_pane.h"
+#include "ui/user_file.h"
+
+/* --- At the start --------------------------------------------------------- */
+
+static bool is_given(const void *owner, const struct option *option)
+{
+	return request_gives(owner, option);
+}
+
+/* What was said on the command line goes before what the file says. */
+static void apply_flags(struct preferences *values, const struct request *request)
+{
+	struct error error;
+
+	if (*request->color)
+		preference_set(values, preference_find("color"), request->color, &error);
+	if (request->ascii || request->utf8) {
+		values->ascii = request->ascii;
+		values->utf8 = request->utf8;
+	}
+	if (request->no_history)
+		values->history = false;
+}
+
+/* "~/.config/ncprof/config": a status line has no room for more. */
+static const char *short_path(const char *path, struct text *name)
+{
+	const char *home = getenv("HOME");
+	size_t length = home ? strlen(home) : 0;
+
+	if (length > 1 && !strncmp(path, home, length) && path[length] == '/')
+		text_printf(name, "~%s", path + length);
+	else
+		text_add_string(name, path);
+	return name->bytes;
+}
+
+static void read_file(struct app *app, const char *path)
+{
+	const struct config config = {
+		.settings = &app->session.settings,
+		.preferences = &app->preferences,
+		.keys = &app->keys,
+		.is_given = is_given,
+		.owner = app->session.request,
+	};
+	struct text content = {0}, name = {0};
+	struct error error;
+	size_t wrong;
+
+	switch (user_file_read(path, &content, &error)) {
+	case USER_FILE_READ:
+		wrong = config_text(&config, short_path(path, &name), &content, &error);
+		if (wrong)
+			text_add_string(&app->notice, error.message);
+		if (wrong > 1)
+			text_printf(&app->notice, " (and %zu more)", wrong - 1);
+		break;
+	case USER_FILE_REFUSED:
+		text_add_string(&app->notice, error.message);
+		break;
+	case USER_FILE_ABSENT:
+		break;
+	}
+	text_clear(&content);
+	text_clear(&name);
+}
+
+void app_read_config(struct app *app)
+{
+	const struct request *request = app->session.request;
+	struct text path = {0};
+
+	if (!request->no_config && user_file_path(USER_CONFIG, "config", &path))
+		read_file(app, path.bytes);
+	apply_flags(&app->preferences, request);
+	text_clear(&path);
+}
+
+/* --- The terminal --------------------------------------------------------- */
+
+struct terminal_options app_terminal_options(const struct app *app)
+{
+	const struct preferences *values = &app->preferences;
+	const char *none = getenv("NO_COLOR");
+	bool no_color =
+		values->color == COLOR_NEVER || (values->color == COLOR_AUTO && none && *none);
+
+	return (struct terminal_options){
+		.no_color = no_color, .ascii = values->ascii, .utf8 = values->utf8};
+}
+
+static void change_preferences(struct app *app, const struct preferences *wanted)
+{
+	struct terminal_options how;
+
+	app->preferences = *wanted;
+	how = app_terminal_options(app);
+	terminal_change(&how);
+	app->rows = 0; /* the next picture is drawn in another way */
+}
+
+/* --- At the prompt -------------------------------------------------------- */
+
+void app_list_settings(struct app *app)
+{
+	const struct config config = {.settings = &app->session.settings,
+				      .preferences = &app->preferences};
+	struct text text = {0};
+
+	config_print(&config, &text);
+	app_show(app, &pane_report);
+	text_pane_set(app_pane(app, &pane_report), "settings", text.bytes);
+}
+
+bool app_word_set(struct app *app, const char *line, const char *rest, size_t *error_at,
+		  struct error *error)
+{
+	struct preferences wanted = app->preferences;
+	struct settings settings;
+	const struct config config = {
+		.settings = &settings, .preferences = &wanted, .profile = app->session.profile};
+	bool good;
+
+	if (!*rest) {
+		app_list_settings(app);
+		return true;
+	}
+	settings_copy(&settings, &app->session.settings);
+	good = config_line(&config, line, error_at, error);
+	if (!good)
+		settings_clear(&settings);
+	else if (memcmp(&wanted, &app->preferences, sizeof(wanted)) != 0)
+		change_preferences(app, &wanted);
+	if (good)
+		app_use_settings(app, &settings);
+	return good;
+}
+
+bool app_word_bind(struct app *app, const char *line, const char *rest, size_t *error_at,
+		   struct error *error)
+{
+	const struct config config = {.keys = &app->keys};
+
+	if (!config_line(&config, line, error_at, error))
+		return false;
+	session_message(&app->session, "%.200s", line + strspn(line, " "));
+	(void)rest;
+	return true;
+}

@@ -1,0 +1,25 @@
+/* Settings and keys of a person: read from the config file, changed at the prompt. */
+#ifndef UI_APP_CONFIG_H
+#define UI_APP_CONFIG_H
+
+#include "ui/app.h"
+
+/*
+ * Before the terminal is opened: the config file, then what the command line
+ * says. What is wrong in the file goes to app->notice.
+ */
+void app_read_config(struct app *app);
+
+/* How to open the terminal as the preferences say. */
+struct terminal_options app_terminal_options(const struct app *app);
+
+/* Rows of app_word.h. */
+bool app_word_set(struct app *app, const char *line, const char *rest, size_t *error_at,
+		  struct error *error);
+bool app_word_bind(struct app *app, const char *line, const char *rest, size_t *error_at,
+		   struct error *error);
+
+/* Lists all settings with their values in the pager. */
+void app_list_settings(struct app *app);
+
+#endif

@@ -1,0 +1,47 @@
+/*
+ * How the explorer itself behaves, as one table: the words of `set` in the
+ * config file and at the prompt. What is shown of a profile is options.h.
+ */
+#ifndef UI_PREFERENCES_H
+#define UI_PREFERENCES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "base/text.h"
+
+enum color_use {
+	COLOR_AUTO, /* unless $NO_COLOR says no */
+	COLOR_ALWAYS,
+	COLOR_NEVER,
+};
+
+struct preferences {
+	enum color_use color;
+	bool ascii, utf8; /* override the locale */
+	bool history;     /* keep what is typed at prompts */
+};
+
+struct preference {
+	const char *name;
+	size_t field;
+	const char *const *words; /* of an enum, ended by NULL; NULL: a bool */
+	const char *summary;
+};
+
+extern const struct preference preferences[]; /* ended by a NULL name */
+
+void preferences_init(struct preferences *values);
+
+/* By name; NULL if there is none. */
+const struct preference *preference_find(const char *name);
+
+/* Bools are on and off, and whatever options take. */
+bool preference_set(struct preferences *values, const struct preference *preference,
+		    const char *value, struct error *error);
+
+/* The present value. */
+const char *preference_value(const struct preferences *values, const struct preference *preference);
+
+#endif
