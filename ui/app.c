@@ -544,6 +544,7 @@ int app_run(struct request *request)
 
 	app_init(app, request);
 	app_read_config(app);
+	app_read_history(app);
 	how = app_terminal_options(app);
 	if (!terminal_open(&how, &error)) {
 		message_print(error.message);
@@ -553,6 +554,7 @@ int app_run(struct request *request)
 	}
 	explore(app);
 	terminal_close();
+	app_write_history(app);
 	status = app->status;
 	if (status == STATUS_ERROR)
 		message_print(app->session.message);

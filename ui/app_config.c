@@ -87,6 +87,39 @@ void app_read_config(struct app *app)
 	text_clear(&path);
 }
 
+/* --- History -------------------------------------------------------------- */
+
+static bool history_path(const struct app *app, struct text *path)
+{
+	return app->preferences.history && user_file_path(USER_STATE, "history", path);
+}
+
+void app_read_history(struct app *app)
+{
+	const struct kept_history kept[] = {
+		{':', &app->commands}, {'/', &app->searches}, {0, NULL}};
+	struct text path = {0};
+	struct error error;
+
+	if (history_path(app, &path) && !prompt_history_read(path.bytes, kept, &error) &&
+	    !app->notice.length)
+		text_add_string(&app->notice, error.message);
+	text_clear(&path);
+}
+
+void app_write_history(struct app *app)
+{
+	const struct kept_history kept[] = {
+		{':', &app->commands}, {'/', &app->searches}, {0, NULL}};
+	struct text path = {0};
+	struct error error;
+
+	/* A folder that cannot be written to is nothing to bother anybody with at the end. */
+	if (history_path(app, &path))
+		prompt_history_write(path.bytes, kept, &error);
+	text_clear(&path);
+}
+
 /* --- The terminal --------------------------------------------------------- */
 
 struct terminal_options app_terminal_options(const struct app *app)

@@ -10,6 +10,10 @@
  */
 void app_read_config(struct app *app);
 
+/* What was typed at prompts in earlier runs, and for later ones; nothing with history=off. */
+void app_read_history(struct app *app);
+void app_write_history(struct app *app);
+
 /* How to open the terminal as the preferences say. */
 struct terminal_options app_terminal_options(const struct app *app);
 

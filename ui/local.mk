@@ -52,6 +52,8 @@ libncprofui_a_SOURCES += \
 	ui/preferences.h \
 	ui/prompt.c \
 	ui/prompt.h \
+	ui/prompt_history.c \
+	ui/prompt_history.h \
 	ui/report_job.c \
 	ui/report_job.h \
 	ui/rows.c \

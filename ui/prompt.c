@@ -8,8 +8,6 @@
 #include "ui/key.h"
 #include "ui/theme.h"
 
-#define HISTORY_LINES 500
-
 void completions_add(struct completions *completions, const char *word, size_t length)
 {
 	char *copy = alloc(length + 1);
@@ -25,14 +23,6 @@ void completions_clear(struct completions *completions)
 		free(completions->items[i]);
 	free(completions->items);
 	*completions = (struct completions){0};
-}
-
-void prompt_history_clear(struct prompt_history *history)
-{
-	for (size_t i = 0; i < history->count; i++)
-		free(history->lines[i]);
-	free(history->lines);
-	*history = (struct prompt_history){0};
 }
 
 void prompt_init(struct prompt *prompt, const char *label, const char *text,
@@ -104,11 +94,19 @@ static size_t word_start(const struct prompt *prompt)
 	return at;
 }
 
+/* A line that was changed is one being typed. */
+static void end_walk(struct prompt *prompt)
+{
+	if (prompt->history)
+		prompt->history_at = prompt->history->count;
+}
+
 static enum prompt_result erase(struct prompt *prompt, size_t start, size_t end)
 {
 	if (start == end)
 		return PROMPT_NOTHING;
 	replace(prompt, start, end, "", 0);
+	end_walk(prompt);
 	return PROMPT_EDITED;
 }
 
@@ -123,37 +121,27 @@ static void set_line(struct prompt *prompt, const char *text)
 	replace(prompt, 0, prompt->line.length, text, strlen(text));
 }
 
-static enum prompt_result walk_history(struct prompt *prompt, int direction)
+/* The next line in this direction; with `prefix` only those that start as the typed one does. */
+static enum prompt_result walk_history(struct prompt *prompt, int direction, bool prefix)
 {
 	struct prompt_history *history = prompt->history;
+	size_t at = prompt->history_at, length;
 
-	if (!history || (direction < 0 && prompt->history_at == 0) ||
-	    (direction > 0 && prompt->history_at == history->count))
+	if (!history)
 		return PROMPT_NOTHING;
-	if (prompt->history_at == history->count) {
+	if (at == history->count) {
 		free(prompt->typed);
 		prompt->typed = alloc_text(text_string(&prompt->line));
 	}
-	prompt->history_at += (size_t)direction;
-	set_line(prompt, prompt->history_at == history->count ? prompt->typed
-							      : history->lines[prompt->history_at]);
+	length = prefix ? strlen(prompt->typed) : 0;
+	do {
+		if (at == (direction < 0 ? 0 : history->count))
+			return PROMPT_NOTHING;
+		at += (size_t)direction;
+	} while (at < history->count && strncmp(history->lines[at], prompt->typed, length) != 0);
+	prompt->history_at = at;
+	set_line(prompt, at == history->count ? prompt->typed : history->lines[at]);
 	return PROMPT_EDITED;
-}
-
-static void remember(struct prompt *prompt)
-{
-	struct prompt_history *history = prompt->history;
-	const char *line = text_string(&prompt->line);
-
-	if (!history || !*line ||
-	    (history->count && !strcmp(history->lines[history->count - 1], line)))
-		return;
-	if (history->count == HISTORY_LINES) {
-		free(history->lines[0]);
-		memmove(history->lines, history->lines + 1,
-			--history->count * sizeof(*history->lines));
-	}
-	array_push(history->lines, history->count, history->capacity, alloc_text(line));
 }
 
 /* The first Tab asks what fits, each further one shows the next of it. */
@@ -189,6 +177,7 @@ static enum prompt_result insert(struct prompt *prompt, uint32_t key)
 	if (!key_is_text(key))
 		return PROMPT_NOTHING;
 	replace(prompt, prompt->cursor, prompt->cursor, bytes, utf8_encode(key, bytes));
+	end_walk(prompt);
 	return PROMPT_EDITED;
 }
 
@@ -223,11 +212,13 @@ static enum prompt_result edit(struct prompt *prompt, uint32_t key)
 		return length ? erase(prompt, previous_character(prompt), prompt->cursor)
 			      : PROMPT_CANCELLED;
 	case 'P' & 0x1f:
+		return walk_history(prompt, -1, false);
 	case NAMED_UP:
-		return walk_history(prompt, -1);
+		return walk_history(prompt, -1, true);
 	case 'N' & 0x1f:
+		return walk_history(prompt, 1, false);
 	case NAMED_DOWN:
-		return walk_history(prompt, 1);
+		return walk_history(prompt, 1, true);
 	default:
 		return insert(prompt, key);
 	}
@@ -237,7 +228,8 @@ enum prompt_result prompt_handle(struct prompt *prompt, uint32_t key)
 {
 	switch (key) {
 	case NAMED_ENTER:
-		remember(prompt);
+		if (prompt->history)
+			prompt_history_add(prompt->history, text_string(&prompt->line));
 		return PROMPT_DONE;
 	case NAMED_ESCAPE:
 	case 'C' & 0x1f:
@@ -255,18 +247,11 @@ enum prompt_result prompt_handle(struct prompt *prompt, uint32_t key)
 void prompt_paste(struct prompt *prompt, const char *bytes, size_t length)
 {
 	struct text clean = {0};
-	uint32_t rune;
-	size_t size;
 
-	for (size_t at = 0; at < length; at += size) {
-		size = utf8_decode(bytes + at, length - at, &rune);
-		if (utf8_is_hostile(rune) || rune == UTF8_BROKEN)
-			text_add_char(&clean, ' ');
-		else
-			text_add(&clean, bytes + at, size);
-	}
+	prompt_history_clean(&clean, bytes, length);
 	completions_clear(&prompt->completions);
 	replace(prompt, prompt->cursor, prompt->cursor, text_string(&clean), clean.length);
+	end_walk(prompt);
 	text_clear(&clean);
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "ui/canvas.h"
+#include "ui/prompt_history.h"
 
 /* What may stand at the cursor: whole words that replace the one that starts at `start`. */
 struct completions {
@@ -21,13 +22,6 @@ void completions_clear(struct completions *completions);
 /* Fills empty completions for the word that ends at byte `cursor`. */
 typedef void prompt_complete(void *owner, const char *line, size_t cursor,
 			     struct completions *completions);
-
-struct prompt_history {
-	char **lines; /* oldest first */
-	size_t count, capacity;
-};
-
-void prompt_history_clear(struct prompt_history *history);
 
 struct prompt {
 	const char *label; /* ":", "/" */

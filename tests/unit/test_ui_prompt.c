@@ -1,10 +1,13 @@
 /* The line editor: keys, history, completion, paste. */
 #include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/utf8.h"
 #include "fixture.h"
 #include "ui/key.h"
 #include "ui/prompt.h"
+#include "ui/user_file.h"
 
 /* Types text; "^X" in it is a control key. */
 static enum prompt_result type(struct prompt *prompt, const char *text)
@@ -92,12 +95,114 @@ static void history_brings_old_lines_and_the_one_being_typed_back(void **state)
 	}
 	assert_int_equal(history.count, 2);
 	prompt_init(&prompt, ":", "new", &history, NULL, NULL);
-	prompt_handle(&prompt, NAMED_UP);
-	assert_string_equal(text_string(&prompt.line), "two");
+	check_line(&prompt, "^P", "two", 3);
 	check_line(&prompt, "^P^P", "one", 3);
 	check_line(&prompt, "^N^N", "new", 3);
-	assert_int_equal(prompt_handle(&prompt, NAMED_DOWN), PROMPT_NOTHING);
+	assert_int_equal(prompt_handle(&prompt, key_control('N')), PROMPT_NOTHING);
 	prompt_clear(&prompt);
+	prompt_history_clear(&history);
+}
+
+static void up_and_down_look_for_what_was_typed(void **state)
+{
+	static const char *const lines[] = {"top", "focus=a", "tree", "peek x", "top"};
+	struct prompt_history history = {0};
+	struct prompt prompt;
+
+	(void)state;
+	for (size_t i = 0; i < 5; i++)
+		prompt_history_add(&history, lines[i]);
+	prompt_init(&prompt, ":", "t", &history, NULL, NULL);
+	prompt_handle(&prompt, NAMED_UP);
+	assert_string_equal(text_string(&prompt.line), "top");
+	prompt_handle(&prompt, NAMED_UP);
+	assert_string_equal(text_string(&prompt.line), "tree");
+	prompt_handle(&prompt, NAMED_UP);
+	assert_string_equal(text_string(&prompt.line), "top");
+	assert_int_equal(prompt_handle(&prompt, NAMED_UP), PROMPT_NOTHING);
+	prompt_handle(&prompt, NAMED_DOWN);
+	assert_string_equal(text_string(&prompt.line), "tree");
+	check_line(&prompt, "^P", "focus=a", 7);
+	/* What is changed is typed: it is what the next one looks for. */
+	check_line(&prompt, "^U^Up", "p", 1);
+	prompt_handle(&prompt, NAMED_UP);
+	assert_string_equal(text_string(&prompt.line), "peek x");
+	prompt_handle(&prompt, NAMED_DOWN);
+	assert_string_equal(text_string(&prompt.line), "p");
+	prompt_clear(&prompt);
+	prompt_history_clear(&history);
+}
+
+static void check_history(const char *path, const char *want)
+{
+	struct text content = {0};
+	struct error error;
+
+	assert_int_equal(user_file_read(path, &content, &error), USER_FILE_READ);
+	assert_string_equal(text_string(&content), want);
+	text_clear(&content);
+}
+
+static void histories_of_two_runs_are_kept(void **state)
+{
+	char folder[] = "/tmp/ncprof-test-XXXXXX", path[64];
+	struct prompt_history mine = {0}, other = {0}, searches = {0};
+	const struct kept_history ours[] = {{':', &mine}, {'/', &searches}, {0, NULL}},
+				  theirs[] = {{':', &other}, {0, NULL}};
+	struct error error;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	snprintf(path, sizeof(path), "%s/history", folder);
+	assert_true(prompt_history_read(path, ours, &error));
+	assert_true(prompt_history_write(path, ours, &error));
+	assert_int_not_equal(access(path, F_OK), 0);
+	prompt_history_add(&mine, "top");
+	prompt_history_add(&searches, "a\033b\n:top");
+	prompt_history_add(&other, "tree");
+	assert_true(prompt_history_write(path, ours, &error));
+	assert_true(prompt_history_write(path, theirs, &error));
+	check_history(path, ":top\n:tree\n");
+	assert_true(prompt_history_write(path, ours, &error));
+	check_history(path, ":top\n:tree\n:top\n/a b :top\n");
+	prompt_history_clear(&mine);
+	assert_true(prompt_history_read(path, theirs, &error));
+	assert_int_equal(other.added, 0);
+	unlink(path);
+	rmdir(folder);
+	prompt_history_clear(&other);
+	prompt_history_clear(&searches);
+}
+
+static void a_history_is_bounded(void **state)
+{
+	char folder[] = "/tmp/ncprof-test-XXXXXX", path[64], line[HISTORY_LINE_LIMIT + 2];
+	struct prompt_history history = {0};
+	const struct kept_history kept[] = {{':', &history}, {0, NULL}};
+	struct error error;
+	struct stat status;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	snprintf(path, sizeof(path), "%s/history", folder);
+	memset(line, 'x', sizeof(line));
+	line[sizeof(line) - 1] = '\0';
+	prompt_history_add(&history, line);
+	assert_int_equal(history.count, 0);
+	for (int i = 0; i < 1000; i++) {
+		snprintf(line, sizeof(line), "%d%0800d", i, 0);
+		prompt_history_add(&history, line);
+	}
+	assert_int_equal(history.count, HISTORY_LINES);
+	assert_true(prompt_history_write(path, kept, &error));
+	assert_int_equal(stat(path, &status), 0);
+	assert_in_range(status.st_size, USER_FILE_LIMIT - 1000, USER_FILE_LIMIT);
+	assert_int_equal(status.st_mode & 0777, 0600);
+	prompt_history_clear(&history);
+	assert_true(prompt_history_read(path, kept, &error));
+	assert_int_equal(strncmp(history.lines[history.count - 1], "999000", 6), 0);
+	unlink(path);
+	rmdir(folder);
 	prompt_history_clear(&history);
 }
 
@@ -176,6 +281,9 @@ int main(void)
 		cmocka_unit_test(characters_are_whole),
 		cmocka_unit_test(done_and_cancelled_are_told_apart),
 		cmocka_unit_test(history_brings_old_lines_and_the_one_being_typed_back),
+		cmocka_unit_test(up_and_down_look_for_what_was_typed),
+		cmocka_unit_test(histories_of_two_runs_are_kept),
+		cmocka_unit_test(a_history_is_bounded),
 		cmocka_unit_test(tab_goes_through_what_fits),
 		cmocka_unit_test(a_paste_is_one_line_without_control_characters),
 		cmocka_unit_test(a_long_line_scrolls_with_the_cursor),
