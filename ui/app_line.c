@@ -7,6 +7,7 @@
 #include "shell.h"
 #include "ui/app_config.h"
 #include "ui/app_word.h"
+#include "ui/help_topic.h"
 #include "ui/pane/list.h"
 #include "ui/text_pane.h"
 
@@ -182,23 +183,17 @@ static bool run_report(struct app *app, const char *line, const struct shell_com
 
 static bool show_help(struct app *app, const char *topic, struct error *error)
 {
-	const struct report *report = report_find(topic);
-	const struct option *option = option_find(topic);
-	const struct command *command = command_find(topic, app_focus(app)->groups);
+	struct text text = {0};
 
-	if (!topic || !*topic)
+	if (!topic || !*topic) {
 		app_command(app, command_find("keys", ""));
-	else if (report)
-		session_message(&app->session, "%s %s: %s", report->name,
-				report->argument ? report->argument : "", report->summary);
-	else if (option)
-		session_message(&app->session, "%s: %s", option->name, option->summary);
-	else if (command)
-		session_message(&app->session, "%s (%s): %s", command->name, command->keys,
-				command->help);
-	else
+		return true;
+	}
+	if (!help_topic_print(topic, &app->keys, &text))
 		return error_set(error, "no help for \"%s\"; help alone lists what there is",
 				 topic);
+	app_show(app, &pane_help);
+	text_pane_set(app_pane(app, &pane_help), "Help", text.bytes);
 	return true;
 }
 

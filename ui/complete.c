@@ -5,6 +5,7 @@
 
 #include "ui/app_word.h"
 #include "ui/command.h"
+#include "ui/help_topic.h"
 #include "ui/preferences.h"
 
 #define MOST_FUNCTIONS 100
@@ -136,8 +137,26 @@ static void offer_preference(struct completing *completing, const struct prefere
 		offer(completing, *word);
 }
 
+/* Each of the words that blanks separate. */
+static void offer_words(struct completing *completing, const char *words)
+{
+	struct text word = {0};
+
+	while (*words) {
+		size_t length = strcspn(words, " ");
+
+		text_reset(&word);
+		text_add(&word, words, length);
+		offer(completing, text_string(&word));
+		words += length + strspn(words + length, " ");
+	}
+	text_clear(&word);
+}
+
 static void offer_topics(struct completing *completing)
 {
+	for (const struct help_topic *topic = help_topics; topic->names; topic++)
+		offer_words(completing, topic->names);
 	for (size_t i = 0; reports[i]; i++)
 		offer(completing, reports[i]->name);
 	for (const struct option *option = options; option->name; option++)

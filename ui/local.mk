@@ -26,6 +26,8 @@ libncprofui_a_SOURCES += \
 	ui/derived.h \
 	ui/editor.c \
 	ui/editor.h \
+	ui/help_topic.c \
+	ui/help_topic.h \
 	ui/icicle_layout.c \
 	ui/icicle_layout.h \
 	ui/icicle_paint.c \

@@ -2,21 +2,10 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "base/utf8.h"
 #include "ui/app_word.h"
+#include "ui/help_topic.h"
 #include "ui/pane/list.h"
 #include "ui/text_pane.h"
-
-static void add_command(struct text *text, const struct key_map *map, const struct command *command,
-			const char *groups)
-{
-	struct text keys = {0};
-
-	key_map_print(map, command, groups, &keys);
-	text_printf(text, "  %-*s %-20s %s\n", utf8_width(text_string(&keys), 16),
-		    text_string(&keys), command->name, command->help);
-	text_clear(&keys);
-}
 
 static void add_section(struct text *text, const struct key_map *map, const char *title,
 			const char *groups, bool everywhere)
@@ -25,7 +14,7 @@ static void add_section(struct text *text, const struct key_map *map, const char
 	for (const struct command *command = commands; command->name; command++)
 		if (everywhere ? !*command->where
 			       : *command->where && command_holds(command, groups))
-			add_command(text, map, command, groups);
+			help_add_command(text, map, command, groups);
 	text_add_char(text, '\n');
 }
 
@@ -47,7 +36,8 @@ static void add_words(struct text *text)
 		"  sample_index=TYPE or TYPE             another sample type\n"
 		"  granularity=lines or lines            what a row stands for\n"
 		"  REPORT > FILE                         writes a report to a file\n"
-		"  help WORD, q\n");
+		"  help WORD                             flat, an option, a report, a command, a key, ...\n"
+		"  q\n");
 	for (const struct app_word *word = app_words; word->name; word++) {
 		text_printf(&usage, "%s %s", word->name, word->argument);
 		text_printf(text, "  %-37s %s\n", usage.bytes, word->help);
