@@ -46,6 +46,7 @@ const struct flag flags[] = {
 	{"no-config", NULL, FIELD(no_config), "Start the explorer without reading the config file"},
 	{"no-history", NULL, FIELD(no_history),
 	 "Neither read nor keep what was typed at the explorer's prompts"},
+	{"no-clipboard", NULL, FIELD(no_clipboard), "Never write to the clipboard of the terminal"},
 	{"help", NULL, FIELD(help),
 	 "Show this help; --help=man and --help=words print it for other programs"},
 	{"version", NULL, FIELD(version), "Show the version"},

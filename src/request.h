@@ -31,7 +31,8 @@ struct request {
 	bool busy;             /* set by the explorer: a thread that reads this was left running */
 	bool ascii, utf8;      /* what to draw with, whatever the locale says */
 	bool no_config, no_history; /* what the explorer keeps of a person is left alone */
-	bool *given;                /* by the number of an option: named on the command line */
+	bool no_clipboard;
+	bool *given; /* by the number of an option: named on the command line */
 };
 
 /* False with an error that names the word. argv must outlive the request. */

@@ -55,6 +55,7 @@ unit_tests = \
 	tests/unit/test_text \
 	tests/unit/test_threadz \
 	tests/unit/test_ui_canvas \
+	tests/unit/test_ui_clipboard \
 	tests/unit/test_ui_command \
 	tests/unit/test_ui_config \
 	tests/unit/test_ui_help \
@@ -72,6 +73,7 @@ unit_tests = \
 	tests/unit/test_url \
 	tests/unit/test_visual_graph
 tests_unit_test_ui_canvas_LDADD = $(ui_test_libraries)
+tests_unit_test_ui_clipboard_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_command_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_config_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_help_LDADD = $(ui_test_libraries)

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "ui/app.h"
+#include "ui/app_copy.h"
 #include "ui/own_code.h"
 #include "ui/pane/list.h"
 #include "ui/terminal.h"
@@ -455,6 +455,8 @@ static const struct {
 	{COMMAND_OWN_CODE, toggle_own_code},
 	{COMMAND_EDIT, app_edit},
 	{COMMAND_TRACES, show_traces},
+	{COMMAND_COPY_NAME, app_copy_name},
+	{COMMAND_COPY_ROW, app_copy_row},
 	{COMMAND_RELOAD, reload},
 	{COMMAND_REDRAW, redraw},
 	{COMMAND_SUSPEND, suspend},
@@ -517,8 +519,9 @@ void app_command(struct app *app, const struct command *command)
 bool app_command_needs_pane(const struct command *command)
 {
 	static const enum command_id own[] = {
-		COMMAND_NEXT_MATCH, COMMAND_PREVIOUS_MATCH, COMMAND_SAME_NAME, COMMAND_KEEP_ROWS,
-		COMMAND_FILTER,     COMMAND_EDIT,           COMMAND_TRACES};
+		COMMAND_NEXT_MATCH, COMMAND_PREVIOUS_MATCH, COMMAND_SAME_NAME,
+		COMMAND_KEEP_ROWS,  COMMAND_FILTER,         COMMAND_EDIT,
+		COMMAND_TRACES,     COMMAND_COPY_NAME,      COMMAND_COPY_ROW};
 
 	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++)
 		if (own[i] == command->id)

@@ -30,6 +30,8 @@ static void apply_flags(struct preferences *values, const struct request *reques
 	}
 	if (request->no_history)
 		values->history = false;
+	if (request->no_clipboard)
+		values->clipboard = false;
 }
 
 /* "~/.config/ncprof/config": a status line has no room for more. */

@@ -284,6 +284,14 @@ static void add_numbers(struct session *session, bool frame, struct text *text)
 	add_neighbours(session, text);
 }
 
+void chrome_describe(struct session *session, struct pane *pane, struct text *name,
+		     struct text *numbers)
+{
+	describe(session, pane, name, numbers);
+	if (!pane || !pane->kind->describe)
+		add_numbers(session, pane && pane->kind->needs & PART_TREE, numbers);
+}
+
 void chrome_detail(struct chrome *chrome, struct session *session, struct pane *pane,
 		   struct canvas *area)
 {
@@ -292,12 +300,11 @@ void chrome_detail(struct chrome *chrome, struct session *session, struct pane *
 
 	if (area->rows < 2)
 		return;
-	describe(session, pane, &name, &numbers);
+	chrome_describe(session, pane, &name, &numbers);
 	end = draw_name(&name, area, &row);
 	if (!pane || !pane->kind->describe) {
 		chrome_find_source(chrome, session);
 		draw_source(chrome, area, row, end);
-		add_numbers(session, pane && pane->kind->needs & PART_TREE, &numbers);
 	}
 	canvas_text(area, area->rows - 1, 0, STYLE_PLAIN, text_string(&numbers), numbers.length);
 	text_clear(&name);

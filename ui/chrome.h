@@ -20,6 +20,10 @@ struct chrome {
 /* File, sample type, total, filters as chips, name of the pane. */
 void chrome_title(const struct session *session, const char *pane, struct canvas *line);
 
+/* The full name of what the pane has selected and its numbers, as the detail shows them. */
+void chrome_describe(struct session *session, struct pane *pane, struct text *name,
+		     struct text *numbers);
+
 /* Rows that the detail of the selection needs at this width. */
 int chrome_detail_rows(const struct session *session, struct pane *pane,
 		       const struct canvas *screen);

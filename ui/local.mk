@@ -5,6 +5,8 @@ libncprofui_a_SOURCES += \
 	ui/app_command.c \
 	ui/app_config.c \
 	ui/app_config.h \
+	ui/app_copy.c \
+	ui/app_copy.h \
 	ui/app_edit.c \
 	ui/app_line.c \
 	ui/app_prompt.c \
@@ -16,6 +18,8 @@ libncprofui_a_SOURCES += \
 	ui/canvas.h \
 	ui/chrome.c \
 	ui/chrome.h \
+	ui/clipboard.c \
+	ui/clipboard.h \
 	ui/command.c \
 	ui/command.h \
 	ui/complete.c \

@@ -16,12 +16,14 @@ const struct preference preferences[] = {
 	 "Draw with UTF-8, whatever the locale says"},
 	{"history", offsetof(struct preferences, history), NULL,
 	 "Keep what is typed at prompts for the next time"},
+	{"clipboard", offsetof(struct preferences, clipboard), NULL,
+	 "Let y and Y write to the clipboard of the terminal (OSC 52)"},
 	{.name = NULL},
 };
 
 void preferences_init(struct preferences *values)
 {
-	*values = (struct preferences){.history = true};
+	*values = (struct preferences){.history = true, .clipboard = true};
 }
 
 const struct preference *preference_find(const char *name)

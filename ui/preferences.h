@@ -21,6 +21,7 @@ struct preferences {
 	enum color_use color;
 	bool ascii, utf8; /* override the locale */
 	bool history;     /* keep what is typed at prompts */
+	bool clipboard;   /* may be written to */
 };
 
 struct preference {

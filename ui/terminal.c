@@ -3,6 +3,7 @@
 #include "ui/terminal.h"
 
 #include <curses.h>
+#include <errno.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <poll.h>
@@ -174,6 +175,18 @@ static void prepare_restore(struct tty_restore *restore)
 	collect_string(keypad_local);
 	collect_string(exit_ca_mode ? exit_ca_mode : "\r\n");
 	collect_string(cursor_normal);
+}
+
+void terminal_send(const char *bytes, size_t length)
+{
+	while (terminal.open && length > 0) {
+		ssize_t written = write(STDOUT_FILENO, bytes, length);
+
+		if (written < 0 && errno != EINTR)
+			return;
+		bytes += written > 0 ? written : 0;
+		length -= written > 0 ? (size_t)written : 0;
+	}
 }
 
 static void write_out(const char *text)

@@ -61,6 +61,9 @@ void terminal_paint(const struct canvas *canvas, int cursor_row, int cursor_colu
 /* The next paint draws every cell. */
 void terminal_redraw(void);
 
+/* Sends a control sequence that draws nothing. */
+void terminal_send(const char *bytes, size_t length);
+
 /*
  * Gives the terminal to another program until that ends, and takes it back.
  * False with an error if it does not start or fails; status as of waitpid.

@@ -115,3 +115,12 @@ void text_pane_matches(struct pane *pane, uint32_t *number, uint32_t *count)
 	*number = rows_match_number(&of(pane)->rows);
 	*count = of(pane)->rows.match_count;
 }
+
+void text_pane_describe(struct pane *pane, struct text *name, struct text *numbers)
+{
+	const struct text_pane *text = of(pane);
+
+	(void)numbers;
+	if (text->rows.selected != NONE)
+		text_add_string(name, text->lines[text->rows.selected]);
+}

@@ -211,6 +211,53 @@ static bool bytes_since_mark(struct driver *driver, char *argument)
 	return count <= (size_t)most || driver_fail(driver, "%zu bytes", count);
 }
 
+/* "\\e" is Esc, "\\a" the bell, "\\\\" a backslash. */
+static void add_unescaped(struct buffer *bytes, const char *text)
+{
+	for (; *text; text++) {
+		char byte = *text;
+
+		if (byte == '\\' && text[1]) {
+			text++;
+			byte = (char)(*text == 'e' ? 0x1b : *text == 'a' ? 0x07 : *text);
+		}
+		buffer_add(bytes, &byte, 1);
+	}
+}
+
+static bool has_output(struct driver *driver, void *argument)
+{
+	const struct buffer *log = &driver->output.log, *wanted = argument;
+
+	return log->length > driver->mark &&
+	       memmem(log->bytes + driver->mark, log->length - driver->mark, wanted->bytes,
+		      wanted->length);
+}
+
+static bool expect_output(struct driver *driver, char *argument)
+{
+	struct buffer wanted = {0};
+	bool good;
+
+	add_unescaped(&wanted, argument);
+	good = driver_wait(driver, has_output, &wanted);
+	buffer_clear(&wanted);
+	return good || driver_fail(driver, "these bytes did not come");
+}
+
+static bool refuse_output(struct driver *driver, char *argument)
+{
+	struct buffer wanted = {0};
+	bool came;
+
+	while (driver_read(driver, 100))
+		;
+	add_unescaped(&wanted, argument);
+	came = has_output(driver, &wanted);
+	buffer_clear(&wanted);
+	return !came || driver_fail(driver, "these bytes came");
+}
+
 static bool quiet(struct driver *driver, char *argument)
 {
 	size_t before;
@@ -382,6 +429,9 @@ const struct command expectation_commands[] = {
 	{"expect-same", "NAME", expect_same, "the screen is as remembered, colours included"},
 	{"expect-different", "NAME", expect_different, "the screen is not as remembered"},
 	{"bytes-since-mark", "<= N", bytes_since_mark, "so much was written at most"},
+	{"expect-output", "BYTES", expect_output,
+	 "these came since the mark; \\e is Esc, \\a the bell, \\\\ a backslash"},
+	{"refuse-output", "BYTES", refuse_output, "these did not come since the mark"},
 	{"quiet", "MS", quiet, "no byte comes in this time"},
 	{"expect-only-ascii", "", expect_only_ascii, "no text but 0x20..0x7e since the mark"},
 	{"expect-no-colour", "", expect_no_color, "no colour was set since the mark"},

@@ -78,6 +78,7 @@ const struct pane_kind pane_help = {
 	.refresh = text_pane_refresh,
 	.draw = text_pane_draw,
 	.handle = text_pane_handle,
+	.describe = text_pane_describe,
 	.search = text_pane_search,
 	.seek = text_pane_seek,
 	.matches = text_pane_matches,

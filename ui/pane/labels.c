@@ -422,7 +422,7 @@ const struct pane_kind pane_labels = {
 	.name = "labels",
 	.title = "Labels",
 	.groups = "list labels",
-	.hints = "focus-label:focus/group compare:compare top-pane:top icicle-pane:icicle "
+	.hints = "focus-label:focus/group compare-values:compare top-pane:top icicle-pane:icicle "
 		 "search:search keys:help prompt:command",
 	.side = SIDE_RIGHT,
 	.needs = PART_TABLE | PART_LABELS,

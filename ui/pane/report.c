@@ -18,6 +18,7 @@ const struct pane_kind pane_report = {
 	.refresh = text_pane_refresh,
 	.draw = text_pane_draw,
 	.handle = text_pane_handle,
+	.describe = text_pane_describe,
 	.search = text_pane_search,
 	.seek = text_pane_seek,
 	.matches = text_pane_matches,
