@@ -45,6 +45,7 @@ bool app_clear(struct app *app)
 			app->panes[i].pane->kind->close(app->panes[i].pane);
 	clear_visits(app, 0);
 	free(app->visits);
+	free(app->file);
 	text_clear(&app->notice);
 	key_map_clear(&app->keys);
 	prompt_clear(&app->prompt);

@@ -50,6 +50,7 @@ struct app {
 	struct prompt prompt;
 	const struct app_prompt_kind *prompting;
 	struct prompt_history commands, searches;
+	char *file;                 /* that the present view is to be written to; owned */
 	struct pattern *old_search; /* while another one is being typed */
 	struct spot search_spot;    /* where that began */
 
@@ -134,6 +135,9 @@ bool app_run_line(struct app *app, const char *line, size_t *error_at, struct er
 
 /* Takes over settings; what they say of the view can be undone. */
 void app_use_settings(struct app *app, struct settings *settings);
+
+/* Writes a report in the background, which is taken over. */
+bool app_start_report(struct app *app, struct report_job *job, struct error *error);
 
 /* Shows or saves a report that is done; false with an error if it could not be had. */
 bool app_take_report(struct app *app, struct error *error);

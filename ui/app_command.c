@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "ui/app_copy.h"
+#include "ui/app_write.h"
 #include "ui/own_code.h"
 #include "ui/pane/list.h"
 #include "ui/terminal.h"
@@ -169,34 +170,13 @@ static void previous_match(struct app *app, const struct command *command)
 	seek(app, -1);
 }
 
-/* ^name$ with everything in it meant literally; false without a selection. */
-static bool selected_pattern(const struct app *app, bool printed, struct text *pattern)
-{
-	const struct session *session = &app->session;
-	const struct view *view = session->shown.view;
-	node_id node = session->spot.node;
-	const char *name;
-
-	if (!view || node == NONE)
-		return false;
-	/* Filters look at functions and files, whatever the granularity makes of them. */
-	name = view_text(view, view->nodes[node].name);
-	if (printed || !*name)
-		name = printed || !view->nodes[node].file ? view->node_names[node]
-							  : view_text(view, view->nodes[node].file);
-	text_add_char(pattern, '^');
-	pattern_quote(pattern, name);
-	text_add_char(pattern, '$');
-	return true;
-}
-
 static void search_selected(struct app *app, const struct command *command)
 {
 	struct text expression = {0};
 	struct error error;
 
 	(void)command;
-	if (!selected_pattern(app, true, &expression))
+	if (!session_quote(&app->session, app->session.spot.node, true, &expression))
 		return;
 	pattern_free(app->session.search);
 	app->session.search = pattern_new(expression.bytes, false, &error);
@@ -232,7 +212,7 @@ static void filter_selected(struct app *app, const struct command *command)
 
 	while (strcmp(view_filter_names[filter], command->argument) != 0)
 		filter++;
-	if (!selected_pattern(app, false, &pattern)) {
+	if (!session_quote(&app->session, app->session.spot.node, false, &pattern)) {
 		session_message(&app->session, "no function is selected");
 		return;
 	}
@@ -455,6 +435,7 @@ static const struct {
 	{COMMAND_OWN_CODE, toggle_own_code},
 	{COMMAND_EDIT, app_edit},
 	{COMMAND_TRACES, show_traces},
+	{COMMAND_WRITE, app_write},
 	{COMMAND_COPY_NAME, app_copy_name},
 	{COMMAND_COPY_ROW, app_copy_row},
 	{COMMAND_RELOAD, reload},

@@ -84,6 +84,19 @@ bool app_take_report(struct app *app, struct error *error)
 	return good;
 }
 
+bool app_start_report(struct app *app, struct report_job *job, struct error *error)
+{
+	session_settle(&app->session, SETTLE);
+	if (!session_write(&app->session, job)) {
+		report_job_free(job);
+		return error_set(error, "still computing; try again when it is done");
+	}
+	session_settle(&app->session, SETTLE);
+	if (!app->session.written)
+		session_message(&app->session, "writing the report");
+	return app_take_report(app, error);
+}
+
 static bool write_from_line(struct app *app, const char *line, const struct shell_command *command,
 			    struct error *error)
 {
@@ -100,15 +113,7 @@ static bool write_from_line(struct app *app, const char *line, const struct shel
 		free(*output);
 		*output = file;
 	}
-	session_settle(&app->session, SETTLE);
-	if (!session_write(&app->session, job)) {
-		report_job_free(job);
-		return error_set(error, "still computing; try again when it is done");
-	}
-	session_settle(&app->session, SETTLE);
-	if (!app->session.written)
-		session_message(&app->session, "writing the report");
-	return app_take_report(app, error);
+	return app_start_report(app, job, error);
 }
 
 /* Centres on the heaviest match; with several, a search cycles through them. */

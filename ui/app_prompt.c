@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "ui/app.h"
+#include "ui/app_write.h"
 #include "ui/complete.h"
 #include "ui/pane/list.h"
 
@@ -12,6 +12,7 @@
 struct app_prompt_kind {
 	const char *label;
 	bool completes;
+	bool forgets; /* nothing that is typed is kept */
 	void (*edited)(struct app *app, const char *line);
 	bool (*done)(struct app *app, const char *line); /* false: stays open */
 	void (*cancelled)(struct app *app);
@@ -150,20 +151,25 @@ static void nothing_cancelled(struct app *app)
 }
 
 static const struct app_prompt_kind kinds[] = {
-	{":", true, nothing_edited, command_done, nothing_cancelled},
-	{"/", false, search_edited, search_done, search_cancelled},
-	{"&", false, nothing_edited, keep_done, nothing_cancelled},
+	{":", true, false, nothing_edited, command_done, nothing_cancelled},
+	{"/", false, false, search_edited, search_done, search_cancelled},
+	{"&", false, false, nothing_edited, keep_done, nothing_cancelled},
+	{APP_PROMPT_FILE, false, true, nothing_edited, app_write_named, nothing_cancelled},
+	{APP_PROMPT_OVERWRITE, false, true, nothing_edited, app_write_agreed, nothing_cancelled},
 };
 
 void app_prompt_open(struct app *app, const char *label)
 {
 	const struct app_prompt_kind *kind = kinds;
+	struct prompt_history *history = NULL;
 
 	while (strcmp(kind->label, label) != 0)
 		kind++;
 	prompt_clear(&app->prompt);
-	prompt_init(&app->prompt, label, "", kind->completes ? &app->commands : &app->searches,
-		    kind->completes ? complete_command : NULL, &app->session);
+	if (!kind->forgets)
+		history = kind->completes ? &app->commands : &app->searches;
+	prompt_init(&app->prompt, label, "", history, kind->completes ? complete_command : NULL,
+		    &app->session);
 	app->prompting = kind;
 	app->old_search = app->session.search;
 	app->search_spot = app->session.spot;

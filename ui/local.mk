@@ -12,6 +12,8 @@ libncprofui_a_SOURCES += \
 	ui/app_prompt.c \
 	ui/app_word.c \
 	ui/app_word.h \
+	ui/app_write.c \
+	ui/app_write.h \
 	ui/bar.c \
 	ui/bar.h \
 	ui/canvas.c \

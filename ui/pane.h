@@ -35,8 +35,9 @@ struct pane_kind {
 	const char *groups; /* of keys: see command.h */
 	const char *hints;  /* "command:word ..." for the status line, most useful first */
 	enum pane_side side;
-	bool centres;   /* shows what stands around the session's centre */
-	unsigned needs; /* parts of the derived */
+	bool centres;       /* shows what stands around the session's centre */
+	unsigned needs;     /* parts of the derived */
+	const char *report; /* that says the same as text; NULL: none */
 
 	struct pane *(*open)(struct session *session);
 	void (*close)(struct pane *pane);
@@ -54,6 +55,8 @@ struct pane_kind {
 	void (*describe)(struct pane *pane, struct text *name, struct text *numbers);
 	/* Where that stands in the source; false: nowhere. NULL: where the function does. */
 	bool (*locate)(struct pane *pane, const char **file, int64_t *line);
+	/* Makes its report list the same rows in the same order. NULL: it does. */
+	void (*arrange)(const struct pane *pane, struct report_options *options);
 	/* Marks what session->search matches; NULL there: nothing. */
 	void (*search)(struct pane *pane);
 	/* Selects the next (1) or previous (-1) match, or the selection itself if `here`. */

@@ -78,13 +78,19 @@ void report_job_run(struct report_job *job, const struct progress *progress)
 	job->length = growing.text.length;
 }
 
-bool report_job_save(const struct report_job *job, struct error *error)
+bool report_write_file(const char *path, const char *bytes, size_t length, bool only_new,
+		       struct error *error)
 {
-	const char *path = job->settings.output;
-	FILE *file = fopen(path, "w");
-	bool good = file && fwrite(job->text, 1, job->length, file) == job->length;
+	FILE *file = fopen(path, only_new ? "wx" : "w");
+	bool good = file && fwrite(bytes, 1, length, file) == length;
 
 	if (file && fclose(file) != 0)
 		good = false;
 	return good || error_set(error, "%s: %s", path, strerror(errno));
+}
+
+bool report_job_save(const struct report_job *job, struct error *error)
+{
+	return report_write_file(job->settings.output, job->text, job->length, job->only_new,
+				 error);
 }

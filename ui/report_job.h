@@ -14,6 +14,7 @@ struct report_job {
 	const struct report *report;
 	char *argument; /* NULL: none */
 	const struct profile *profile;
+	bool only_new; /* never replaces a file */
 
 	char *text; /* NULL after an error */
 	size_t length;
@@ -25,6 +26,10 @@ void report_job_free(struct report_job *job); /* NULL is allowed */
 
 /* Writes the text; on any thread. Once progress is cancelled the text is of no use. */
 void report_job_run(struct report_job *job, const struct progress *progress);
+
+/* Writes bytes to a file; only_new: not to one that is there. */
+bool report_write_file(const char *path, const char *bytes, size_t length, bool only_new,
+		       struct error *error);
 
 /* Writes the text to the file of settings.output. */
 bool report_job_save(const struct report_job *job, struct error *error);

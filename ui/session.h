@@ -137,6 +137,9 @@ node_id session_next_centre(const struct session *session);
 /* Finds zoom and frame of the place again once there is a tree. */
 void session_find_frames(struct session *session);
 
+/* Adds ^name$ with everything in it meant literally; printed: as rows show it. False for NONE. */
+bool session_quote(const struct session *session, node_id node, bool printed, struct text *pattern);
+
 void session_message(struct session *session, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 void session_error(struct session *session, const struct error *error);

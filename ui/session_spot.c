@@ -135,3 +135,21 @@ uint32_t session_frame(struct session *session)
 	spot->frame = tree_index_heaviest(&session->shown.tree_index, spot->node, spot->zoom);
 	return spot->frame;
 }
+
+bool session_quote(const struct session *session, node_id node, bool printed, struct text *pattern)
+{
+	const struct view *view = session->shown.view;
+	const char *name;
+
+	if (!view || node == NONE)
+		return false;
+	/* Filters look at functions and files, whatever the granularity makes of them. */
+	name = view_text(view, view->nodes[node].name);
+	if (printed || !*name)
+		name = printed || !view->nodes[node].file ? view->node_names[node]
+							  : view_text(view, view->nodes[node].file);
+	text_add_char(pattern, '^');
+	pattern_quote(pattern, name);
+	text_add_char(pattern, '$');
+	return true;
+}

@@ -124,3 +124,14 @@ void text_pane_describe(struct pane *pane, struct text *name, struct text *numbe
 	if (text->rows.selected != NONE)
 		text_add_string(name, text->lines[text->rows.selected]);
 }
+
+bool text_pane_copy(struct pane *pane, struct text *copy)
+{
+	const struct text_pane *text = of(pane);
+
+	if (pane->kind->draw != text_pane_draw)
+		return false;
+	for (uint32_t i = 0; i < text->count; i++)
+		text_printf(copy, "%s\n", text->lines[i]);
+	return true;
+}

@@ -425,6 +425,7 @@ const struct pane_kind pane_icicle = {
 		 "focus-selected:focus keys:help prompt:command",
 	.side = SIDE_RIGHT,
 	.needs = PART_TABLE | PART_TREE,
+	.report = "folded",
 	.open = icicle_open,
 	.close = icicle_close,
 	.refresh = icicle_refresh,

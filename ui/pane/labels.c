@@ -426,6 +426,7 @@ const struct pane_kind pane_labels = {
 		 "search:search keys:help prompt:command",
 	.side = SIDE_RIGHT,
 	.needs = PART_TABLE | PART_LABELS,
+	.report = "tags",
 	.open = labels_open,
 	.close = labels_close,
 	.refresh = labels_refresh,

@@ -285,6 +285,7 @@ const struct pane_kind pane_peek = {
 	.side = SIDE_LEFT,
 	.centres = true,
 	.needs = PART_TABLE | PART_GRAPH,
+	.report = "peek",
 	.open = peek_open,
 	.close = peek_close,
 	.refresh = peek_refresh,

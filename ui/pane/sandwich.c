@@ -568,6 +568,7 @@ const struct pane_kind pane_sandwich = {
 	.side = SIDE_RIGHT,
 	.centres = true,
 	.needs = PART_TABLE | PART_SANDWICH,
+	.report = "folded",
 	.open = sandwich_open,
 	.close = sandwich_close,
 	.refresh = sandwich_refresh,

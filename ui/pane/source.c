@@ -479,6 +479,7 @@ const struct pane_kind pane_source = {
 		 "search:search keys:help prompt:command",
 	.side = SIDE_RIGHT,
 	.needs = PART_TABLE | PART_LINES,
+	.report = "list",
 	.open = source_open,
 	.close = source_close,
 	.refresh = source_refresh,

@@ -369,6 +369,16 @@ void top_keep(struct pane *pane, struct pattern *pattern)
 	arrange(top);
 }
 
+static void top_arrange(const struct pane *pane, struct report_options *wanted)
+{
+	const struct top *top = (const struct top *)pane;
+
+	wanted->cum = top->order == ORDER_CUM;
+	wanted->trim = top->limit > 0;
+	wanted->node_count = (int32_t)top->limit;
+	wanted->node_fraction = 0;
+}
+
 const struct pane_kind pane_top = {
 	.name = "top",
 	.title = "Top",
@@ -378,6 +388,8 @@ const struct pane_kind pane_top = {
 		"keys:help prompt:command",
 	.side = SIDE_LEFT,
 	.needs = PART_TABLE,
+	.report = "top",
+	.arrange = top_arrange,
 	.open = top_open,
 	.close = top_close,
 	.refresh = top_refresh,

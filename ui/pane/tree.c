@@ -360,6 +360,7 @@ const struct pane_kind pane_tree = {
 		 "icicle-pane:icicle search:search keys:help prompt:command",
 	.side = SIDE_RIGHT,
 	.needs = PART_TABLE | PART_TREE,
+	.report = "tree",
 	.open = tree_open,
 	.close = tree_close,
 	.refresh = tree_refresh,
