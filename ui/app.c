@@ -9,6 +9,7 @@
 #include "message.h"
 #include "request.h"
 #include "ui/app_config.h"
+#include "ui/app_visit.h"
 #include "ui/key.h"
 #include "ui/pane/list.h"
 #include "ui/terminal.h"
@@ -28,23 +29,12 @@ void app_init(struct app *app, const struct request *request)
 	session_init(&app->session, request);
 }
 
-static void clear_visits(struct app *app, size_t from)
-{
-	while (app->visit_count > from) {
-		struct visit *visit = &app->visits[--app->visit_count];
-
-		place_clear(&visit->place);
-		view_spec_clear(&visit->spec);
-	}
-}
-
 bool app_clear(struct app *app)
 {
 	for (size_t i = 0; i < APP_MOST_PANES; i++)
 		if (app->panes[i].pane)
 			app->panes[i].pane->kind->close(app->panes[i].pane);
-	clear_visits(app, 0);
-	free(app->visits);
+	app_clear_visits(app);
 	free(app->file);
 	text_clear(&app->notice);
 	key_map_clear(&app->keys);
@@ -141,22 +131,6 @@ void app_search(struct app *app)
 		if (pane && app->panes[i].generation == app->session.generation)
 			pane->kind->search(pane);
 	}
-}
-
-/* --- History -------------------------------------------------------------- */
-
-void app_leave(struct app *app)
-{
-	struct session *session = &app->session;
-	struct visit visit = {.kind = app_focus(app)};
-
-	if (!session->shown.view)
-		return;
-	place_capture(&visit.place, &session->shown, &session->spot);
-	view_spec_copy(&visit.spec, &session->settings.view);
-	clear_visits(app, app->visit_at);
-	array_push(app->visits, app->visit_count, app->visit_capacity, visit);
-	app->visit_at = app->visit_count;
 }
 
 void app_set_spec(struct app *app, const struct view_spec *spec)
@@ -387,6 +361,10 @@ static void run_key(struct app *app, uint32_t key)
 	const struct pane_kind *focus = app_focus(app);
 	const struct command *command = key_map_find(&app->keys, key, focus->groups);
 
+	if (app->asking) {
+		app_take_letter(app, key);
+		return;
+	}
 	if (!command)
 		return;
 	if (app->awaited != focus)

@@ -13,6 +13,7 @@
 #include "ui/pane.h"
 #include "ui/preferences.h"
 #include "ui/prompt.h"
+#include "ui/visit.h"
 
 struct request;
 
@@ -23,13 +24,6 @@ struct request;
 struct app_pane {
 	struct pane *pane;
 	uint32_t generation;
-};
-
-/* Somewhere to go back to. */
-struct visit {
-	const struct pane_kind *kind;
-	struct place place;
-	struct view_spec spec;
 };
 
 /* What the prompt is for; NULL in the app: it is closed. */
@@ -44,6 +38,9 @@ struct app {
 
 	struct visit *visits; /* [0, visit_at) is behind us, the rest ahead */
 	size_t visit_count, visit_capacity, visit_at;
+	struct visit marks[VISIT_MARKS];
+	const struct command
+		*asking; /* the next key is the letter of a bookmark; NULL: it is not */
 
 	node_id followed; /* the selection that the unfocused pane has seen */
 
@@ -103,9 +100,6 @@ struct pane *app_pane(struct app *app, const struct pane_kind *kind);
 
 /* Shows a kind where it belongs and gives it the focus. */
 void app_show(struct app *app, const struct pane_kind *kind);
-
-/* Remembers where we are, before going somewhere else. */
-void app_leave(struct app *app);
 
 /* Remembers where we are and asks for another spec. */
 void app_set_spec(struct app *app, const struct view_spec *spec);

@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "ui/app_copy.h"
+#include "ui/app_visit.h"
 #include "ui/app_write.h"
 #include "ui/own_code.h"
 #include "ui/pane/list.h"
@@ -14,51 +15,6 @@
 #include "ui/tree_traces.h"
 
 #define STATUS_INTERRUPTED 130
-
-/* --- History -------------------------------------------------------------- */
-
-static void visit(struct app *app, const struct visit *visit)
-{
-	struct session *session = &app->session;
-
-	if (!view_spec_equal(&visit->spec, &session->settings.view))
-		session_set_spec(session, &visit->spec, true, &visit->place);
-	else
-		session_go(session, &visit->place);
-	app->over = NULL;
-	if (visit->kind->side == SIDE_LEFT)
-		app->left = visit->kind;
-	if (visit->kind->side != SIDE_OVER)
-		app->focus_right = visit->kind->side == SIDE_RIGHT;
-}
-
-static void go_back(struct app *app, const struct command *command)
-{
-	size_t at = app->visit_at;
-
-	(void)command;
-	if (at == 0) {
-		session_message(&app->session, "nothing to go back to");
-		return;
-	}
-	if (at == app->visit_count) {
-		/* The way forward ends where we are now. */
-		app_leave(app);
-	}
-	app->visit_at = at - 1;
-	visit(app, &app->visits[at - 1]);
-}
-
-static void go_forward(struct app *app, const struct command *command)
-{
-	(void)command;
-	if (app->visit_at + 1 >= app->visit_count) {
-		session_message(&app->session, "nothing to go forward to");
-		return;
-	}
-	app->visit_at++;
-	visit(app, &app->visits[app->visit_at]);
-}
 
 /* --- Panes ---------------------------------------------------------------- */
 
@@ -409,8 +365,10 @@ static const struct {
 	enum command_id id;
 	void (*run)(struct app *app, const struct command *command);
 } actions[] = {
-	{COMMAND_BACK, go_back},
-	{COMMAND_FORWARD, go_forward},
+	{COMMAND_BACK, app_go_back},
+	{COMMAND_FORWARD, app_go_forward},
+	{COMMAND_MARK, app_ask_letter},
+	{COMMAND_GO_TO_MARK, app_ask_letter},
 	{COMMAND_ESCAPE, escape},
 	{COMMAND_CLOSE, close_pane},
 	{COMMAND_QUIT, quit},
@@ -451,16 +409,6 @@ static bool is_jump(enum command_id id)
 	       id == COMMAND_ZOOM_RESET;
 }
 
-/* The jump led nowhere else. */
-static void forget_visit(struct app *app)
-{
-	struct visit *visit = &app->visits[--app->visit_count];
-
-	place_clear(&visit->place);
-	view_spec_clear(&visit->spec);
-	app->visit_at = app->visit_count;
-}
-
 static void run_in_pane(struct app *app, struct pane *pane, enum command_id id)
 {
 	const struct spot *spot = &app->session.spot;
@@ -474,7 +422,7 @@ static void run_in_pane(struct app *app, struct pane *pane, enum command_id id)
 	if (pane->opens)
 		app_show(app, pane_find(pane->opens));
 	else if (is_jump(id) && old.zoom == spot->zoom && old.centre == spot->centre)
-		forget_visit(app);
+		app_forget_visit(app);
 	if (!pane->wants)
 		return;
 	app_set_spec(app, pane->wants);

@@ -6,6 +6,7 @@
 #include "output.h"
 #include "shell.h"
 #include "ui/app_config.h"
+#include "ui/app_visit.h"
 #include "ui/app_word.h"
 #include "ui/help_topic.h"
 #include "ui/pane/list.h"

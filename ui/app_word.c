@@ -3,12 +3,14 @@
 #include <string.h>
 
 #include "ui/app_config.h"
+#include "ui/app_visit.h"
 
 const struct app_word app_words[] = {
 	{"set", "[NAME=VALUE]", TAKES_SETTING,
 	 "changes a setting; alone lists all with their values", app_word_set},
 	{"bind", "KEY COMMAND", TAKES_BINDING, "gives a key to a command", app_word_bind},
 	{"unbind", "KEY", TAKES_NOTHING, "takes every meaning from a key", app_word_bind},
+	{"marks", "", TAKES_NOTHING, "lists the bookmarks", app_word_marks},
 	{.name = NULL},
 };
 

@@ -57,6 +57,8 @@ const struct command commands[] = {
 	{COMMAND_MAXIMISE, "maximise", "z", "", "one pane or two on a wide terminal", NULL},
 	{COMMAND_BACK, "back", "Backspace < ^O", "", "back: pane, selection, zoom and filters", NULL},
 	{COMMAND_FORWARD, "forward", ">", "", "forward again", NULL},
+	{COMMAND_MARK, "mark", "B", "", "set a bookmark: pane, selection, zoom and filters; then a letter", NULL},
+	{COMMAND_GO_TO_MARK, "go-to-mark", "'", "", "go to the bookmark of a letter", NULL},
 
 	{COMMAND_SEARCH, "search", "/", "", "search by regular expression", NULL},
 	{COMMAND_NEXT_MATCH, "next-match", "n", "", "next match", NULL},

@@ -45,6 +45,8 @@ enum command_id {
 	/* The same everywhere. */
 	COMMAND_BACK,
 	COMMAND_FORWARD,
+	COMMAND_MARK,
+	COMMAND_GO_TO_MARK,
 	COMMAND_ESCAPE,
 	COMMAND_CLOSE,
 	COMMAND_QUIT,

@@ -10,6 +10,8 @@ libncprofui_a_SOURCES += \
 	ui/app_edit.c \
 	ui/app_line.c \
 	ui/app_prompt.c \
+	ui/app_visit.c \
+	ui/app_visit.h \
 	ui/app_word.c \
 	ui/app_word.h \
 	ui/app_write.c \
@@ -88,5 +90,6 @@ libncprofui_a_SOURCES += \
 	ui/tty.c \
 	ui/tty.h \
 	ui/user_file.c \
-	ui/user_file.h
+	ui/user_file.h \
+	ui/visit.h
 # end of files
