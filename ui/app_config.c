@@ -3,9 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "request.h"
 #include "ui/config.h"
 #include "ui/pane/list.h"
+#include "ui/saved_config.h"
 #include "ui/terminal.h"
 #include "ui/text_pane.h"
 #include "ui/user_file.h"
@@ -191,5 +193,92 @@ bool app_word_bind(struct app *app, const char *line, const char *rest, size_t *
 		return false;
 	session_message(&app->session, "%.200s", line + strspn(line, " "));
 	(void)rest;
+	return true;
+}
+
+/* --- Saved under a name --------------------------------------------------- */
+
+/* The name alone: blanks behind it go. */
+static void take_name(const char *rest, struct text *name)
+{
+	size_t length = strlen(rest);
+
+	while (length > 0 && rest[length - 1] == ' ')
+		length--;
+	text_add(name, rest, length);
+}
+
+bool app_word_save(struct app *app, const char *line, const char *rest, size_t *error_at,
+		   struct error *error)
+{
+	const struct session *session = &app->session;
+	struct settings settings;
+	struct text name = {0};
+	bool replaced, good;
+	uint32_t type;
+
+	*error_at = (size_t)(rest - line);
+	take_name(rest, &name);
+	settings_copy(&settings, &session->settings);
+	/* The type that a profile shows by itself needs no name, so that other profiles take it, too. */
+	if (session->profile && profile_find_type(session->profile, "", &type, error) &&
+	    type == settings.view.value_type)
+		*settings.sample_index = '\0';
+	good = saved_config_write(text_string(&name), &settings, &replaced, error);
+	settings_clear(&settings);
+	if (good)
+		session_message(&app->session, "%s %s; load %s brings it back",
+				replaced ? "replaced" : "saved", name.bytes, name.bytes);
+	text_clear(&name);
+	return good;
+}
+
+bool app_word_load(struct app *app, const char *line, const char *rest, size_t *error_at,
+		   struct error *error)
+{
+	struct session *session = &app->session;
+	struct settings settings;
+	struct text name = {0};
+	bool good;
+
+	*error_at = (size_t)(rest - line);
+	take_name(rest, &name);
+	good = session->profile || error_set(error, "the profile is still being read");
+	good = good && saved_config_read(text_string(&name), &settings, session->profile, error);
+	text_clear(&name);
+	if (!good)
+		return false;
+	/* Without a type of its own it is about whatever is shown. */
+	if (!*settings.sample_index) {
+		free(settings.sample_index);
+		settings.sample_index = alloc_text(session->settings.sample_index);
+		settings.view.value_type = session->settings.view.value_type;
+	}
+	app_use_settings(app, &settings);
+	return true;
+}
+
+static void add_config(void *owner, const char *name)
+{
+	struct text *text = owner, summary = {0};
+
+	saved_config_summary(name, &summary);
+	text_printf(text, "%-20s %s\n", name, text_string(&summary));
+	text_clear(&summary);
+}
+
+bool app_word_configs(struct app *app, const char *line, const char *rest, size_t *error_at,
+		      struct error *error)
+{
+	struct text text = {0};
+
+	(void)line;
+	(void)rest;
+	*error_at = 0;
+	saved_config_list(add_config, &text);
+	if (!text.length)
+		return error_set(error, "no configs are saved; save NAME keeps the present one");
+	app_show(app, &pane_report);
+	text_pane_set(app_pane(app, &pane_report), "configs", text.bytes);
 	return true;
 }

@@ -22,6 +22,12 @@ bool app_word_set(struct app *app, const char *line, const char *rest, size_t *e
 		  struct error *error);
 bool app_word_bind(struct app *app, const char *line, const char *rest, size_t *error_at,
 		   struct error *error);
+bool app_word_save(struct app *app, const char *line, const char *rest, size_t *error_at,
+		   struct error *error);
+bool app_word_load(struct app *app, const char *line, const char *rest, size_t *error_at,
+		   struct error *error);
+bool app_word_configs(struct app *app, const char *line, const char *rest, size_t *error_at,
+		      struct error *error);
 
 /* Lists all settings with their values in the pager. */
 void app_list_settings(struct app *app);

@@ -11,6 +11,9 @@ const struct app_word app_words[] = {
 	{"bind", "KEY COMMAND", TAKES_BINDING, "gives a key to a command", app_word_bind},
 	{"unbind", "KEY", TAKES_NOTHING, "takes every meaning from a key", app_word_bind},
 	{"marks", "", TAKES_NOTHING, "lists the bookmarks", app_word_marks},
+	{"save", "NAME", TAKES_CONFIG, "keeps the filters and options under a name", app_word_save},
+	{"load", "NAME", TAKES_CONFIG, "brings them back; u undoes it", app_word_load},
+	{"configs", "", TAKES_NOTHING, "lists what is saved", app_word_configs},
 	{.name = NULL},
 };
 

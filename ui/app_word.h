@@ -14,6 +14,7 @@ enum word_takes {
 	TAKES_NOTHING,
 	TAKES_SETTING,
 	TAKES_BINDING,
+	TAKES_CONFIG,
 };
 
 struct app_word {

@@ -7,6 +7,7 @@
 #include "ui/command.h"
 #include "ui/help_topic.h"
 #include "ui/preferences.h"
+#include "ui/saved_config.h"
 
 #define MOST_FUNCTIONS 100
 
@@ -119,6 +120,11 @@ static void offer_settings(struct completing *completing)
 	text_clear(&word);
 }
 
+static void offer_config(void *owner, const char *name)
+{
+	offer(owner, name);
+}
+
 /* What may stand behind a word of our own; `first`: right behind it. */
 static void offer_arguments(struct completing *completing, const struct app_word *word, bool first)
 {
@@ -126,6 +132,8 @@ static void offer_arguments(struct completing *completing, const struct app_word
 		offer_settings(completing);
 	else if (word->takes == TAKES_BINDING && !first)
 		offer_commands(completing);
+	else if (word->takes == TAKES_CONFIG && first)
+		saved_config_list(offer_config, completing);
 }
 
 static void offer_preference(struct completing *completing, const struct preference *preference)

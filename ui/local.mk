@@ -68,6 +68,8 @@ libncprofui_a_SOURCES += \
 	ui/report_job.h \
 	ui/rows.c \
 	ui/rows.h \
+	ui/saved_config.c \
+	ui/saved_config.h \
 	ui/session.c \
 	ui/session.h \
 	ui/session_spot.c \

@@ -5,6 +5,7 @@
 
 #include "fixture.h"
 #include "ui/config.h"
+#include "ui/saved_config.h"
 #include "ui/user_file.h"
 
 struct person {
@@ -185,6 +186,49 @@ static void files_are_replaced_whole_and_read_back(void **state)
 	text_clear(&content);
 }
 
+static void saved_lines_give_the_same_settings(void **state)
+{
+	struct person *person = *state;
+	struct settings again;
+	struct text text = {0}, printed = {0};
+	struct error error;
+
+	saved_config_print(&person->settings, &text);
+	assert_int_equal(text.length, 0);
+	take(person, "focus=^main\\.(a|b)$");
+	take(person, "tagfocus=tenant=acme,1kb:5mb");
+	take(person, "granularity=lines");
+	take(person, "sort=cum");
+	take(person, "nodefraction=0.25");
+	take(person, "trim=false");
+	take(person, "unit=ms");
+	saved_config_print(&person->settings, &text);
+	assert_non_null(strstr(text.bytes, "set lines=true\n"));
+	assert_true(saved_config_parse(&again, "x", &text, NULL, &error));
+	assert_true(view_spec_equal(&again.view, &person->settings.view));
+	assert_true(again.report.cum && !again.report.trim);
+	saved_config_print(&again, &printed);
+	assert_string_equal(printed.bytes, text.bytes);
+	settings_clear(&again);
+	text_add_string(&text, "bad line\n");
+	assert_false(saved_config_parse(&again, "x", &text, NULL, &error));
+	assert_memory_equal(error.message, "x:8: ", 5);
+	text_clear(&text);
+	text_clear(&printed);
+}
+
+static void names_of_saved_configs_stay_in_their_folder(void **state)
+{
+	static const char *const wrong[] = {"",     ".",   "..",  ".x",      "a/b",
+					    "../x", "a b", "a\n", "\xc3\xa4"};
+	struct error error;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+		assert_false(saved_config_check(wrong[i], &error));
+	assert_true(saved_config_check("web-1_x.y", &error));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -196,6 +240,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(what_the_command_line_gave_stays, set_up,
 						tear_down),
 		cmocka_unit_test_setup_teardown(random_texts_do_no_harm, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(saved_lines_give_the_same_settings, set_up,
+						tear_down),
+		cmocka_unit_test(names_of_saved_configs_stay_in_their_folder),
 		cmocka_unit_test(files_are_replaced_whole_and_read_back),
 	};
 
