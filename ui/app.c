@@ -25,6 +25,7 @@
 void app_init(struct app *app, const struct request *request)
 {
 	*app = (struct app){.left = &pane_top, .right = &pane_icicle, .followed = NONE};
+	file_watch_init(&app->watch);
 	preferences_init(&app->preferences);
 	session_init(&app->session, request);
 }
@@ -35,6 +36,7 @@ bool app_clear(struct app *app)
 		if (app->panes[i].pane)
 			app->panes[i].pane->kind->close(app->panes[i].pane);
 	app_clear_visits(app);
+	file_watch_stop(&app->watch);
 	free(app->file);
 	text_clear(&app->notice);
 	key_map_clear(&app->keys);
@@ -241,6 +243,8 @@ static int draw_state(struct app *app, struct canvas *line)
 
 static const char *state_hints(const struct app *app)
 {
+	if (app->outdated)
+		return "reload:file-changed ";
 	if (app->session.search)
 		return "next-match:next previous-match:previous escape:end ";
 	if (app->session.spec_at > 0)
@@ -415,6 +419,27 @@ static bool is_pending(struct app *app)
 	return app->session.changing || (app->session.shown.view && !is_ready(app));
 }
 
+void app_load(struct app *app)
+{
+	const struct request *request = app->session.request;
+
+	app->outdated = false;
+	/* Before it is read: what changes meanwhile has changed. */
+	file_watch_start(&app->watch, request->locations, (size_t)request->location_count);
+	session_load(&app->session);
+}
+
+static void check_files(struct app *app)
+{
+	const char *changed = app->outdated ? NULL : file_watch_changed(&app->watch);
+
+	if (!changed)
+		return;
+	session_message(&app->session, "%s changed; R reloads", changed);
+	app->outdated = true;
+	file_watch_stop(&app->watch);
+}
+
 void app_key(struct app *app, uint32_t key)
 {
 	text_reset(&app->notice);
@@ -431,11 +456,14 @@ void app_key(struct app *app, uint32_t key)
 	/* Waiting again for each further key of a slow change would only pile them up. */
 	app->slow = is_pending(app);
 	run_waiting(app);
+	check_files(app);
 }
 
 void app_wake(struct app *app)
 {
 	struct error error;
+
+	check_files(app);
 
 	session_advance(&app->session);
 	if (!app_take_report(app, &error))
@@ -494,14 +522,17 @@ static void explore(struct app *app)
 	struct event event;
 	bool painted = false;
 
-	session_load(&app->session);
+	app_load(app);
 	session_settle(&app->session, FIRST_SETTLE);
 	if (!app->notice.length)
 		text_add_string(&app->notice, terminal_notice());
 	while (!app->quit && !app->session.hopeless) {
 		int wait = !painted ? 0 : session_loading(&app->session) ? PROGRESS : -1;
 
-		terminal_next(&event, session_descriptor(&app->session), wait);
+		const int descriptors[] = {session_descriptor(&app->session),
+					   app->watch.descriptor};
+
+		terminal_next(&event, descriptors, wait);
 		if (event.kind == EVENT_NONE) {
 			paint(app);
 			painted = true;

@@ -8,6 +8,7 @@
 
 #include "options.h"
 #include "ui/chrome.h"
+#include "ui/file_watch.h"
 #include "ui/key_map.h"
 #include "ui/layout.h"
 #include "ui/pane.h"
@@ -47,6 +48,8 @@ struct app {
 	struct prompt prompt;
 	const struct app_prompt_kind *prompting;
 	struct prompt_history commands, searches;
+	struct file_watch watch;
+	bool outdated;              /* a file has changed since it was read */
 	char *file;                 /* that the present view is to be written to; owned */
 	struct pattern *old_search; /* while another one is being typed */
 	struct spot search_spot;    /* where that began */
@@ -106,6 +109,9 @@ void app_set_spec(struct app *app, const struct view_spec *spec);
 
 /* Makes all open panes mark what session.search matches. */
 void app_search(struct app *app);
+
+/* Reads the files, for the first time or anew. */
+void app_load(struct app *app);
 
 void app_command(struct app *app, const struct command *command);
 

@@ -344,7 +344,7 @@ static void reload(struct app *app, const struct command *command)
 	if (!strcmp(session_location(&app->session), "-"))
 		session_message(&app->session, "standard input cannot be read again");
 	else
-		session_load(&app->session);
+		app_load(app);
 }
 
 static void redraw(struct app *app, const struct command *command)

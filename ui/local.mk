@@ -34,6 +34,8 @@ libncprofui_a_SOURCES += \
 	ui/derived.h \
 	ui/editor.c \
 	ui/editor.h \
+	ui/file_watch.c \
+	ui/file_watch.h \
 	ui/help_topic.c \
 	ui/help_topic.h \
 	ui/icicle_layout.c \

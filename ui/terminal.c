@@ -550,12 +550,13 @@ static bool take_signal(struct event *event)
 	return false;
 }
 
-void terminal_next(struct event *event, int descriptor, int timeout)
+void terminal_next(struct event *event, const int descriptors[2], int timeout)
 {
 	struct pollfd files[] = {
 		{.fd = terminal.input_descriptor, .events = POLLIN},
 		{.fd = tty_descriptor(), .events = POLLIN},
-		{.fd = descriptor, .events = POLLIN},
+		{.fd = descriptors[0], .events = POLLIN},
+		{.fd = descriptors[1], .events = POLLIN},
 	};
 
 	*event = (struct event){0};
@@ -572,7 +573,7 @@ void terminal_next(struct event *event, int descriptor, int timeout)
 			continue; /* a signal: its flag is set */
 		if (files[0].revents & (POLLHUP | POLLERR | POLLNVAL))
 			event->kind = EVENT_CLOSED;
-		else if (files[2].revents)
+		else if (files[2].revents || files[3].revents)
 			event->kind = EVENT_WAKE;
 		if (event->kind != EVENT_NONE)
 			return;

@@ -24,7 +24,7 @@ enum event_kind {
 	EVENT_KEY,    /* `key`; ^C too, by key or by signal */
 	EVENT_PASTE,  /* `text` was pasted */
 	EVENT_RESIZE, /* another size, or the screen must be drawn anew */
-	EVENT_WAKE,   /* the descriptor is readable */
+	EVENT_WAKE,   /* a descriptor is readable */
 	EVENT_CLOSED, /* the terminal is gone */
 };
 
@@ -72,8 +72,8 @@ bool terminal_run(const char *const *argv, int *status, struct error *error);
 
 /*
  * Waits for the next event for at most `timeout` milliseconds, -1: for ever.
- * descriptor: also wakes when this is readable, -1: none.
+ * descriptors: also wakes when one of the two is readable, -1: none.
  */
-void terminal_next(struct event *event, int descriptor, int timeout);
+void terminal_next(struct event *event, const int descriptors[2], int timeout);
 
 #endif
