@@ -61,6 +61,7 @@ unit_tests = \
 	tests/unit/test_ui_help \
 	tests/unit/test_ui_icicle \
 	tests/unit/test_ui_labels \
+	tests/unit/test_ui_mouse \
 	tests/unit/test_ui_moves \
 	tests/unit/test_ui_own_code \
 	tests/unit/test_ui_panes \
@@ -79,6 +80,7 @@ tests_unit_test_ui_config_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_help_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_icicle_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_labels_LDADD = $(ui_test_libraries)
+tests_unit_test_ui_mouse_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_moves_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_own_code_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_panes_LDADD = $(ui_test_libraries)

@@ -3,12 +3,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/alloc.h"
 #include "base/array.h"
 #include "message.h"
 #include "request.h"
 #include "ui/app_config.h"
+#include "ui/app_mouse.h"
 #include "ui/app_visit.h"
 #include "ui/key.h"
 #include "ui/pane/list.h"
@@ -306,6 +308,7 @@ void app_draw(struct app *app, int *cursor_row, int *cursor_column)
 		app->over || !session->shown.table
 			? 0
 			: chrome_detail_rows(session, app_pane(app, app_focus(app)), screen));
+	app->layout = layout;
 	if (layout.tiny) {
 		draw_tiny(app);
 		return;
@@ -495,6 +498,14 @@ static void give_up(struct app *app)
 		atomic_load(&app->session.progress.cancelled) ? STATUS_INTERRUPTED : STATUS_ERROR;
 }
 
+static int64_t now(void)
+{
+	struct timespec time;
+
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
+}
+
 static void take_event(struct app *app, const struct event *event)
 {
 	switch (event->kind) {
@@ -504,6 +515,9 @@ static void take_event(struct app *app, const struct event *event)
 	case EVENT_PASTE:
 		if (app->prompting)
 			app_prompt_paste(app, event->text, event->length);
+		break;
+	case EVENT_MOUSE:
+		app_mouse(app, &event->mouse, now());
 		break;
 	case EVENT_WAKE:
 		app_wake(app);

@@ -69,6 +69,9 @@ struct app {
 	struct text notice; /* what to know about the start, until the first key */
 	struct chrome chrome;
 	struct canvas canvas;
+	struct layout layout; /* of the last picture */
+	int64_t clicked_at;   /* 0: the next click is a first one */
+	int clicked_row, clicked_column;
 	int rows, columns;
 	bool slow; /* the change being made takes its time */
 	bool quit;

@@ -418,6 +418,8 @@ static void run_in_pane(struct app *app, struct pane *pane, enum command_id id)
 		app_leave(app);
 	pane->opens = NULL;
 	pane->wants = NULL;
+	pane->point_row = app->clicked_row;
+	pane->point_column = app->clicked_column;
 	pane->kind->handle(pane, id);
 	if (pane->opens)
 		app_show(app, pane_find(pane->opens));

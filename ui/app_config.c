@@ -133,8 +133,10 @@ struct terminal_options app_terminal_options(const struct app *app)
 	bool no_color =
 		values->color == COLOR_NEVER || (values->color == COLOR_AUTO && none && *none);
 
-	return (struct terminal_options){
-		.no_color = no_color, .ascii = values->ascii, .utf8 = values->utf8};
+	return (struct terminal_options){.no_color = no_color,
+					 .ascii = values->ascii,
+					 .utf8 = values->utf8,
+					 .mouse = values->mouse};
 }
 
 static void change_preferences(struct app *app, const struct preferences *wanted)

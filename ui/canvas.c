@@ -102,6 +102,8 @@ struct canvas canvas_part(const struct canvas *canvas, int row, int column, int 
 	part.rows = clamp(rows, 0, canvas->rows - row);
 	part.columns = clamp(columns, 0, canvas->columns - column);
 	part.cells = canvas->cells + (ptrdiff_t)row * canvas->stride + column;
+	part.top = canvas->top + row;
+	part.left = canvas->left + column;
 	return part;
 }
 

@@ -55,7 +55,8 @@ struct cell {
 struct canvas {
 	struct cell *cells;
 	int rows, columns;
-	int stride; /* cells from one row to the next */
+	int stride;    /* cells from one row to the next */
+	int top, left; /* of a part: where it stands on the whole */
 	enum charset charset;
 	bool color; /* a pane may tell things apart by colour alone */
 };

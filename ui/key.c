@@ -9,14 +9,25 @@ static const struct {
 	const char *name;
 	uint32_t key;
 } names[] = {
-	{"Up", NAMED_UP},        {"Down", NAMED_DOWN},
-	{"Left", NAMED_LEFT},    {"Right", NAMED_RIGHT},
-	{"Home", NAMED_HOME},    {"End", NAMED_END},
-	{"PgUp", NAMED_PAGE_UP}, {"PgDn", NAMED_PAGE_DOWN},
-	{"Del", NAMED_DELETE},   {"Backspace", NAMED_BACKSPACE},
-	{"Enter", NAMED_ENTER},  {"Esc", NAMED_ESCAPE},
-	{"Tab", NAMED_TAB},      {"S-Tab", NAMED_BACKTAB},
-	{"F1", NAMED_F1},        {"Space", ' '},
+	{"Up", NAMED_UP},
+	{"Down", NAMED_DOWN},
+	{"Left", NAMED_LEFT},
+	{"Right", NAMED_RIGHT},
+	{"Home", NAMED_HOME},
+	{"End", NAMED_END},
+	{"PgUp", NAMED_PAGE_UP},
+	{"PgDn", NAMED_PAGE_DOWN},
+	{"Del", NAMED_DELETE},
+	{"Backspace", NAMED_BACKSPACE},
+	{"Enter", NAMED_ENTER},
+	{"Esc", NAMED_ESCAPE},
+	{"Tab", NAMED_TAB},
+	{"S-Tab", NAMED_BACKTAB},
+	{"F1", NAMED_F1},
+	{"Click", NAMED_CLICK},
+	{"WheelUp", NAMED_WHEEL_UP},
+	{"WheelDown", NAMED_WHEEL_DOWN},
+	{"Space", ' '},
 };
 
 /* Terminals send the same byte for both. */

@@ -26,6 +26,9 @@ enum named_key {
 	NAMED_TAB,
 	NAMED_BACKTAB,
 	NAMED_F1,
+	NAMED_CLICK,
+	NAMED_WHEEL_UP,
+	NAMED_WHEEL_DOWN,
 	NAMED_NONE, /* no key at all */
 };
 

@@ -9,6 +9,8 @@ libncprofui_a_SOURCES += \
 	ui/app_copy.h \
 	ui/app_edit.c \
 	ui/app_line.c \
+	ui/app_mouse.c \
+	ui/app_mouse.h \
 	ui/app_prompt.c \
 	ui/app_visit.c \
 	ui/app_visit.h \
@@ -52,6 +54,8 @@ libncprofui_a_SOURCES += \
 	ui/layout.h \
 	ui/manual.c \
 	ui/manual.h \
+	ui/mouse.c \
+	ui/mouse.h \
 	ui/name.c \
 	ui/name.h \
 	ui/own_code.c \

@@ -27,6 +27,7 @@ struct pane {
 	/* Set by handle: the pane that is to open, the spec to go to (from alloc, given away). */
 	const char *opens;
 	struct view_spec *wants;
+	int point_row, point_column; /* of the screen, for COMMAND_POINT */
 };
 
 struct pane_kind {

@@ -18,6 +18,8 @@ const struct preference preferences[] = {
 	 "Keep what is typed at prompts for the next time"},
 	{"clipboard", offsetof(struct preferences, clipboard), NULL,
 	 "Let y and Y write to the clipboard of the terminal (OSC 52)"},
+	{"mouse", offsetof(struct preferences, mouse), NULL,
+	 "A click selects, a double click is Enter, the wheel scrolls"},
 	{.name = NULL},
 };
 
@@ -46,6 +48,7 @@ static bool set_word(int *field, const struct preference *preference, const char
 
 	for (int i = 0; preference->words[i]; i++) {
 		if (!strcmp(preference->words[i], value)) {
+			text_clear(&words);
 			*field = i;
 			return true;
 		}

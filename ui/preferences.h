@@ -22,6 +22,7 @@ struct preferences {
 	bool ascii, utf8; /* override the locale */
 	bool history;     /* keep what is typed at prompts */
 	bool clipboard;   /* may be written to */
+	bool mouse;       /* clicks and the wheel are taken */
 };
 
 struct preference {

@@ -95,6 +95,7 @@ void rows_draw(struct rows *rows, struct canvas *canvas, bool focused)
 	uint32_t shown;
 	bool outside;
 
+	rows->top = canvas->top;
 	rows->height = canvas->rows > 0 ? (uint32_t)canvas->rows : 1;
 	if (rows->centre && rows->selected != NONE)
 		rows->first =
@@ -146,6 +147,17 @@ static bool scroll_columns(struct rows *rows, int distance)
 	return true;
 }
 
+/* Rows without a text cannot be selected. */
+static bool point(struct rows *rows)
+{
+	int64_t row = (int64_t)rows->first + rows->pointed - rows->top;
+
+	if (rows->pointed >= rows->top && row < rows->count &&
+	    rows->source->text(rows->owner, (uint32_t)row))
+		rows->selected = (uint32_t)row;
+	return true;
+}
+
 bool rows_handle(struct rows *rows, enum command_id command)
 {
 	int64_t page = rows->height > 1 ? rows->height - 1 : 1;
@@ -179,6 +191,8 @@ bool rows_handle(struct rows *rows, enum command_id command)
 		return scroll_columns(rows, -FAR_LEFT);
 	case COMMAND_LINE_END:
 		return scroll_columns(rows, 4 * SCROLL_COLUMNS);
+	case COMMAND_POINT:
+		return point(rows);
 	default:
 		return false;
 	}

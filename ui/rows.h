@@ -26,6 +26,8 @@ struct rows {
 	uint32_t first;    /* the first visible one */
 	uint32_t height;   /* visible rows when it was last drawn */
 	int left;
+	int top;           /* row of the screen when it was last drawn */
+	int pointed;       /* row of the screen for COMMAND_POINT */
 	bool centre;       /* the next picture has the selection in its middle */
 	uint64_t *matches; /* bitset of rows; NULL: no search */
 	uint32_t match_count;

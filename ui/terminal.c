@@ -25,10 +25,12 @@
 
 #define PASTE_ON "\033[?2004h"
 #define PASTE_OFF "\033[?2004l"
+#define MOUSE_ON "\033[?1000h\033[?1006h"
+#define MOUSE_OFF "\033[?1006l\033[?1000l"
 #define PASTE_LIMIT 65536
 #define LARGEST_SIDE 2000
 
-enum { PASTE_START = KEY_MAX + 1, PASTE_END };
+enum { PASTE_START = KEY_MAX + 1, PASTE_END, MOUSE_REPORT };
 
 /* The pair and the attributes of one style, made when it is first drawn. */
 struct paint {
@@ -45,7 +47,9 @@ static struct {
 	int input_descriptor;
 	enum charset charset;
 	enum palette palette;
-	bool pastes;
+	bool pastes; /* and has what else xterm has */
+	bool mouse;
+	struct mouse_reader reader;
 	char notice[160];
 	struct canvas shown;
 	struct paint paints[STYLE_END];
@@ -123,25 +127,12 @@ static void choose_looks(const struct terminal_options *options)
 	terminal.palette = choose_palette(options->no_color);
 }
 
-void terminal_change(const struct terminal_options *options)
-{
-	if (!terminal.open)
-		return;
-	choose_looks(options);
-	memset(terminal.paints, 0, sizeof(terminal.paints));
-	canvas_clear(&terminal.shown);
-	terminal_redraw();
-}
-
 static bool open_input(struct error *error)
 {
-	if (isatty(STDIN_FILENO)) {
-		terminal.input = fdopen(dup(STDIN_FILENO), "r");
-	} else {
-		terminal.input = fopen("/dev/tty", "re");
-		if (!terminal.input)
-			return error_set(error, "no terminal to read keys from; use -top");
-	}
+	terminal.input =
+		isatty(STDIN_FILENO) ? fdopen(dup(STDIN_FILENO), "r") : fopen("/dev/tty", "re");
+	if (!terminal.input)
+		return error_set(error, "no terminal to read keys from; use -top");
 	terminal.input_descriptor = fileno(terminal.input);
 	return true;
 }
@@ -167,7 +158,7 @@ static void prepare_restore(struct tty_restore *restore)
 	collecting = restore;
 	restore->descriptor = STDOUT_FILENO;
 	if (terminal.pastes)
-		collect_string(PASTE_OFF);
+		collect_string(MOUSE_OFF PASTE_OFF);
 	collect_string(exit_alt_charset_mode);
 	collect_string(exit_attribute_mode);
 	if (max_colors >= 8) /* colours may be switched on later */
@@ -195,6 +186,15 @@ static void write_out(const char *text)
 		return;
 }
 
+/* What curses knows nothing of. */
+static void switch_modes(bool on)
+{
+	if (terminal.pastes)
+		write_out(on ? PASTE_ON : PASTE_OFF);
+	if (terminal.pastes && terminal.mouse)
+		write_out(on ? MOUSE_ON : MOUSE_OFF);
+}
+
 static void set_modes(void)
 {
 	/* cbreak leaves ^C and ^Z to the terminal, which sends signals even while we are busy. */
@@ -211,8 +211,22 @@ static void set_modes(void)
 	if (terminal.pastes) {
 		define_key("\033[200~", PASTE_START);
 		define_key("\033[201~", PASTE_END);
-		write_out(PASTE_ON);
+		define_key("\033[<", MOUSE_REPORT);
 	}
+	switch_modes(true);
+}
+
+void terminal_change(const struct terminal_options *options)
+{
+	if (!terminal.open)
+		return;
+	choose_looks(options);
+	switch_modes(false);
+	terminal.mouse = options->mouse;
+	switch_modes(true);
+	memset(terminal.paints, 0, sizeof(terminal.paints));
+	canvas_clear(&terminal.shown);
+	terminal_redraw();
 }
 
 static void fit_size(void)
@@ -221,10 +235,8 @@ static void fit_size(void)
 
 	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || !size.ws_row || !size.ws_col)
 		return;
-	if (size.ws_row > LARGEST_SIDE)
-		size.ws_row = LARGEST_SIDE;
-	if (size.ws_col > LARGEST_SIDE)
-		size.ws_col = LARGEST_SIDE;
+	size.ws_row = size.ws_row > LARGEST_SIDE ? LARGEST_SIDE : size.ws_row;
+	size.ws_col = size.ws_col > LARGEST_SIDE ? LARGEST_SIDE : size.ws_col;
 	if (size.ws_row != LINES || size.ws_col != COLS)
 		resizeterm(size.ws_row, size.ws_col);
 }
@@ -245,6 +257,7 @@ bool terminal_open(const struct terminal_options *options, struct error *error)
 		return error_set(error, "the terminal of type \"%s\" does not start", type);
 	}
 	choose_looks(options);
+	terminal.mouse = options->mouse;
 	set_modes();
 	fit_size();
 	terminal.open = true;
@@ -263,8 +276,7 @@ void terminal_close(void)
 	terminal.open = false;
 	curs_set(1);
 	endwin();
-	if (terminal.pastes)
-		write_out(PASTE_OFF);
+	switch_modes(false);
 	tty_release();
 	delwin(terminal.keys);
 	delscreen(terminal.screen);
@@ -474,6 +486,16 @@ static bool read_key(struct event *event)
 				return end_paste(event);
 			continue;
 		}
+		if (kind == KEY_CODE_YES && value == MOUSE_REPORT) {
+			mouse_start(&terminal.reader);
+			continue;
+		}
+		if (terminal.reader.reading) {
+			event->kind = EVENT_MOUSE;
+			if (mouse_read(&terminal.reader, value, &event->mouse) && !terminal.pasting)
+				return true;
+			continue;
+		}
 		event->key =
 			kind == KEY_CODE_YES ? translate_code(value) : translate_character(value);
 		if (terminal.pasting) {
@@ -489,12 +511,10 @@ static bool read_key(struct event *event)
 static void suspend(void)
 {
 	endwin();
-	if (terminal.pastes)
-		write_out(PASTE_OFF);
+	switch_modes(false);
 	tty_stop();
 	tty_take(TTY_CONTINUED);
-	if (terminal.pastes)
-		write_out(PASTE_ON);
+	switch_modes(true);
 }
 
 static void take_back(void)
@@ -511,14 +531,12 @@ bool terminal_run(const char *const *argv, int *status, struct error *error)
 	if (!terminal.open)
 		return error_set(error, "%s needs a terminal", argv[0]);
 	endwin();
-	if (terminal.pastes)
-		write_out(PASTE_OFF);
+	switch_modes(false);
 	good = tty_run(argv, terminal.input_descriptor, STDOUT_FILENO, status, error);
 	/* Stops and size changes of that time are over. */
 	tty_take(TTY_CONTINUED);
 	tty_take(TTY_INTERRUPTED);
-	if (terminal.pastes)
-		write_out(PASTE_ON);
+	switch_modes(true);
 	take_back();
 	return good;
 }
@@ -527,7 +545,7 @@ static bool take_signal(struct event *event)
 {
 	tty_drain();
 	if (tty_take(TTY_INTERRUPTED)) {
-		terminal.pasting = false;
+		terminal.pasting = terminal.reader.reading = false;
 		event->kind = EVENT_KEY;
 		event->key = key_control('C');
 		return true;

@@ -12,16 +12,19 @@
 
 #include "base/error.h"
 #include "ui/canvas.h"
+#include "ui/mouse.h"
 #include "ui/theme.h"
 
 struct terminal_options {
 	bool no_color;
 	bool ascii, utf8; /* override the locale */
+	bool mouse;
 };
 
 enum event_kind {
 	EVENT_NONE,   /* the time is over */
 	EVENT_KEY,    /* `key`; ^C too, by key or by signal */
+	EVENT_MOUSE,  /* `mouse` */
 	EVENT_PASTE,  /* `text` was pasted */
 	EVENT_RESIZE, /* another size, or the screen must be drawn anew */
 	EVENT_WAKE,   /* a descriptor is readable */
@@ -31,6 +34,7 @@ enum event_kind {
 struct event {
 	enum event_kind kind;
 	uint32_t key;
+	struct mouse mouse;
 	const char *text; /* valid until the next event */
 	size_t length;
 };

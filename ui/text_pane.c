@@ -97,6 +97,7 @@ void text_pane_draw(struct pane *pane, struct canvas *canvas, bool focused)
 
 bool text_pane_handle(struct pane *pane, enum command_id command)
 {
+	of(pane)->rows.pointed = pane->point_row;
 	return rows_handle(&of(pane)->rows, command);
 }
 

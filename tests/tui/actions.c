@@ -265,6 +265,36 @@ static bool cost(struct driver *driver, char *argument)
 	return mean <= (double)most || driver_fail(driver, "%.0f bytes per key", mean);
 }
 
+/* Sends a button of the mouse at "ROW COLUMN", in the SGR form that the program asked for. */
+static bool press_button(struct driver *driver, char *argument, int button, bool release)
+{
+	struct buffer *input = &driver->screen.input;
+	long row, column;
+
+	if (!parse_number(next_word(&argument), &row) ||
+	    !parse_number(next_word(&argument), &column))
+		return driver_fail(driver, "a row and a column");
+	buffer_printf(input, "\033[<%d;%ld;%ldM", button, column + 1, row + 1);
+	if (release)
+		buffer_printf(input, "\033[<%d;%ld;%ldm", button, column + 1, row + 1);
+	return driver_send(driver);
+}
+
+static bool click(struct driver *driver, char *argument)
+{
+	return press_button(driver, argument, 0, true);
+}
+
+static bool wheel_up(struct driver *driver, char *argument)
+{
+	return press_button(driver, argument, 64, false);
+}
+
+static bool wheel_down(struct driver *driver, char *argument)
+{
+	return press_button(driver, argument, 65, false);
+}
+
 static bool paste(struct driver *driver, char *argument)
 {
 	size_t before = driver->screen.input.length;
@@ -441,6 +471,9 @@ const struct command action_commands[] = {
 	{"key", "NAME...", key,
 	 "keys by name, as 500*j repeated; Enter Esc Up PgDn ^C S-Tab F1 ..."},
 	{"cost", "BYTES KEY...", cost, "keys one by one; output must be at most BYTES a key"},
+	{"click", "ROW COLUMN", click, "the left button of the mouse there"},
+	{"wheel-up", "ROW COLUMN", wheel_up, "one step of its wheel"},
+	{"wheel-down", "ROW COLUMN", wheel_down, "one step of its wheel"},
 	{"paste", "TEXT", paste, "a bracketed paste"},
 	{"resize", "ROWS COLUMNS", resize, "another size of the terminal"},
 	{"resize-storm", "N", resize_storm,

@@ -17,7 +17,8 @@ struct icicle {
 	struct icicle_layout layout;
 	uint32_t generation; /* of the session, when the layout was made */
 	uint32_t first;      /* row of the layout that is drawn first */
-	int rows;            /* of frames when it was last drawn */
+	int rows;            /* of frames when it was last drawn, and where */
+	int top, left;
 	struct tree_search search;
 };
 
@@ -141,6 +142,8 @@ static void icicle_draw(struct pane *pane, struct canvas *canvas, bool focused)
 		return;
 	}
 	lay_out(icicle, canvas->columns);
+	icicle->top = canvas->top + 1;
+	icicle->left = canvas->left;
 	height = icicle->layout.height;
 	icicle->rows = canvas->rows - 1;
 	hidden = (int64_t)height > icicle->rows;
@@ -234,6 +237,25 @@ static void scroll(struct icicle *icicle, int distance)
 	icicle->first = (uint32_t)first;
 }
 
+/* The frame under the mouse; a bucket stands for the frame that has it. */
+static void point(struct icicle *icicle)
+{
+	const struct icicle_layout *layout = &icicle->layout;
+	int line = icicle->pane.point_row - icicle->top;
+	int column = icicle->pane.point_column - icicle->left;
+	size_t row = icicle->first + (size_t)line;
+
+	if (line < 0 || line >= icicle->rows || row >= layout->row_count)
+		return;
+	for (size_t i = layout->row_start[row]; i < layout->row_start[row + 1]; i++) {
+		const struct icicle_frame *frame = &layout->frames[i];
+
+		if (column >= frame->column && column < frame->column + frame->cells)
+			session_select_frame(icicle->pane.session,
+					     frame->index == NONE ? frame->parent : frame->index);
+	}
+}
+
 static void zoom_to(struct icicle *icicle, uint32_t zoom)
 {
 	struct session *session = icicle->pane.session;
@@ -301,6 +323,9 @@ static bool handle_command(struct pane *pane, enum command_id command)
 		return false;
 	lay_out(icicle, icicle->layout.columns);
 	switch (command) {
+	case COMMAND_POINT:
+		point(icicle);
+		break;
 	case COMMAND_DOWN:
 		move_down(icicle, false);
 		break;

@@ -316,6 +316,7 @@ static bool labels_handle(struct pane *pane, enum command_id command)
 {
 	struct labels *labels = of(pane);
 
+	labels->rows.pointed = pane->point_row;
 	if (command == COMMAND_ENTER)
 		enter(labels);
 	else if (command == COMMAND_COMPARE)

@@ -247,6 +247,7 @@ static bool peek_handle(struct pane *pane, enum command_id command)
 {
 	struct peek *peek = of(pane);
 
+	peek->rows.pointed = pane->point_row;
 	if (command == COMMAND_ENTER) {
 		pane->session->spot.centre = selected_node(peek);
 		return true;

@@ -397,6 +397,7 @@ static bool source_handle(struct pane *pane, enum command_id command)
 {
 	struct source *source = of(pane);
 
+	source->rows.pointed = pane->point_row;
 	if (!source->rows.count)
 		return false;
 	if (command == COMMAND_NEXT_HOT || command == COMMAND_PREVIOUS_HOT)

@@ -309,6 +309,7 @@ static bool top_handle(struct pane *pane, enum command_id command)
 {
 	struct top *top = of(pane);
 
+	top->rows.pointed = pane->point_row;
 	switch (command) {
 	case COMMAND_ENTER:
 		pane->session->spot.centre = pane->session->spot.node;

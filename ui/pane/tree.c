@@ -252,6 +252,7 @@ static bool tree_handle(struct pane *pane, enum command_id command)
 	struct tree_pane *tree = of(pane);
 	uint32_t frame = selected_frame(tree);
 
+	tree->rows.pointed = pane->point_row;
 	switch (command) {
 	case COMMAND_EXPAND:
 		set_open(tree, frame, true);

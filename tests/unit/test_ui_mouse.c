@@ -1,0 +1,113 @@
+/* Reports of a mouse: what is read of them, and what clicks do on the screen. */
+#include "explorer.h"
+#include "ui/app_mouse.h"
+
+static bool read_text(const char *text, struct mouse *mouse)
+{
+	struct mouse_reader reader;
+
+	mouse_start(&reader);
+	for (; *text; text++) {
+		bool done = mouse_read(&reader, (unsigned char)*text, mouse);
+
+		if (done || !reader.reading)
+			return done && !text[1];
+	}
+	return false;
+}
+
+static void reports_are_read(void **state)
+{
+	static const char *const broken[] = {
+		"0;1M",    "0;0;1M", "M", ";;M", "0;1;2x", "0;1;2", "0;11111111111111111111;1M",
+		"0;1;2;3M"};
+	struct mouse mouse;
+
+	(void)state;
+	assert_true(read_text("0;12;5M", &mouse));
+	assert_int_equal(mouse.button, MOUSE_LEFT);
+	assert_int_equal(mouse.column, 11);
+	assert_int_equal(mouse.row, 4);
+	assert_true(mouse.pressed);
+	assert_true(read_text("65;500;200m", &mouse));
+	assert_int_equal(mouse.button, MOUSE_WHEEL_DOWN);
+	assert_false(mouse.pressed);
+	for (size_t i = 0; i < sizeof(broken) / sizeof(broken[0]); i++)
+		assert_false(read_text(broken[i], &mouse));
+}
+
+static void click_at(struct app *app, int row, int column, int64_t now)
+{
+	const struct mouse press = {MOUSE_LEFT, row, column, true},
+			   release = {MOUSE_LEFT, row, column, false};
+	int cursor_row, cursor_column;
+
+	app_mouse(app, &press, now);
+	app_mouse(app, &release, now + 1);
+	explorer_settle(app);
+	app_draw(app, &cursor_row, &cursor_column);
+	explorer_settle(app);
+}
+
+static const char *selected(const struct app *app)
+{
+	node_id node = app->session.spot.node;
+
+	return node == NONE ? "" : app->session.shown.view->node_names[node];
+}
+
+static void clicks_select_and_double_clicks_drill(void **state)
+{
+	struct explorer explorer;
+	struct app *app = explorer_open(&explorer, fixture_path("web_before.cpu.pb.gz"), 24, 80,
+					CHARSET_ASCII);
+
+	(void)state;
+	click_at(app, 4, 50, 1000);
+	assert_string_equal(selected(app), "compress/flate.(*compressor).deflate");
+	/* Lines around the pane, and its header, are no rows. */
+	click_at(app, 0, 5, 2000);
+	click_at(app, 1, 5, 3000);
+	click_at(app, 23, 5, 4000);
+	assert_string_equal(selected(app), "compress/flate.(*compressor).deflate");
+	click_at(app, 3, 50, 5000);
+	assert_string_equal(selected(app), "runtime/internal/syscall.Syscall6");
+	click_at(app, 3, 50, 6000);
+	explorer_check(app, "Peek", false);
+	click_at(app, 3, 50, 6300);
+	explorer_check(app, "Peek", true);
+	explorer_press(app, "i g");
+	click_at(app, 3, 5, 7000);
+	assert_string_equal(selected(app), "net/http.(*conn).serve");
+	click_at(app, 3, 5, 7100);
+	explorer_check(app, "root > (*conn).serve", true);
+	explorer_close(&explorer);
+}
+
+static void a_click_goes_to_the_pane_it_is_in(void **state)
+{
+	struct explorer explorer;
+	struct app *app = explorer_open(&explorer, fixture_path("web_before.cpu.pb.gz"), 40, 160,
+					CHARSET_ASCII);
+
+	(void)state;
+	explorer_press(app, "Tab g Tab");
+	assert_false(app->focus_right);
+	click_at(app, 3, 100, 1000);
+	assert_true(app->focus_right);
+	assert_string_equal(selected(app), "net/http.(*conn).serve");
+	click_at(app, 2, 50, 2000);
+	assert_false(app->focus_right);
+	explorer_close(&explorer);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(reports_are_read),
+		cmocka_unit_test(clicks_select_and_double_clicks_drill),
+		cmocka_unit_test(a_click_goes_to_the_pane_it_is_in),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
