@@ -99,6 +99,7 @@ static bool take_setting(const struct reading *reading, const char *rest)
 	bool good;
 
 	if (!next_word(&rest, " \t=", &name)) {
+		text_clear(&name);
 		error_set(reading->error, "name a setting: set NAME=VALUE");
 		return fail_at(reading, start);
 	}
