@@ -131,6 +131,33 @@ static void a_move_before_the_old_frame_is_found_stays(void **state)
 	explorer_close(&explorer);
 }
 
+static void a_bookmark_brings_pane_selection_and_filters(void **state)
+{
+	struct explorer explorer;
+	struct app *app = explorer_open(&explorer, fixture_path("web_before.cpu.pb.gz"), 24, 80,
+					CHARSET_ASCII);
+	node_id node;
+
+	(void)state;
+	explorer_press(app, "j j B a");
+	node = app->session.spot.node;
+	assert_non_null(app->marks[0].kind);
+	explorer_press(app, "f i B Z T u g");
+	assert_int_not_equal(app->session.spot.node, node);
+	explorer_press(app, "' Z");
+	explorer_check(app, "Icicle", true);
+	explorer_check(app, "focus=", true);
+	explorer_press(app, "' a");
+	explorer_check(app, "Icicle", false);
+	explorer_check(app, "focus=", false);
+	assert_int_equal(app->session.spot.node, node);
+	/* Letters without a bookmark, and what is no letter, change nothing. */
+	explorer_press(app, "' b ' 1 B Esc");
+	assert_int_equal(app->session.spot.node, node);
+	assert_null(app->asking);
+	explorer_close(&explorer);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -140,6 +167,7 @@ int main(void)
 		cmocka_unit_test(keys_before_the_first_view_keep_their_order),
 		cmocka_unit_test(a_move_while_a_view_is_computed_stays),
 		cmocka_unit_test(a_move_before_the_old_frame_is_found_stays),
+		cmocka_unit_test(a_bookmark_brings_pane_selection_and_filters),
 	};
 
 	setlocale(LC_CTYPE, "C.UTF-8");

@@ -289,8 +289,9 @@ static void q_always_gets_out(void **state)
 
 static void random_keys_do_no_harm(void **state)
 {
-	static const char keys[] = "jjjjkkkkhhllgG \x04\x15\x05\x19"
-				   "0$+-.oI%LmMfxHSKPuu\x12\x12nN*pTi\tzbn<>/:&?qsct=][cst8ECD8rvO";
+	static const char keys[] =
+		"jjjjkkkkhhllgG \x04\x15\x05\x19"
+		"0$+-.oI%LmMfxHSKPuu\x12\x12nN*pTi\tzbn<>/:&?qsct=][cst8ECD8rvOyYBBa''a";
 	static const char *const files[] = {"web_before.cpu.pb.gz", "node.wall.pb.gz",
 					    "leak_t130s.pb.gz"};
 	struct random random = {fixture_seed()};
