@@ -57,6 +57,7 @@ unit_tests = \
 	tests/unit/test_ui_canvas \
 	tests/unit/test_ui_clipboard \
 	tests/unit/test_ui_command \
+	tests/unit/test_ui_compare \
 	tests/unit/test_ui_config \
 	tests/unit/test_ui_help \
 	tests/unit/test_ui_icicle \
@@ -76,6 +77,7 @@ unit_tests = \
 tests_unit_test_ui_canvas_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_clipboard_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_command_LDADD = $(ui_test_libraries)
+tests_unit_test_ui_compare_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_config_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_help_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_icicle_LDADD = $(ui_test_libraries)

@@ -249,6 +249,8 @@ static const char *state_hints(const struct app *app)
 		return "reload:file-changed ";
 	if (app->session.search)
 		return "next-match:next previous-match:previous escape:end ";
+	if (app->session.seen.base != COMPARISON_ALL)
+		return app->session.spec_at > 0 ? "display:display undo:undo " : "display:display ";
 	if (app->session.spec_at > 0)
 		return "undo:undo ";
 	return "";

@@ -290,6 +290,21 @@ static void toggle_own_code(struct app *app, const struct command *command)
 	text_clear(&hide);
 }
 
+static void next_display(struct app *app, const struct command *command)
+{
+	struct session *session = &app->session;
+	struct comparison next = session->asked;
+
+	(void)command;
+	if (next.base == COMPARISON_ALL) {
+		session_message(session, "nothing to compare with: no -base and no -diff_base");
+		return;
+	}
+	next.display = (next.display + 1) % DISPLAY_COUNT;
+	if (session_compare(session, &next))
+		session_message(session, "%s", comparison_display_name(next.display));
+}
+
 static void next_granularity(struct app *app, const struct command *command)
 {
 	static const struct {
@@ -391,6 +406,7 @@ static const struct {
 	{COMMAND_TREE_COLLAPSE, toggle_collapsed},
 	{COMMAND_TREE_INVERT, toggle_inverted},
 	{COMMAND_OWN_CODE, toggle_own_code},
+	{COMMAND_DISPLAY, next_display},
 	{COMMAND_EDIT, app_edit},
 	{COMMAND_TRACES, show_traces},
 	{COMMAND_WRITE, app_write},

@@ -5,6 +5,7 @@
 
 #include "base/wrap.h"
 #include "request.h"
+#include "ui/figure.h"
 #include "ui/theme.h"
 
 #define LEAST_CHIP 12 /* cells; below that a chip says nothing */
@@ -12,13 +13,6 @@
 #define MOST_NAME_ROWS 4
 
 /* --- Title ---------------------------------------------------------------- */
-
-static const char *base_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash && slash[1] ? slash + 1 : path;
-}
 
 /* "18.48s in 10.18s (181%)", or what the filters leave: "3.20s of 18.48s (17.3%)". */
 static void print_total(const struct session *session, struct text *text)
@@ -30,12 +24,13 @@ static void print_total(const struct session *session, struct text *text)
 	const char *unit;
 
 	report_value(&session->format, view->total, total);
-	if (view_spec_filtered(&view->spec)) {
+	if (view_spec_filtered(&view->spec) || session_is_difference(session)) {
 		for (uint32_t i = 0; i < table->row_count; i++)
 			kept = wrap_add(kept, function_row_flat(&table->rows[i]));
-		report_share(&session->settings.report, kept, view->total, share);
-		text_printf(text, "%s of %s (%s)", report_value(&session->format, kept, other),
-			    total, share + strspn(share, " "));
+		figure_share(session, kept, view->total, share);
+		text_printf(text, "%s of %s (%s)",
+			    figure_value(session, &session->format, kept, other), total,
+			    share + strspn(share, " "));
 		return;
 	}
 	text_add_string(text, total);
@@ -110,28 +105,20 @@ static void draw_chips(const struct view_spec *spec, struct canvas *line, int co
 	text_clear(&chip);
 }
 
-/* The file without its folder and without the ending that all profiles have. */
-static size_t short_length(const char *name)
-{
-	size_t length = strlen(name), ending = strlen(".pb.gz");
-
-	return length > ending && !strcmp(name + length - ending, ".pb.gz") ? length - ending
-									    : length;
-}
-
 void chrome_title(const struct session *session, const char *pane, struct canvas *line)
 {
 	const struct view *view = session->shown.view;
-	const char *name = base_name(session_location(session));
 	int title = canvas_width(line->charset, pane, strlen(pane), line->columns / 3), column;
 	struct text text = {0};
 	struct canvas box = canvas_part(line, 0, 0, 1, line->columns - title - 1);
 
-	column = canvas_fit(&box, 0, 0, box.columns / 3, STYLE_TITLE, name, short_length(name));
-	if (session->request->location_count > 1)
-		column = canvas_printf(&box, 0, column + 1, STYLE_TITLE, "+%d",
-				       session->request->location_count - 1);
+	comparison_print(&session->seen, session->request, &text);
+	column = canvas_fit(&box, 0, 0,
+			    session->seen.base == COMPARISON_ALL ? box.columns / 3
+								 : box.columns * 3 / 5,
+			    STYLE_TITLE, text_string(&text), text.length);
 	if (view) {
+		text_reset(&text);
 		text_printf(&text, "%s%s", view->spec.mean ? "mean_" : "", view_type(view));
 		column = canvas_string(&box, 0, column + 2, STYLE_PLAIN, text_string(&text));
 		text_reset(&text);
@@ -245,8 +232,8 @@ static void add_value(const struct session *session, struct text *text, const ch
 {
 	char label[UNIT_LABEL_SIZE], share[PERCENTAGE_SIZE];
 
-	report_value(&session->format, value, label);
-	report_share(&session->settings.report, value, session->shown.view->total, share);
+	figure_value(session, &session->format, value, label);
+	figure_share(session, value, session->shown.view->total, share);
 	text_printf(text, "%s%s %s %s", text->length ? "   " : "", what, label,
 		    share + strspn(share, " "));
 }

@@ -84,6 +84,7 @@ const struct command commands[] = {
 	{COMMAND_TREE_COLLAPSE, "recursion", "r", "", "call trees: a function that calls itself is one frame; again: all", NULL},
 	{COMMAND_TREE_INVERT, "turn-round", "v", "", "call trees: leaves on top, their callers below; again: not", NULL},
 	{COMMAND_OWN_CODE, "own-code", "O", "", "hide runtime, standard library and vendored code; again: not", NULL},
+	{COMMAND_DISPLAY, "display", "d", "", "of a difference: delta, base, new, normalised", NULL},
 	{COMMAND_EDIT, "edit", "e", "", "open the editor at the source line", NULL},
 	{COMMAND_WRITE, "write", "w", "", "write what this pane shows to a file", NULL},
 	{COMMAND_COPY_NAME, "copy-name", "y", "", "copy the name of the selection to the clipboard of the terminal", NULL},

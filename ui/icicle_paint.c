@@ -7,6 +7,7 @@
 #include "base/bitset.h"
 #include "base/pattern.h"
 #include "profile/unit.h"
+#include "ui/figure.h"
 #include "ui/name.h"
 #include "ui/theme.h"
 
@@ -14,7 +15,7 @@ const char *icicle_frame_name(const struct icicle_paint *paint, uint32_t index)
 {
 	node_id node = paint->tree->node[index];
 
-	return node == NONE ? paint->root : paint->view->node_names[node];
+	return node == NONE ? paint->root : paint->session->shown.view->node_names[node];
 }
 
 bool icicle_frame_matches(const struct icicle_paint *paint, uint32_t index)
@@ -24,6 +25,28 @@ bool icicle_frame_matches(const struct icicle_paint *paint, uint32_t index)
 	return paint->matches && node != NONE && bitset_has(paint->matches, node);
 }
 
+/* In front of the names of a difference, for those who see no colours; "=": it nets out to nothing. */
+static const char *sign_of(const struct icicle_paint *paint, uint32_t index)
+{
+	int64_t change = call_tree_total(paint->tree, index);
+
+	if (!session_is_difference(paint->session))
+		return "";
+	return change > 0 ? "+" : change < 0 ? "-" : "=";
+}
+
+/* The ground of a frame: its package's, in a difference that of growth or shrinkage. */
+static uint16_t frame_style(const struct icicle_paint *paint, uint32_t index)
+{
+	int64_t total = call_tree_total(paint->tree, index);
+
+	if (!index || (session_is_difference(paint->session) && !total))
+		return STYLE_FRAME_ROOT;
+	if (session_is_difference(paint->session))
+		return total < 0 ? STYLE_FRAME_SHRUNK : STYLE_FRAME_GROWN;
+	return theme_frame(icicle_frame_name(paint, index));
+}
+
 /*
  * As much of the name as fits, and the share behind it where there is room.
  * The name alone shows the selection: wide frames cost too many bytes a key.
@@ -31,6 +54,8 @@ bool icicle_frame_matches(const struct icicle_paint *paint, uint32_t index)
 static void draw_label(const struct icicle_paint *paint, struct canvas *box, uint32_t index,
 		       uint16_t style, uint16_t selection)
 {
+	const struct session *session = paint->session;
+	int64_t total = call_tree_total(paint->tree, index);
 	const char *name =
 		name_squeeze(icicle_frame_name(paint, index), box->charset, box->columns);
 	int width = canvas_width(box->charset, name, strlen(name), box->columns);
@@ -38,8 +63,7 @@ static void draw_label(const struct icicle_paint *paint, struct canvas *box, uin
 	const char *text;
 
 	canvas_string(box, 0, 0, style | selection, name);
-	text = report_share(paint->options, call_tree_total(paint->tree, index), paint->view->total,
-			    share);
+	text = figure_share(session, total, session->shown.view->total, share);
 	text += strspn(text, " ");
 	if (width + 1 + (int)strlen(text) <= box->columns)
 		canvas_string(box, 0, width + 1, style, text);
@@ -49,10 +73,14 @@ static void draw_frame(const struct icicle_paint *paint, struct canvas *line,
 		       const struct icicle_frame *frame, bool shaded, uint16_t selection)
 {
 	struct canvas box = canvas_part(line, 0, frame->column, 1, frame->cells);
-	const char *name = icicle_frame_name(paint, frame->index);
 	uint16_t match = icicle_frame_matches(paint, frame->index) ? STYLE_MATCH : 0;
-	uint16_t style = (frame->index ? theme_frame(name) : STYLE_FRAME_ROOT) | match;
+	uint16_t style = frame_style(paint, frame->index) | match;
+	const char *sign = sign_of(paint, frame->index);
 
+	if (frame->cells == 1 && *sign) {
+		canvas_string(&box, 0, 0, style | selection, sign);
+		return;
+	}
 	if (frame->cells == 1) {
 		canvas_glyph(&box, 0, 0, 1, STYLE_TINY | match | selection,
 			     !box.color && shaded ? GLYPH_COLON : GLYPH_DOT);
@@ -64,21 +92,26 @@ static void draw_frame(const struct icicle_paint *paint, struct canvas *line,
 	if (box.color) {
 		/* A gap, so that names which are cut do not run into each other. */
 		box.columns -= frame->cells > 3;
+		canvas_string(&box, 0, 0, style | selection, sign);
+		box = canvas_part(&box, 0, *sign != 0, 1, box.columns - (*sign != 0));
 	} else {
-		/* Without shades brackets keep neighbours apart. */
-		canvas_string(&box, 0, 0, style | selection, "[");
+		/* Without shades brackets, or a sign, keep neighbours apart. */
+		canvas_string(&box, 0, 0, style | selection, *sign ? sign : "[");
 		canvas_string(&box, 0, frame->cells - 1, style | selection, "]");
 		box = canvas_part(&box, 0, 1, 1, frame->cells - 2);
 	}
 	draw_label(paint, &box, frame->index, style, selection);
 }
 
-static void draw_bucket(struct canvas *line, const struct icicle_frame *frame)
+static void draw_bucket(const struct icicle_paint *paint, struct canvas *line,
+			const struct icicle_frame *frame)
 {
 	struct canvas box = canvas_part(line, 0, frame->column, 1, frame->cells);
 	char text[16];
 
-	snprintf(text, sizeof(text), "+%u", frame->hidden);
+	/* A plus would be the sign of a change there. */
+	snprintf(text, sizeof(text), session_is_difference(paint->session) ? "%u" : "+%u",
+		 frame->hidden);
 	if ((int)strlen(text) > frame->cells)
 		canvas_glyph(&box, 0, 0, frame->cells, STYLE_MORE, GLYPH_DOT);
 	else
@@ -95,7 +128,7 @@ void icicle_paint_row(const struct icicle_paint *paint, struct canvas *line, siz
 		const struct icicle_frame *frame = &layout->frames[i];
 
 		if (frame->index == NONE) {
-			draw_bucket(line, frame);
+			draw_bucket(paint, line, frame);
 			continue;
 		}
 		draw_frame(paint, line, frame, shaded, frame->index == selected ? flags : 0);

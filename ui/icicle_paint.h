@@ -2,13 +2,12 @@
 #ifndef UI_ICICLE_PAINT_H
 #define UI_ICICLE_PAINT_H
 
-#include "report/report.h"
 #include "ui/canvas.h"
 #include "ui/icicle_layout.h"
+#include "ui/session.h"
 
 struct icicle_paint {
-	const struct view *view;
-	const struct report_options *options; /* how shares are written */
+	const struct session *session; /* whose view it is of, and how shares are written */
 	const struct call_tree *tree;
 	const struct icicle_layout *layout;
 	const char *root;        /* the name of what stands at the root of the tree */

@@ -28,6 +28,8 @@ libncprofui_a_SOURCES += \
 	ui/clipboard.h \
 	ui/command.c \
 	ui/command.h \
+	ui/comparison.c \
+	ui/comparison.h \
 	ui/complete.c \
 	ui/complete.h \
 	ui/config.c \
@@ -36,6 +38,8 @@ libncprofui_a_SOURCES += \
 	ui/derived.h \
 	ui/editor.c \
 	ui/editor.h \
+	ui/figure.c \
+	ui/figure.h \
 	ui/file_watch.c \
 	ui/file_watch.h \
 	ui/help_topic.c \
@@ -78,7 +82,9 @@ libncprofui_a_SOURCES += \
 	ui/saved_config.h \
 	ui/session.c \
 	ui/session.h \
+	ui/session_files.c \
 	ui/session_spot.c \
+	ui/session_spot.h \
 	ui/source_listing.c \
 	ui/source_listing.h \
 	ui/table.c \

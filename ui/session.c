@@ -21,7 +21,8 @@ struct session_work {
 	bool for_next; /* the part belongs to the next view, else to the one on the screen */
 	bool stale;    /* nobody wants the result any more */
 
-	const struct request *request;
+	struct request request; /* borrowed from the session's */
+	struct comparison comparison;
 	struct derived_wish wish;
 	struct derived base; /* the parts made so far; still owned by the session or by `doomed` */
 	struct derived doomed;
@@ -38,7 +39,7 @@ static void *run_work(void *argument, struct progress *progress)
 	struct session_work *work = argument;
 
 	if (work->loading) {
-		work->loaded = load_profile(work->request, progress, &work->error);
+		work->loaded = load_profile(&work->request, progress, &work->error);
 		work->good = work->loaded != NULL;
 	} else if (work->report) {
 		report_job_run(work->report, progress);
@@ -59,6 +60,8 @@ void session_init(struct session *session, const struct request *request)
 		.spot = {.node = NONE, .centre = NONE, .frame = NONE},
 	};
 	settings_copy(&session->settings, &request->settings);
+	comparison_init(&session->asked, request);
+	session->loaded = session->seen = session->asked;
 }
 
 const char *session_location(const struct session *session)
@@ -131,7 +134,8 @@ void session_load(struct session *session)
 		return;
 	work = alloc_zero(1, sizeof(*work));
 	work->loading = true;
-	work->request = session->request;
+	work->comparison = session->asked;
+	comparison_request(&work->comparison, session->request, &work->request);
 	atomic_store(&session->progress.done, 0);
 	atomic_store(&session->progress.total, 0);
 	start_work(session, work);
@@ -231,6 +235,7 @@ static void show_next(struct session *session)
 		profile_free(session->retired);
 	session->retired = NULL;
 	session->shown = session->next;
+	session->seen = session->loaded;
 	session->next = (struct derived){0};
 	session->changing = false;
 	session->failed = 0;
@@ -437,8 +442,12 @@ static enum session_news failed(struct session *session)
 
 static enum session_news end_loading(struct session *session, struct session_work *work)
 {
-	if (work->good && take_profile(session, work->loaded, &work->error))
+	if (work->good && take_profile(session, work->loaded, &work->error)) {
+		session->loaded = work->comparison;
 		return SESSION_CHANGED;
+	}
+	if (!session->reload)
+		session->asked = session->loaded;
 	session_error(session, &work->error);
 	return failed(session);
 }

@@ -10,18 +10,20 @@
 #include "base/job.h"
 #include "base/pattern.h"
 #include "options.h"
+#include "ui/comparison.h"
 #include "ui/derived.h"
 #include "ui/place.h"
 #include "ui/report_job.h"
+#include "ui/session_spot.h"
 
-struct request;
 struct session_work;
 
 struct session {
 	const struct request *request; /* what to read, outlives the session */
 	struct settings settings;
-	struct profile *profile; /* NULL until it is loaded */
-	struct profile *retired; /* of `shown` while a reloaded one is being built */
+	struct comparison asked, loaded, seen; /* to be read, of `profile`, of `shown` */
+	struct profile *profile;               /* NULL until it is loaded */
+	struct profile *retired;               /* of `shown` while a reloaded one is being built */
 
 	struct derived shown; /* what panes draw; a view and a table at least once it is there */
 	struct derived next;  /* of settings.view, being built */
@@ -75,6 +77,12 @@ bool session_clear(struct session *session);
 /* Reads the profile, for the first time or anew. */
 void session_load(struct session *session);
 
+/* Reads other files or another side of a difference; false with a message if that cannot be. */
+bool session_compare(struct session *session, const struct comparison *comparison);
+
+/* True if what is shown are differences, whose signs matter. */
+bool session_is_difference(const struct session *session);
+
 /* Readable when the running job has ended; -1: nothing runs. */
 int session_descriptor(const struct session *session);
 bool session_loading(const struct session *session);
@@ -114,31 +122,6 @@ void session_need(struct session *session, unsigned parts, unsigned first);
 
 /* The parts that are shown; a sandwich of another function than the present centre does not count. */
 unsigned session_current_parts(const struct session *session);
-
-/* The selection of all panes. */
-void session_select_node(struct session *session, node_id node);
-void session_select_frame(struct session *session, uint32_t frame);
-
-/* The same for any frame: the zoom goes out as far as it must. */
-void session_go_to_frame(struct session *session, uint32_t frame);
-
-/* The selected frame below the zoom: the heaviest one of the selected node; NONE if none is there. */
-uint32_t session_frame(struct session *session);
-
-/* Before another view is asked for: where to be in it; NULL: where we are. */
-void session_depart(struct session *session, const struct place *place);
-
-/* Before it is shown: whoever moved since then stays where he went. */
-void session_keep_moves(struct session *session);
-
-/* The centre of the place in the next view. */
-node_id session_next_centre(const struct session *session);
-
-/* Finds zoom and frame of the place again once there is a tree. */
-void session_find_frames(struct session *session);
-
-/* Adds ^name$ with everything in it meant literally; printed: as rows show it. False for NONE. */
-bool session_quote(const struct session *session, node_id node, bool printed, struct text *pattern);
 
 void session_message(struct session *session, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/wrap.h"
+#include "ui/figure.h"
 #include "ui/name.h"
 #include "ui/theme.h"
 
@@ -18,7 +19,8 @@ int table_value_columns(const struct session *session)
 	int width;
 
 	report_value(format, session->shown.view->total, label);
-	width = (int)strlen(label) + (whole || strchr(label, '.') ? 0 : 3);
+	width = (int)strlen(label) + (whole || strchr(label, '.') ? 0 : 3) +
+		session_is_difference(session);
 	return width < LEAST_COLUMNS ? LEAST_COLUMNS : width > MOST_COLUMNS ? MOST_COLUMNS : width;
 }
 
@@ -44,12 +46,30 @@ int table_share_columns(const struct session *session)
 	share = session->shown.view->total
 			? (double)least / fabs((double)session->shown.view->total)
 			: 1;
-	return share >= 1e-4 ? 6 : share >= 1e-5 ? 7 : 8;
+	return (share >= 1e-4 ? 6 : share >= 1e-5 ? 7 : 8) + session_is_difference(session);
 }
 
 void table_number(struct canvas *line, int end, uint16_t style, const char *text)
 {
 	canvas_string(line, 0, end - (int)strlen(text), style, text);
+}
+
+void table_amount(const struct session *session, const struct value_format *format,
+		  struct canvas *line, int end, uint16_t style, int64_t value)
+{
+	char label[UNIT_LABEL_SIZE];
+
+	table_number(line, end, figure_style(session, value, style),
+		     figure_value(session, format, value, label));
+}
+
+void table_percent(const struct session *session, struct canvas *line, int end, uint16_t style,
+		   int64_t value, int64_t total)
+{
+	char share[PERCENTAGE_SIZE];
+
+	table_number(line, end, figure_style(session, value, style),
+		     figure_share(session, value, total, share));
 }
 
 void table_name(const struct session *session, struct canvas *line, int column, int left,

@@ -14,6 +14,12 @@ int table_share_columns(const struct session *session);
 /* A number that ends before column `end`. */
 void table_number(struct canvas *line, int end, uint16_t style, const char *text);
 
+/* A value and a share of the total that end before column `end`, as figure.h has them. */
+void table_amount(const struct session *session, const struct value_format *format,
+		  struct canvas *line, int end, uint16_t style, int64_t value);
+void table_percent(const struct session *session, struct canvas *line, int end, uint16_t style,
+		   int64_t value, int64_t total);
+
 /*
  * The name of a node from `column` to the end of the line, `left` cells of it
  * scrolled away, matches of the search marked, the label ("(inline)") behind.

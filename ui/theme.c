@@ -31,6 +31,8 @@ static const struct {
 	[STYLE_TEXT_LOCK] = {{OWN, OWN, 0}, {1, OWN, 0}, {1, OWN, 0}},
 	[STYLE_HOT] = {{OWN, OWN, LOOK_BOLD}, {1, OWN, LOOK_BOLD}, {203, OWN, LOOK_BOLD}},
 	[STYLE_WARM] = {{OWN, OWN, 0}, {3, OWN, 0}, {179, OWN, 0}},
+	[STYLE_GROWN] = {{OWN, OWN, 0}, {1, OWN, 0}, {203, OWN, 0}},
+	[STYLE_SHRUNK] = {{OWN, OWN, 0}, {2, OWN, 0}, {71, OWN, 0}},
 	[STYLE_TINY] = {{OWN, OWN, 0}, {OWN, OWN, LOOK_DIM}, {245, OWN, 0}},
 	[STYLE_MORE] = {{OWN, OWN, 0}, {OWN, OWN, LOOK_DIM}, {245, OWN, 0}},
 	[STYLE_FRAME_ROOT] = {{OWN, OWN, 0}, {0, 7, 0}, {0, 250, 0}},
@@ -39,6 +41,8 @@ static const struct {
 	[STYLE_FRAME_ALLOCATION] = {{OWN, OWN, 0}, {0, 2, 0}, {0, 71, 0}},
 	[STYLE_FRAME_SYSCALL] = {{OWN, OWN, 0}, {0, 6, 0}, {0, 74, 0}},
 	[STYLE_FRAME_LOCK] = {{OWN, OWN, 0}, {7, 1, 0}, {0, 167, 0}},
+	[STYLE_FRAME_GROWN] = {{OWN, OWN, 0}, {7, 1, 0}, {0, 174, 0}},
+	[STYLE_FRAME_SHRUNK] = {{OWN, OWN, 0}, {0, 2, 0}, {0, 114, 0}},
 };
 
 /* Hues of packages with 256 colours: warm ones, each with its second shade for a neighbour. */
@@ -56,6 +60,7 @@ static const struct {
 } shades[] = {
 	{STYLE_FRAME_RUNTIME, 110}, {STYLE_FRAME_COLLECTOR, 176}, {STYLE_FRAME_ALLOCATION, 114},
 	{STYLE_FRAME_SYSCALL, 117}, {STYLE_FRAME_LOCK, 174},      {STYLE_FRAME_ROOT, 253},
+	{STYLE_FRAME_GROWN, 181},   {STYLE_FRAME_SHRUNK, 151},
 };
 
 /* With 8 colours a package gets one of the two that no class has. */

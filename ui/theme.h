@@ -30,6 +30,8 @@ enum style {
 	STYLE_TEXT_LOCK,
 	STYLE_HOT, /* source lines by their share */
 	STYLE_WARM,
+	STYLE_GROWN, /* numbers of a difference */
+	STYLE_SHRUNK,
 	STYLE_TINY, /* frames of one cell */
 	STYLE_MORE, /* the bucket of frames without a cell */
 	STYLE_FRAME_ROOT,
@@ -38,6 +40,8 @@ enum style {
 	STYLE_FRAME_ALLOCATION,
 	STYLE_FRAME_SYSCALL,
 	STYLE_FRAME_LOCK,
+	STYLE_FRAME_GROWN, /* of a difference */
+	STYLE_FRAME_SHRUNK,
 	STYLE_FRAME_HUE, /* the first of THEME_FRAME_HUES */
 	STYLE_COUNT = STYLE_FRAME_HUE + THEME_FRAME_HUES,
 

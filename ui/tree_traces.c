@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "base/text.h"
 #include "base/wrap.h"
+#include "ui/figure.h"
 
 #define MOST_TRACES 500
 #define VALUE_COLUMNS 10
@@ -40,7 +41,7 @@ static void add_trace(const struct session *session, uint32_t frame, struct text
 	const struct call_tree *tree = session->shown.tree;
 	char value[UNIT_LABEL_SIZE];
 
-	report_value(&session->format, call_tree_self(tree, frame), value);
+	figure_value(session, &session->format, call_tree_self(tree, frame), value);
 	text_add_string(text, "-----------+----------------------------------------\n");
 	for (uint32_t i = frame; i; i = call_tree_parent(tree, i)) {
 		text_printf(text, "%*s   %s\n", VALUE_COLUMNS, value,
@@ -67,7 +68,7 @@ char *tree_traces(const struct session *session, uint32_t frame)
 		insert(tree, list, &count, last);
 		all++;
 	}
-	report_value(&session->format, call_tree_total(tree, frame), value);
+	figure_value(session, &session->format, call_tree_total(tree, frame), value);
 	text_printf(&text, "%u stack%s, %s together\n", all, all == 1 ? "" : "s", value);
 	for (uint32_t i = 0; i < count; i++)
 		add_trace(session, list[i], &text);

@@ -15,19 +15,51 @@ void explorer_settle(struct app *app)
 	} while (app->session.work);
 }
 
-struct app *explorer_start(struct explorer *explorer, const char *path, int rows, int columns,
-			   enum charset charset)
+static struct app *start(struct explorer *explorer, int count, char **arguments, int rows,
+			 int columns, enum charset charset)
 {
-	char *arguments[] = {explorer->program, explorer->location, NULL};
 	struct error error;
 
-	snprintf(explorer->program, sizeof(explorer->program), "ncprof");
-	snprintf(explorer->location, sizeof(explorer->location), "%s", path);
-	assert_true(request_parse(&explorer->request, 2, arguments, &error));
+	if (!request_parse(&explorer->request, count, arguments, &error))
+		fail_msg("%s", error.message);
 	app_init(&explorer->app, &explorer->request);
 	app_resize(&explorer->app, rows, columns, charset, charset == CHARSET_UTF8);
 	session_load(&explorer->app.session);
 	return &explorer->app;
+}
+
+struct app *explorer_start(struct explorer *explorer, const char *path, int rows, int columns,
+			   enum charset charset)
+{
+	char *arguments[] = {explorer->program, explorer->location, NULL};
+
+	snprintf(explorer->program, sizeof(explorer->program), "ncprof");
+	snprintf(explorer->location, sizeof(explorer->location), "%s", path);
+	return start(explorer, 2, arguments, rows, columns, charset);
+}
+
+struct app *explorer_open_words(struct explorer *explorer, const char *const *words, int rows,
+				int columns, enum charset charset)
+{
+	char *arguments[EXPLORER_WORDS + 2] = {explorer->program};
+	struct app *app;
+	int count = 0;
+
+	snprintf(explorer->program, sizeof(explorer->program), "ncprof");
+	for (; words[count]; count++) {
+		const char *word = words[count], *equals = strchr(word, '=');
+		int flag = equals ? (int)(equals + 1 - word) : 0;
+		bool file = equals || *word != '-';
+
+		assert_true(count < EXPLORER_WORDS);
+		snprintf(explorer->words[count], sizeof(explorer->words[count]), "%.*s%s", flag,
+			 word, file ? fixture_path(word + flag) : word);
+		arguments[count + 1] = explorer->words[count];
+	}
+	app = start(explorer, count + 1, arguments, rows, columns, charset);
+	explorer_settle(app);
+	app_draw(app, &(int){0}, &(int){0});
+	return app;
 }
 
 struct app *explorer_open(struct explorer *explorer, const char *path, int rows, int columns,

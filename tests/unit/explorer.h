@@ -6,8 +6,10 @@
 #include "request.h"
 #include "ui/app.h"
 
+#define EXPLORER_WORDS 8
+
 struct explorer {
-	char program[8], location[512];
+	char program[8], location[512], words[EXPLORER_WORDS][512];
 	struct request request;
 	struct app app;
 };
@@ -18,6 +20,10 @@ struct app *explorer_start(struct explorer *explorer, const char *path, int rows
 /* The same, read and drawn. */
 struct app *explorer_open(struct explorer *explorer, const char *path, int rows, int columns,
 			  enum charset charset);
+/* The same with the words of a command line, ended by NULL; what is no flag, or stands
+ * behind its =, is a file of the tests. */
+struct app *explorer_open_words(struct explorer *explorer, const char *const *words, int rows,
+				int columns, enum charset charset);
 void explorer_close(struct explorer *explorer);
 
 /* Waits until nothing is computed any more. */

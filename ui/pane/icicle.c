@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "ui/figure.h"
 #include "ui/icicle_layout.h"
 #include "ui/icicle_paint.h"
 #include "ui/name.h"
@@ -52,8 +53,7 @@ static void lay_out(struct icicle *icicle, int columns)
 static struct icicle_paint paint_of(const struct icicle *icicle)
 {
 	return (struct icicle_paint){
-		.view = icicle->pane.session->shown.view,
-		.options = &icicle->pane.session->settings.report,
+		.session = icicle->pane.session,
 		.tree = tree_of(icicle),
 		.layout = &icicle->layout,
 		.root = "root",
@@ -74,9 +74,8 @@ static void draw_breadcrumb(const struct icicle *icicle, struct canvas *canvas)
 	uint32_t path[32];
 	int count = 0;
 
-	report_value(&session->format, call_tree_total(tree, zoom), value);
-	report_share(&session->settings.report, call_tree_total(tree, zoom),
-		     session->shown.view->total, share);
+	figure_value(session, &session->format, call_tree_total(tree, zoom), value);
+	figure_share(session, call_tree_total(tree, zoom), session->shown.view->total, share);
 	snprintf(numbers, sizeof(numbers), "%s %s", value, share + strspn(share, " "));
 	room -= (int)strlen(numbers) + 1;
 	for (;;) {

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "base/wrap.h"
 #include "ui/bar.h"
+#include "ui/figure.h"
 #include "ui/label_expression.h"
 #include "ui/pane/list.h"
 #include "ui/rows.h"
@@ -188,16 +189,14 @@ static void draw_row(const void *owner, struct canvas *line, uint32_t index, int
 	struct label_row row = row_at(labels, index);
 	uint16_t style = row.value ? STYLE_PLAIN : STYLE_STRONG;
 	int64_t total = session->shown.view->total;
-	char value[UNIT_LABEL_SIZE], share[PERCENTAGE_SIZE];
 	const char *text = row_text(owner, index);
 	struct canvas rest;
 	int at = VALUE_COLUMNS, end;
 
 	canvas_fill(line, 0, 0, line->columns, STYLE_PLAIN);
-	table_number(line, at, style, report_value(&labels->format, sum_of(&row), value));
+	table_amount(session, &labels->format, line, at, style, sum_of(&row));
 	at += SHARE_COLUMNS;
-	table_number(line, at, style,
-		     report_share(&session->settings.report, sum_of(&row), total, share));
+	table_percent(session, line, at, style, sum_of(&row), total);
 	at = draw_delta(labels, line, at, &row);
 	if (line->columns >= BAR_FROM) {
 		if (row.value)
@@ -339,20 +338,21 @@ static void labels_describe(struct pane *pane, struct text *name, struct text *n
 		return;
 	text_printf(name, row.value ? "%s=%s" : "%s", row.key->name,
 		    row.value ? row.value->text : "");
-	report_share(&pane->session->settings.report, sum_of(&row),
-		     pane->session->shown.view->total, share);
-	text_printf(numbers, "total %s %s", report_value(&labels->format, sum_of(&row), value),
+	figure_share(pane->session, sum_of(&row), pane->session->shown.view->total, share);
+	text_printf(numbers, "total %s %s",
+		    figure_value(labels->pane.session, &labels->format, sum_of(&row), value),
 		    share + strspn(share, " "));
 	if (!row.value)
 		return;
-	report_share(&pane->session->settings.report, row.value->sum, row.key->total, share);
+	figure_share(pane->session, row.value->sum, row.key->total, share);
 	text_printf(numbers, "   %s of %s", share + strspn(share, " "), row.key->name);
 	if (!reference->key || reference->key != row.key || reference->value == row.value)
 		return;
 	change = difference(row.value->sum, reference->value->sum);
-	text_printf(numbers, "   %s against %s %s", print_delta(labels, change, delta),
-		    reference->value->text,
-		    report_value(&labels->format, reference->value->sum, value));
+	text_printf(
+		numbers, "   %s against %s %s", print_delta(labels, change, delta),
+		reference->value->text,
+		figure_value(labels->pane.session, &labels->format, reference->value->sum, value));
 }
 
 /* --- The kind ------------------------------------------------------------- */

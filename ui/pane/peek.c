@@ -61,14 +61,11 @@ static void draw_edge(const struct peek *peek, struct canvas *line, const struct
 	const struct session *session = peek->pane.session;
 	const struct function_row *centre = table_row(session, peek->centre);
 	int64_t cum = centre ? function_row_cum(centre) : 0;
-	char value[UNIT_LABEL_SIZE], share[PERCENTAGE_SIZE];
 	int at = peek->value_columns + 1;
 
-	table_number(line, at, STYLE_PLAIN,
-		     report_value(&session->format, row->edge->weight, value));
+	table_amount(session, &session->format, line, at, STYLE_PLAIN, row->edge->weight);
 	at += peek->share_columns + 1;
-	table_number(line, at, STYLE_PLAIN,
-		     report_share(&session->settings.report, row->edge->weight, cum, share));
+	table_percent(session, line, at, STYLE_PLAIN, row->edge->weight, cum);
 	at += 1;
 	if (line->columns >= BAR_FROM) {
 		bar_draw(line, 0, at, BAR_COLUMNS, 0, table_share(row->edge->weight, cum));
@@ -85,18 +82,15 @@ static void draw_centre(const struct peek *peek, struct canvas *line, const stru
 	const struct function_row *data = table_row(session, row->node);
 	int64_t flat = data ? function_row_flat(data) : 0, cum = data ? function_row_cum(data) : 0;
 	int64_t total = session->shown.view->total;
-	char value[UNIT_LABEL_SIZE], share[PERCENTAGE_SIZE];
 	int width = peek->value_columns + 1, at = width;
 
-	table_number(line, at, STYLE_STRONG, report_value(&session->format, flat, value));
+	table_amount(session, &session->format, line, at, STYLE_STRONG, flat);
 	at += peek->share_columns + 1;
-	table_number(line, at, STYLE_STRONG,
-		     report_share(&session->settings.report, flat, total, share));
+	table_percent(session, line, at, STYLE_STRONG, flat, total);
 	at += width;
-	table_number(line, at, STYLE_STRONG, report_value(&session->format, cum, value));
+	table_amount(session, &session->format, line, at, STYLE_STRONG, cum);
 	at += peek->share_columns + 1;
-	table_number(line, at, STYLE_STRONG,
-		     report_share(&session->settings.report, cum, total, share));
+	table_percent(session, line, at, STYLE_STRONG, cum, total);
 	table_name(session, line, at + 2, left, STYLE_STRONG | flags, row->node, "");
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "ui/figure.h"
 #include "ui/icicle_paint.h"
 #include "ui/pane/list.h"
 #include "ui/theme.h"
@@ -142,8 +143,7 @@ static void draw_half(struct sandwich_pane *sandwich, enum half_name side, struc
 {
 	struct half *half = &sandwich->halves[side];
 	struct icicle_paint paint = {
-		.view = sandwich->pane.session->shown.view,
-		.options = &sandwich->pane.session->settings.report,
+		.session = sandwich->pane.session,
 		.tree = half->index->tree,
 		.layout = &half->layout,
 		.matches = sandwich->matches,
@@ -187,8 +187,8 @@ static void draw_middle(struct sandwich_pane *sandwich, struct canvas *line, uin
 	char value[UNIT_LABEL_SIZE], share[PERCENTAGE_SIZE], numbers[UNIT_LABEL_SIZE + 100];
 	int end, room;
 
-	report_value(&session->format, total, value);
-	report_share(&session->settings.report, total, view->total, share);
+	figure_value(session, &session->format, total, value);
+	figure_share(session, total, view->total, share);
 	snprintf(numbers, sizeof(numbers), "%s%s%s %s",
 		 sandwich->halves[CALLERS].zoom ? "callers zoomed  " : "",
 		 sandwich->halves[CALLEES].zoom ? "callees zoomed  " : "", value,
@@ -547,13 +547,14 @@ static void sandwich_describe(struct pane *pane, struct text *name, struct text 
 	if (node == NONE)
 		return;
 	text_add_string(name, session->shown.view->node_names[node]);
-	report_share(&session->settings.report, total, session->shown.view->total, share);
+	figure_share(session, total, session->shown.view->total, share);
 	text_printf(numbers, "%s %s %s",
 		    !sandwich->selected         ? "cum"
 		    : sandwich->side == CALLERS ? "calls it for"
 						: "called from it for",
-		    report_value(&session->format, total, value), share + strspn(share, " "));
-	report_share(&session->settings.report, total, call_tree_total(tree, 0), share);
+		    figure_value(session, &session->format, total, value),
+		    share + strspn(share, " "));
+	figure_share(session, total, call_tree_total(tree, 0), share);
 	if (sandwich->selected)
 		text_printf(numbers, ", %s of %s", share + strspn(share, " "),
 			    session->shown.view->node_names[sandwich_of(sandwich)->node]);

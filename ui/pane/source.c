@@ -8,6 +8,7 @@
 #include "base/wrap.h"
 #include "report/list.h"
 #include "ui/bar.h"
+#include "ui/figure.h"
 #include "ui/pane/list.h"
 #include "ui/rows.h"
 #include "ui/source_listing.h"
@@ -94,25 +95,26 @@ static void add_expanded(struct text *text, const char *bytes, size_t length, en
 static const char *value_or_dot(const struct source *source, int64_t value,
 				char label[UNIT_LABEL_SIZE])
 {
-	return value ? report_value(&source->format, value, label) : ".";
+	return value ? figure_value(source->pane.session, &source->format, value, label) : ".";
 }
 
 /* Columns of numbers; returns where the text starts. */
 static int draw_cost(const struct source *source, struct canvas *line, const struct line_cost *cost,
 		     uint16_t style)
 {
-	char flat[UNIT_LABEL_SIZE], cum[UNIT_LABEL_SIZE], share[PERCENTAGE_SIZE];
+	const struct session *session = source->pane.session;
+	char flat[UNIT_LABEL_SIZE], cum[UNIT_LABEL_SIZE];
 	int at = VALUE_COLUMNS;
 
-	table_number(line, at, style, value_or_dot(source, cost ? cost->flat : 0, flat));
+	table_number(line, at, figure_style(session, cost ? cost->flat : 0, style),
+		     value_or_dot(source, cost ? cost->flat : 0, flat));
 	at += 1 + VALUE_COLUMNS;
-	table_number(line, at, style, value_or_dot(source, cost ? cost->cum : 0, cum));
+	table_number(line, at, figure_style(session, cost ? cost->cum : 0, style),
+		     value_or_dot(source, cost ? cost->cum : 0, cum));
 	if (line->columns >= SHARE_FROM) {
 		at += 8;
 		if (cost && cost->cum)
-			table_number(line, at, style,
-				     report_share(&source->pane.session->settings.report, cost->cum,
-						  total_of(source), share));
+			table_percent(session, line, at, style, cost->cum, total_of(source));
 	}
 	return at;
 }
@@ -151,13 +153,13 @@ static void draw_line(const struct source *source, struct canvas *line,
 static void draw_total(const struct source *source, struct canvas *line,
 		       const struct line_group *group)
 {
-	char flat[UNIT_LABEL_SIZE], cum[UNIT_LABEL_SIZE], share[PERCENTAGE_SIZE];
+	const struct session *session = source->pane.session;
+	char share[PERCENTAGE_SIZE];
 
-	table_number(line, VALUE_COLUMNS, STYLE_STRONG,
-		     report_value(&source->format, group->flat, flat));
-	table_number(line, 2 * VALUE_COLUMNS + 1, STYLE_STRONG,
-		     report_value(&source->format, group->cum, cum));
-	report_share(&source->pane.session->settings.report, group->cum, total_of(source), share);
+	table_amount(session, &source->format, line, VALUE_COLUMNS, STYLE_STRONG, group->flat);
+	table_amount(session, &source->format, line, 2 * VALUE_COLUMNS + 1, STYLE_STRONG,
+		     group->cum);
+	figure_share(session, group->cum, total_of(source), share);
 	canvas_printf(line, 0, 2 * VALUE_COLUMNS + 2, STYLE_STRONG, "(flat, cum) %s of the total",
 		      share + strspn(share, " "));
 }
@@ -424,9 +426,10 @@ static void add_value(const struct source *source, struct text *text, const char
 {
 	char label[UNIT_LABEL_SIZE], share[PERCENTAGE_SIZE];
 
-	report_share(&source->pane.session->settings.report, value, total_of(source), share);
+	figure_share(source->pane.session, value, total_of(source), share);
 	text_printf(text, "%s%s %s %s", text->length ? "   " : "", what,
-		    report_value(&source->format, value, label), share + strspn(share, " "));
+		    figure_value(source->pane.session, &source->format, value, label),
+		    share + strspn(share, " "));
 }
 
 static void source_describe(struct pane *pane, struct text *name, struct text *numbers)

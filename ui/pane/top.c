@@ -105,18 +105,22 @@ static void draw_numbers(const struct top *top, struct canvas *line, const struc
 	const struct session *session = top->pane.session;
 	const struct function_row *data = table_row(top, row);
 	int64_t total = session->shown.view->total;
-	char texts[COLUMN_COUNT][UNIT_LABEL_SIZE] = {0};
+	int64_t flat = function_row_flat(data), cum = function_row_cum(data);
 	int at = 0;
 
-	report_value(&session->format, function_row_flat(data), texts[FLAT]);
-	report_value(&session->format, function_row_cum(data), texts[CUM]);
-	report_share(&session->settings.report, function_row_flat(data), total, texts[FLAT_SHARE]);
-	report_share(&session->settings.report, top->sums[row], total, texts[SUM_SHARE]);
-	report_share(&session->settings.report, function_row_cum(data), total, texts[CUM_SHARE]);
 	for (int i = 0; i < COLUMN_COUNT; i++) {
 		at += widths->of[i];
-		if (widths->of[i])
-			table_number(line, at, STYLE_PLAIN, texts[i]);
+		if (!widths->of[i] || i == BAR || i == CLASS)
+			continue;
+		if (i == FLAT || i == CUM)
+			table_amount(session, &session->format, line, at, STYLE_PLAIN,
+				     i == FLAT ? flat : cum);
+		else
+			table_percent(session, line, at, STYLE_PLAIN,
+				      i == FLAT_SHARE  ? flat
+				      : i == SUM_SHARE ? top->sums[row]
+						       : cum,
+				      total);
 	}
 }
 

@@ -65,16 +65,13 @@ static int draw_numbers(const struct tree_pane *tree, struct canvas *line, uint3
 	const struct session *session = tree->pane.session;
 	int64_t total = session->shown.view->total, cum = call_tree_total(tree->tree, frame),
 		self = call_tree_self(tree->tree, frame);
-	char value[UNIT_LABEL_SIZE], share[PERCENTAGE_SIZE];
 	int at = tree->value_columns + 1;
 
-	table_number(line, at, STYLE_PLAIN, report_value(&session->format, cum, value));
+	table_amount(session, &session->format, line, at, STYLE_PLAIN, cum);
 	at += tree->share_columns + 1;
-	table_number(line, at, STYLE_PLAIN,
-		     report_share(&session->settings.report, cum, total, share));
+	table_percent(session, line, at, STYLE_PLAIN, cum, total);
 	at += tree->value_columns + 1;
-	table_number(line, at, self ? STYLE_PLAIN : STYLE_MUTED,
-		     report_value(&session->format, self, value));
+	table_amount(session, &session->format, line, at, self ? STYLE_PLAIN : STYLE_MUTED, self);
 	if (line->columns < BAR_FROM)
 		return at + 1;
 	bar_draw(line, 0, at + 1, BAR_COLUMNS, table_share(self, total), table_share(cum, total));
