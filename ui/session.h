@@ -99,8 +99,6 @@ enum session_news session_settle(struct session *session, int milliseconds);
  */
 void session_set_spec(struct session *session, const struct view_spec *spec, bool undo,
 		      const struct place *place);
-/* Goes to a place in the view that is shown or coming; frames are found once their tree is there. */
-void session_go(struct session *session, const struct place *place);
 
 bool session_undo(struct session *session);
 bool session_redo(struct session *session);

@@ -1,4 +1,6 @@
 /* The selection of a session: where it is, and how it is found again in another view. */
+#include "ui/session_spot.h"
+
 #include "ui/session.h"
 
 void session_keep_moves(struct session *session)

@@ -6,6 +6,9 @@
 
 struct session;
 
+/* Goes to a place in the view that is shown or coming; frames are found once their tree is there. */
+void session_go(struct session *session, const struct place *place);
+
 /* The selection of all panes. */
 void session_select_node(struct session *session, node_id node);
 void session_select_frame(struct session *session, uint32_t frame);
