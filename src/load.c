@@ -12,11 +12,13 @@
 #include "base/text.h"
 #include "base/url.h"
 #include "format/format.h"
+#include "request.h"
 #include "transform/adjust.h"
 #include "transform/demangle.h"
 #include "transform/merge.h"
 #include "transform/prune.h"
 #include "transform/redact.h"
+#include "view/view.h"
 
 /* Frees old and returns what was made: a step that replaces a profile by one made from it. */
 static struct profile *replace(struct profile *old, struct profile *made)
@@ -68,6 +70,32 @@ static struct profile *load_file(const struct request *request, const char *loca
 	return format_load_with(location, &how, progress, error);
 }
 
+static void write_note(struct load_note *note, const struct profile *profile)
+{
+	load_note_clear(note);
+	note->read = true;
+	note->time_nanos = profile->time_nanos;
+	note->duration_nanos = profile->duration_nanos;
+	note->type_count = profile->type_count;
+	note->totals = alloc_zero(profile->type_count, sizeof(*note->totals));
+	for (uint32_t i = 0; i < profile->type_count; i++)
+		note->totals[i] = (struct load_total){
+			alloc_text(profile_text(profile, profile->types[i].type)),
+			alloc_text(profile_text(profile, profile->types[i].unit)),
+			profile_total(profile, i),
+		};
+}
+
+void load_note_clear(struct load_note *note)
+{
+	for (uint32_t i = 0; i < note->type_count; i++) {
+		free(note->totals[i].type);
+		free(note->totals[i].unit);
+	}
+	free(note->totals);
+	*note = (struct load_note){0};
+}
+
 /*
  * So many files are read before they are merged, and then what was read before
  * is merged with them: as pprof does it, and the memory stays bounded.
@@ -79,6 +107,7 @@ struct chunk {
 	const struct request *request;
 	struct progress *progress;
 	char *const *locations;
+	struct load_note *notes; /* NULL: not wanted */
 	int count;
 	atomic_int next;
 	struct profile *profiles[CHUNK]; /* NULL: it could not be read */
@@ -97,9 +126,12 @@ static void load_slice(void *context, unsigned slice)
 
 	(void)slice;
 	while (!cancelled(chunk->progress) &&
-	       (i = atomic_fetch_add(&chunk->next, 1)) < chunk->count)
+	       (i = atomic_fetch_add(&chunk->next, 1)) < chunk->count) {
 		chunk->profiles[i] = load_file(chunk->request, chunk->locations[i], chunk->progress,
 					       &chunk->errors[i]);
+		if (chunk->profiles[i] && chunk->notes)
+			write_note(&chunk->notes[i], chunk->profiles[i]);
+	}
 }
 
 /* What has been read of all files. */
@@ -141,8 +173,8 @@ static bool load_chunk(struct loading *loading, struct chunk *chunk, struct erro
 }
 
 /* Reads all files; those that cannot be read are warnings as long as one can. */
-static struct profile *load_sources(const struct request *request, struct progress *progress,
-				    struct error *error)
+static struct profile *load_sources(const struct request *request, struct load_note *notes,
+				    struct progress *progress, struct error *error)
 {
 	struct loading loading = {0};
 	bool good = true;
@@ -153,6 +185,7 @@ static struct profile *load_sources(const struct request *request, struct progre
 		chunk->request = request;
 		chunk->progress = progress;
 		chunk->locations = request->locations + i;
+		chunk->notes = notes ? notes + i : NULL;
 		chunk->count =
 			request->location_count - i < CHUNK ? request->location_count - i : CHUNK;
 		good = load_chunk(&loading, chunk, error);
@@ -173,7 +206,8 @@ static struct profile *load_sources(const struct request *request, struct progre
 
 /* -base and -diff_base: the base is negated and merged in. */
 static struct profile *subtract_base(const struct request *request, struct profile *profile,
-				     struct progress *progress, struct error *error)
+				     struct load_note *note, struct progress *progress,
+				     struct error *error)
 {
 	const char *location = *request->base ? request->base : request->diff_base;
 	struct profile *base = *location ? load_file(request, location, progress, error) : NULL,
@@ -183,6 +217,8 @@ static struct profile *subtract_base(const struct request *request, struct profi
 		return profile;
 	if (!base)
 		return replace(profile, NULL);
+	if (note)
+		write_note(note, base);
 	if (request->settings.normalize) {
 		const struct profile *both[2] = {profile, base};
 
@@ -274,16 +310,18 @@ static struct profile *redact(const struct request *request, struct profile *pro
 	return redacted;
 }
 
-struct profile *load_profile(const struct request *request, struct progress *progress,
-			     struct error *error)
+struct profile *load_profile(const struct request *request, struct load_note *notes,
+			     struct progress *progress, struct error *error)
 {
 	struct demangle_mode mode;
 	struct profile *profile = NULL;
 
 	if (demangle_parse(request->symbolize, &mode, error))
-		profile = load_sources(request, progress, error);
+		profile = load_sources(request, notes, progress, error);
 	if (profile)
-		profile = subtract_base(request, profile, progress, error);
+		profile = subtract_base(request, profile,
+					notes ? notes + request->location_count : NULL, progress,
+					error);
 	if (!profile)
 		return NULL;
 	name_binary(request, profile);
@@ -311,7 +349,7 @@ bool load_each(const struct request *request, struct profile **profiles, struct 
 		/* The base is one of the profiles. */
 		if (request->report && request->report->pairs)
 			one.base = one.diff_base = empty;
-		profiles[i] = load_profile(&one, NULL, error);
+		profiles[i] = load_profile(&one, NULL, NULL, error);
 		if (profiles[i])
 			continue;
 		while (i-- > 0)

@@ -4,16 +4,31 @@
 
 #include "base/job.h"
 #include "profile/profile.h"
-#include "request.h"
 #include "transform/redact.h"
+
+struct request;
+
+/* What one file of several was, before it was merged with the others. */
+struct load_note {
+	bool read; /* it could be */
+	int64_t time_nanos, duration_nanos;
+	uint32_t type_count;
+	struct load_total {
+		char *type, *unit;
+		int64_t total;
+	} * totals; /* by sample type */
+};
+
+void load_note_clear(struct load_note *note);
 
 /*
  * Reads the profiles of a request and applies what holds for every view of
  * them. progress may be NULL; NULL with an error that names the file. Safe to
- * run as a job: reads the request, changes nothing.
+ * run as a job: reads the request, changes nothing. notes: NULL, or one for
+ * each location and one for the base, which tell afterwards what was read.
  */
-struct profile *load_profile(const struct request *request, struct progress *progress,
-			     struct error *error);
+struct profile *load_profile(const struct request *request, struct load_note *notes,
+			     struct progress *progress, struct error *error);
 
 /* The rules of -redact and -redact-rules; NULL with an error that names file and line. */
 struct redact_rules *load_redact_rules(const struct request *request, struct error *error);

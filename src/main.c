@@ -12,6 +12,7 @@
 #include "load.h"
 #include "message.h"
 #include "output.h"
+#include "request.h"
 #include "ui/app.h"
 #include "ui/manual.h"
 #include "write_report.h"
@@ -59,7 +60,7 @@ static int list_redaction(struct request *request)
 	struct error error;
 
 	request->redact = false;
-	profile = load_profile(request, NULL, &error);
+	profile = load_profile(request, NULL, NULL, &error);
 	rules = profile ? load_redact_rules(request, &error) : NULL;
 	if (rules)
 		redacted = redact_profile(profile, rules, &list, &error);
@@ -135,7 +136,7 @@ static int run_report(struct request *request)
 	const struct report *report = request->report ? request->report : report_find("top");
 	bool from_shell = !request->report && !isatty(STDIN_FILENO) && !reads_input(request);
 	struct error error;
-	struct profile *profile = load_profile(request, NULL, &error);
+	struct profile *profile = load_profile(request, NULL, NULL, &error);
 	int count = 0;
 	bool good = true;
 

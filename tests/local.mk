@@ -59,11 +59,13 @@ unit_tests = \
 	tests/unit/test_ui_command \
 	tests/unit/test_ui_compare \
 	tests/unit/test_ui_config \
+	tests/unit/test_ui_files \
 	tests/unit/test_ui_help \
 	tests/unit/test_ui_icicle \
 	tests/unit/test_ui_labels \
 	tests/unit/test_ui_mouse \
 	tests/unit/test_ui_moves \
+	tests/unit/test_ui_overview \
 	tests/unit/test_ui_own_code \
 	tests/unit/test_ui_panes \
 	tests/unit/test_ui_prompt \
@@ -79,11 +81,13 @@ tests_unit_test_ui_clipboard_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_command_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_compare_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_config_LDADD = $(ui_test_libraries)
+tests_unit_test_ui_files_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_help_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_icicle_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_labels_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_mouse_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_moves_LDADD = $(ui_test_libraries)
+tests_unit_test_ui_overview_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_own_code_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_panes_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_prompt_LDADD = $(ui_test_libraries)

@@ -14,6 +14,11 @@ int comparison_file_count(const struct request *request)
 	return request->location_count + (*base_of(request) ? 1 : 0);
 }
 
+int comparison_location_count(const struct request *request)
+{
+	return request->location_count;
+}
+
 const char *comparison_file(const struct request *request, int index)
 {
 	return index < request->location_count ? request->locations[index] : base_of(request);
@@ -66,6 +71,31 @@ void comparison_request(const struct comparison *comparison, const struct reques
 	to->diff_base = difference ? from->locations[comparison->base] : "";
 }
 
+bool comparison_has_file(const struct comparison *comparison, const struct request *request,
+			 int index)
+{
+	if (index == comparison->base)
+		return comparison->display != DISPLAY_NEW;
+	if (comparison->base != COMPARISON_ALL && comparison->display == DISPLAY_BASE)
+		return false;
+	return comparison->alone == index ||
+	       (comparison->alone == COMPARISON_ALL && index < request->location_count);
+}
+
+int comparison_file_read(const struct comparison *comparison, const struct request *request, int n)
+{
+	struct request read;
+
+	comparison_request(comparison, request, &read);
+	if (n >= read.location_count)
+		return comparison->base;
+	if (read.location_count == request->location_count && read.locations == request->locations)
+		return n;
+	return comparison->base != COMPARISON_ALL && comparison->display == DISPLAY_BASE
+		       ? comparison->base
+		       : comparison->alone;
+}
+
 bool comparison_reads_input(const struct comparison *comparison, const struct request *request)
 {
 	struct request read;
@@ -106,6 +136,9 @@ void comparison_print(const struct comparison *comparison, const struct request 
 	comparison_add_file(text, read.locations[0]);
 	if (read.location_count > 1)
 		text_printf(text, " +%d", read.location_count - 1);
+	else if (comparison->base == COMPARISON_ALL && comparison_file_count(request) > 1)
+		text_printf(text, " (%d of %d)", comparison->alone + 1,
+			    comparison_file_count(request));
 	if (!comparison_is_difference(comparison))
 		return;
 	text_add_string(text, " - ");

@@ -32,6 +32,7 @@ struct comparison {
 
 /* Files that can be chosen: the profiles of the command line, then its base if it has one. */
 int comparison_file_count(const struct request *request);
+int comparison_location_count(const struct request *request); /* without the base */
 const char *comparison_file(const struct request *request, int index);
 
 /* What the command line asks for. */
@@ -43,6 +44,13 @@ bool comparison_is_difference(const struct comparison *comparison);
 
 /* True if standard input would have to be read for it. */
 bool comparison_reads_input(const struct comparison *comparison, const struct request *request);
+
+/* True if this file is in what is shown. */
+bool comparison_has_file(const struct comparison *comparison, const struct request *request,
+			 int index);
+
+/* The file that is the n-th location of what is read; behind the last one: its base. */
+int comparison_file_read(const struct comparison *comparison, const struct request *request, int n);
 
 /* The request that reads this. `to` borrows everything from `from`: it is not cleared. */
 void comparison_request(const struct comparison *comparison, const struct request *from,

@@ -62,6 +62,8 @@ libncprofui_a_SOURCES += \
 	ui/mouse.h \
 	ui/name.c \
 	ui/name.h \
+	ui/overview.c \
+	ui/overview.h \
 	ui/own_code.c \
 	ui/own_code.h \
 	ui/pane.c \

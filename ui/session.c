@@ -23,6 +23,7 @@ struct session_work {
 
 	struct request request; /* borrowed from the session's */
 	struct comparison comparison;
+	struct load_note *notes; /* one for each location and for the base */
 	struct derived_wish wish;
 	struct derived base; /* the parts made so far; still owned by the session or by `doomed` */
 	struct derived doomed;
@@ -39,7 +40,7 @@ static void *run_work(void *argument, struct progress *progress)
 	struct session_work *work = argument;
 
 	if (work->loading) {
-		work->loaded = load_profile(&work->request, progress, &work->error);
+		work->loaded = load_profile(&work->request, work->notes, progress, &work->error);
 		work->good = work->loaded != NULL;
 	} else if (work->report) {
 		report_job_run(work->report, progress);
@@ -89,6 +90,8 @@ static bool abandon_work(struct session *session)
 	derived_clear(&work->made);
 	derived_clear(&work->doomed);
 	report_job_free(work->report);
+	if (work->loading)
+		session_take_notes(session, &work->comparison, work->notes);
 	view_spec_clear(&work->wish.spec);
 	free((char *)work->wish.unit);
 	free(work);
@@ -112,6 +115,8 @@ bool session_clear(struct session *session)
 	place_clear(&session->place);
 	report_job_free(session->written);
 	pattern_free(session->search);
+	free(session->label_key);
+	session_clear_notes(session);
 	settings_clear(&session->settings);
 	return true;
 }
@@ -136,6 +141,7 @@ void session_load(struct session *session)
 	work->loading = true;
 	work->comparison = session->asked;
 	comparison_request(&work->comparison, session->request, &work->request);
+	work->notes = alloc_zero((size_t)work->request.location_count + 1, sizeof(*work->notes));
 	atomic_store(&session->progress.done, 0);
 	atomic_store(&session->progress.total, 0);
 	start_work(session, work);
@@ -499,6 +505,8 @@ enum session_news session_advance(struct session *session)
 		return SESSION_NOTHING;
 	job_join(work->job);
 	session->work = NULL;
+	if (work->loading)
+		session_take_notes(session, &work->comparison, work->notes);
 	if (work->report)
 		news = end_report(session, work);
 	else

@@ -16,6 +16,7 @@
 #include "ui/report_job.h"
 #include "ui/session_spot.h"
 
+struct load_note;
 struct session_work;
 
 struct session {
@@ -50,6 +51,8 @@ struct session {
 
 	struct report_job *written; /* a report that is done, for whoever shows it */
 	struct pattern *search;     /* NULL: none */
+	struct load_note *notes;    /* of each file (comparison.h), as far as they were read */
+	char *label_key;            /* that the labels pane is to go to, owned; NULL: none */
 	bool hopeless;              /* there will never be anything to show; `message` says why */
 	char message[512];          /* for the status line */
 	bool message_is_error;
@@ -79,6 +82,11 @@ void session_load(struct session *session);
 
 /* Reads other files or another side of a difference; false with a message if that cannot be. */
 bool session_compare(struct session *session, const struct comparison *comparison);
+
+/* Keeps what was read of files, `notes` as load_profile has them: they are taken over. */
+void session_take_notes(struct session *session, const struct comparison *comparison,
+			struct load_note *notes);
+void session_clear_notes(struct session *session);
 
 /* True if what is shown are differences, whose signs matter. */
 bool session_is_difference(const struct session *session);

@@ -1,6 +1,12 @@
 /* Which of the files a session explores. */
 #include "ui/session.h"
 
+#include <stdlib.h>
+
+#include "base/alloc.h"
+#include "load.h"
+#include "request.h"
+
 bool session_compare(struct session *session, const struct comparison *comparison)
 {
 	if (comparison_reads_input(comparison, session->request)) {
@@ -15,4 +21,34 @@ bool session_compare(struct session *session, const struct comparison *compariso
 bool session_is_difference(const struct session *session)
 {
 	return comparison_is_difference(&session->seen);
+}
+
+void session_take_notes(struct session *session, const struct comparison *comparison,
+			struct load_note *notes)
+{
+	const struct request *request = session->request;
+	struct request read;
+
+	comparison_request(comparison, request, &read);
+	if (!session->notes)
+		session->notes =
+			alloc_zero((size_t)comparison_file_count(request), sizeof(*session->notes));
+	for (int i = 0; i <= read.location_count; i++) {
+		struct load_note *note;
+
+		if (!notes[i].read)
+			continue;
+		note = &session->notes[comparison_file_read(comparison, request, i)];
+		load_note_clear(note);
+		*note = notes[i];
+	}
+	free(notes);
+}
+
+void session_clear_notes(struct session *session)
+{
+	for (int i = 0; session->notes && i < comparison_file_count(session->request); i++)
+		load_note_clear(&session->notes[i]);
+	free(session->notes);
+	session->notes = NULL;
 }

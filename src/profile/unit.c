@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 struct unit {
 	const char *name;
@@ -161,6 +162,15 @@ const char *unit_signed_percentage(int64_t value, int64_t total, char text[PERCE
 	double size = size_in_percent(value, total);
 
 	return print_ratio(value < 0 && total ? -size : size, 7, text);
+}
+
+bool unit_time(int64_t nanos, char text[UNIT_TIME_SIZE])
+{
+	time_t seconds = (time_t)(nanos / 1000000000 - (nanos % 1000000000 < 0));
+	struct tm local;
+
+	return localtime_r(&seconds, &local) &&
+	       strftime(text, UNIT_TIME_SIZE, "%Y-%m-%d %H:%M:%S %Z", &local);
 }
 
 int64_t unit_truncate(double value)

@@ -12,6 +12,7 @@
 
 #define UNIT_LABEL_SIZE 512 /* holds any number with a unit; a longer unit is cut */
 #define PERCENTAGE_SIZE 32
+#define UNIT_TIME_SIZE 64
 
 /*
  * Converts value from one unit to another; "auto" and "minimum" choose the
@@ -29,6 +30,9 @@ const char *unit_percentage(int64_t value, int64_t total, char text[PERCENTAGE_S
 
 /* The same in seven columns, with a minus before the share of a negative value: "-26.89%". */
 const char *unit_signed_percentage(int64_t value, int64_t total, char text[PERCENTAGE_SIZE]);
+
+/* "2026-11-23 13:15:53 UTC" of nanoseconds since 1970, in local time; false if there is no such day. */
+bool unit_time(int64_t nanos, char text[UNIT_TIME_SIZE]);
 
 /* A double cut to an integer as Go does on amd64: out of range gives INT64_MIN. */
 int64_t unit_truncate(double value);

@@ -1,5 +1,4 @@
 #include <string.h>
-#include <time.h>
 
 #include "report/report.h"
 #include "view/path.h"
@@ -158,12 +157,9 @@ void report_whole_unit(const struct report_input *input, const struct call_graph
 
 static void write_time(int64_t nanos, FILE *out)
 {
-	time_t seconds = (time_t)(nanos / 1000000000 - (nanos % 1000000000 < 0));
-	struct tm local;
-	char text[64];
+	char text[UNIT_TIME_SIZE];
 
-	if (localtime_r(&seconds, &local) &&
-	    strftime(text, sizeof(text), "%Y-%m-%d %H:%M:%S %Z", &local))
+	if (unit_time(nanos, text))
 		fprintf(out, "Time: %s\n", text);
 }
 

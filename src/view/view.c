@@ -13,6 +13,24 @@ struct total {
 	int64_t sum, divisor, base_sum, base_divisor;
 };
 
+static void add_to_total(struct total *total, int64_t value, int64_t divisor, bool base)
+{
+	total->sum = wrap_add(total->sum, value);
+	total->divisor = wrap_add(total->divisor, divisor);
+	if (base) {
+		total->base_sum = wrap_add(total->base_sum, value);
+		total->base_divisor = wrap_add(total->base_divisor, divisor);
+	}
+}
+
+static int64_t result_of(const struct total *total)
+{
+	int64_t sum = total->base_sum > 0 ? total->base_sum : total->sum;
+	int64_t divisor = total->base_sum > 0 ? total->base_divisor : total->divisor;
+
+	return divisor ? wrap_divide(sum, divisor) : sum;
+}
+
 static void find_total(struct view *view)
 {
 	const struct profile *profile = view->profile;
@@ -21,27 +39,30 @@ static void find_total(struct view *view)
 	struct total total = {0};
 
 	for (uint32_t i = 0; i < profile->sample_count; i++) {
-		int64_t value = wrap_absolute(view->values[i]),
-			divisor = view->divisors ? view->divisors[i] : 0;
 		bool kept = !view->sample_kept || bitset_has(view->sample_kept, i);
 
 		view->kept_samples += kept;
 		if (view->spec.relative && !kept)
 			continue;
-		total.sum = wrap_add(total.sum, value);
-		total.divisor = wrap_add(total.divisor, divisor);
 		/* With relative percentages tagshow and taghide come before the total. */
-		if (profile_has_label(profile, i, base_key, base_text) &&
-		    !(view->spec.relative && !view_shows_key(view, base_key))) {
-			total.base_sum = wrap_add(total.base_sum, value);
-			total.base_divisor = wrap_add(total.base_divisor, divisor);
-		}
+		add_to_total(&total, wrap_absolute(view->values[i]),
+			     view->divisors ? view->divisors[i] : 0,
+			     profile_has_label(profile, i, base_key, base_text) &&
+				     !(view->spec.relative && !view_shows_key(view, base_key)));
 	}
-	if (total.base_sum > 0) {
-		total.sum = total.base_sum;
-		total.divisor = total.base_divisor;
-	}
-	view->total = total.divisor ? wrap_divide(total.sum, total.divisor) : total.sum;
+	view->total = result_of(&total);
+}
+
+int64_t profile_total(const struct profile *profile, uint32_t type)
+{
+	string_id base_key = strings_find(&profile->strings, "pprof::base", 11);
+	string_id base_text = strings_find(&profile->strings, "true", 4);
+	struct total total = {0};
+
+	for (uint32_t i = 0; i < profile->sample_count; i++)
+		add_to_total(&total, wrap_absolute(profile->values[type][i]), 0,
+			     profile_has_label(profile, i, base_key, base_text));
+	return result_of(&total);
 }
 
 struct view *view_build(const struct profile *profile, const struct view_spec *spec,

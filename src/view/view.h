@@ -77,6 +77,9 @@ struct view *view_build(const struct profile *profile, const struct view_spec *s
 			struct error *error);
 void view_free(struct view *view);
 
+/* The 100 % of a sample type in a view without filters. */
+int64_t profile_total(const struct profile *profile, uint32_t type);
+
 /* Asked by walks over samples, once for some thousands of them. */
 static inline bool view_cancelled(const struct view *view, uint32_t sample)
 {

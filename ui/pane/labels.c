@@ -377,6 +377,21 @@ static void labels_close(struct pane *pane)
 	free(labels);
 }
 
+/* The key that somebody came here for. */
+static void labels_reveal(struct pane *pane)
+{
+	struct labels *labels = of(pane);
+	struct label_name wanted = {pane->session->label_key, NULL};
+	uint32_t row = find(labels, &wanted);
+
+	forget(&wanted);
+	pane->session->label_key = NULL;
+	if (row == NONE)
+		return;
+	rows_move_to(&labels->rows, row);
+	take_selection(labels);
+}
+
 static void labels_refresh(struct pane *pane)
 {
 	struct labels *labels = of(pane);
@@ -398,6 +413,7 @@ static void labels_refresh(struct pane *pane)
 	/* At first the heaviest value of the first key. */
 	rows_select(&labels->rows, row != NONE ? row : count > 1 && !labels->selected.key);
 	find_reference(labels);
+	labels_reveal(pane);
 }
 
 static void labels_search(struct pane *pane)
@@ -434,6 +450,7 @@ const struct pane_kind pane_labels = {
 	.draw = labels_draw,
 	.handle = labels_handle,
 	.describe = labels_describe,
+	.reveal = labels_reveal,
 	.search = labels_search,
 	.seek = labels_seek,
 	.matches = labels_matches,

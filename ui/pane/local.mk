@@ -1,10 +1,12 @@
 # files: written by tests/lint/update-sources
 libncprofui_a_SOURCES += \
+	ui/pane/files.c \
 	ui/pane/help.c \
 	ui/pane/icicle.c \
 	ui/pane/labels.c \
 	ui/pane/list.c \
 	ui/pane/list.h \
+	ui/pane/overview.c \
 	ui/pane/peek.c \
 	ui/pane/report.c \
 	ui/pane/sandwich.c \

@@ -1,0 +1,267 @@
+/* The files of the command line: all merged, one alone, or what two of them differ in. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "load.h"
+#include "ui/pane/list.h"
+#include "ui/rows.h"
+#include "ui/table.h"
+#include "ui/theme.h"
+
+#define TOTAL_COLUMNS 11
+#define DURATION_COLUMNS 10
+#define TIME_COLUMNS 25
+#define TIME_FROM 70 /* columns from which on there is a time */
+#define ALL_MERGED "all files merged"
+
+struct files {
+	struct pane pane;
+	int base; /* the file that the others are compared with; COMPARISON_ALL: none */
+	struct rows rows;
+};
+
+static struct files *of(struct pane *pane)
+{
+	return (struct files *)pane;
+}
+
+/* The first row stands for all of them where there are several to merge. */
+static bool has_merged_row(const struct files *files)
+{
+	return comparison_location_count(files->pane.session->request) > 1;
+}
+
+/* The file of a row, COMPARISON_ALL for the row of all. */
+static int file_of(const struct files *files, uint32_t row)
+{
+	return (int)row - has_merged_row(files);
+}
+
+static const char *row_text(const void *owner, uint32_t row)
+{
+	const struct files *files = owner;
+	int file = file_of(files, row);
+
+	return file < 0 ? ALL_MERGED : comparison_file(files->pane.session->request, file);
+}
+
+/* The total of the type that is shown, by its name: files may number their types differently. */
+static void draw_total(const struct session *session, struct canvas *line,
+		       const struct load_note *note)
+{
+	const char *type = view_type(session->shown.view);
+	char label[UNIT_LABEL_SIZE];
+
+	for (uint32_t i = 0; i < note->type_count; i++) {
+		if (strcmp(note->totals[i].type, type) != 0)
+			continue;
+		unit_label(note->totals[i].total, note->totals[i].unit, "auto", label);
+		table_number(line, TOTAL_COLUMNS, STYLE_PLAIN, label);
+	}
+}
+
+/* Returns where the name starts. */
+static int draw_note(const struct session *session, struct canvas *line,
+		     const struct load_note *note)
+{
+	char label[UNIT_LABEL_SIZE], time[UNIT_TIME_SIZE];
+	int at = TOTAL_COLUMNS + DURATION_COLUMNS;
+
+	if (note)
+		draw_total(session, line, note);
+	if (note && note->duration_nanos)
+		table_number(line, at, STYLE_PLAIN,
+			     unit_label(note->duration_nanos, "nanoseconds", "auto", label));
+	if (line->columns < TIME_FROM)
+		return at + 2;
+	if (note && note->time_nanos && unit_time(note->time_nanos, time))
+		canvas_string(line, 0, at + 2, STYLE_PLAIN, time);
+	return at + 2 + TIME_COLUMNS;
+}
+
+/* What the file has to do with what is on the screen. */
+static const char *role(const struct files *files, int file)
+{
+	const struct session *session = files->pane.session;
+	const struct comparison *seen = &session->seen;
+
+	if (file < 0)
+		return seen->alone == COMPARISON_ALL && seen->display != DISPLAY_BASE ? "shown"
+										      : "";
+	if (!session->notes[file].read)
+		return "not read";
+	if (file == files->base)
+		return "base";
+	return comparison_has_file(seen, session->request, file) ? "shown" : "";
+}
+
+static void draw_row(const void *owner, struct canvas *line, uint32_t row, int left, uint16_t flags)
+{
+	const struct files *files = owner;
+	const struct session *session = files->pane.session;
+	int file = file_of(files, row), at;
+	struct text name = {0};
+	struct canvas rest;
+
+	canvas_fill(line, 0, 0, line->columns, STYLE_PLAIN);
+	at = draw_note(session, line, file < 0 ? NULL : &session->notes[file]);
+	canvas_string(line, 0, at, STYLE_KEY, role(files, file));
+	at += 10;
+	rest = canvas_part(line, 0, at, 1, line->columns - at);
+	if (file < 0)
+		text_add_string(&name, ALL_MERGED);
+	else
+		comparison_add_file(&name, comparison_file(session->request, file));
+	canvas_matches(&rest, 0, -left, STYLE_PLAIN | flags, text_string(&name), name.length,
+		       session->search);
+	canvas_clip(&rest, 0, left, STYLE_PLAIN | flags, text_string(&name));
+	text_clear(&name);
+}
+
+static const struct rows_source source = {row_text, draw_row};
+
+static void files_draw(struct pane *pane, struct canvas *canvas, bool focused)
+{
+	struct canvas body = canvas_part(canvas, 1, 0, canvas->rows - 1, canvas->columns);
+	int at = TOTAL_COLUMNS + DURATION_COLUMNS;
+
+	canvas_fill(canvas, 0, 0, canvas->columns, STYLE_HEADER);
+	table_number(canvas, TOTAL_COLUMNS, STYLE_HEADER, view_type(pane->session->shown.view));
+	table_number(canvas, at, STYLE_HEADER, "duration");
+	if (canvas->columns >= TIME_FROM)
+		canvas_string(canvas, 0, at + 2, STYLE_HEADER, "time");
+	at += 2 + (canvas->columns >= TIME_FROM ? TIME_COLUMNS : 0);
+	canvas_string(canvas, 0, at + 10, STYLE_HEADER, "file");
+	rows_draw(&of(pane)->rows, &body, focused);
+}
+
+/* The file of the row alone, or what it has more than the base. */
+static void show_selected(struct files *files)
+{
+	struct session *session = files->pane.session;
+	struct comparison wanted = {
+		.alone = file_of(files, files->rows.selected),
+		.base = files->base,
+		.display = DISPLAY_DELTA,
+	};
+	bool own_base = wanted.base == comparison_location_count(session->request);
+
+	/* A base is no difference to itself, and no part of what it is subtracted from. */
+	if (wanted.alone == wanted.base || (wanted.alone == COMPARISON_ALL && !own_base))
+		wanted.base = COMPARISON_ALL;
+	if (session_compare(session, &wanted))
+		files->pane.opens = "top";
+}
+
+static void mark_base(struct files *files)
+{
+	struct session *session = files->pane.session;
+	int file = file_of(files, files->rows.selected);
+
+	if (file < 0) {
+		session_message(session, "select one file");
+		return;
+	}
+	files->base = file == files->base ? COMPARISON_ALL : file;
+	session_message(session, "%s",
+			file == files->base
+				? "the base; Enter on another file shows what that has more or less"
+				: "no base; Enter shows a file by itself");
+}
+
+static bool files_handle(struct pane *pane, enum command_id command)
+{
+	struct files *files = of(pane);
+
+	if (command == COMMAND_ENTER && files->rows.selected != NONE)
+		show_selected(files);
+	else if (command == COMMAND_COMPARE && files->rows.selected != NONE)
+		mark_base(files);
+	else
+		return rows_handle(&files->rows, command);
+	return true;
+}
+
+static void files_describe(struct pane *pane, struct text *name, struct text *numbers)
+{
+	const struct files *files = of(pane);
+	const struct session *session = pane->session;
+	const struct load_note *note;
+	char label[UNIT_LABEL_SIZE];
+	int file;
+
+	if (files->rows.selected == NONE)
+		return;
+	text_add_string(name, row_text(files, files->rows.selected));
+	file = file_of(files, files->rows.selected);
+	note = file < 0 ? NULL : &session->notes[file];
+	for (uint32_t i = 0; note && i < note->type_count; i++)
+		text_printf(numbers, "%s%s %s", i ? "   " : "", note->totals[i].type,
+			    unit_label(note->totals[i].total, note->totals[i].unit, "auto", label));
+}
+
+static struct pane *files_open(struct session *session)
+{
+	struct files *files = alloc_zero(1, sizeof(*files));
+
+	files->pane = (struct pane){.kind = &pane_files, .session = session};
+	files->base = session->seen.base;
+	rows_init(&files->rows, &source, files);
+	return &files->pane;
+}
+
+static void files_close(struct pane *pane)
+{
+	rows_clear(&of(pane)->rows);
+	free(pane);
+}
+
+static void files_refresh(struct pane *pane)
+{
+	struct files *files = of(pane);
+	uint32_t selected = files->rows.selected;
+	int alone = pane->session->seen.alone;
+
+	rows_set_count(&files->rows, (uint32_t)comparison_file_count(pane->session->request) +
+					     has_merged_row(files));
+	rows_search(&files->rows, pane->session->search);
+	if (selected == NONE)
+		selected = alone == COMPARISON_ALL ? 0 : (uint32_t)alone + has_merged_row(files);
+	rows_select(&files->rows, selected);
+}
+
+static void files_search(struct pane *pane)
+{
+	rows_search(&of(pane)->rows, pane->session->search);
+}
+
+static bool files_seek(struct pane *pane, int direction, bool here)
+{
+	return rows_seek(&of(pane)->rows, direction, here);
+}
+
+static void files_matches(struct pane *pane, uint32_t *number, uint32_t *count)
+{
+	*number = rows_match_number(&of(pane)->rows);
+	*count = of(pane)->rows.match_count;
+}
+
+const struct pane_kind pane_files = {
+	.name = "files",
+	.title = "Files",
+	.groups = "list files",
+	.hints = "show-file:show mark-base:base top-pane:top overview:overview search:search "
+		 "keys:help prompt:command",
+	.side = SIDE_LEFT,
+	.needs = PART_TABLE,
+	.open = files_open,
+	.close = files_close,
+	.refresh = files_refresh,
+	.draw = files_draw,
+	.handle = files_handle,
+	.describe = files_describe,
+	.search = files_search,
+	.seek = files_seek,
+	.matches = files_matches,
+};
