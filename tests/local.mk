@@ -60,6 +60,7 @@ unit_tests = \
 	tests/unit/test_ui_compare \
 	tests/unit/test_ui_config \
 	tests/unit/test_ui_files \
+	tests/unit/test_ui_filters \
 	tests/unit/test_ui_help \
 	tests/unit/test_ui_icicle \
 	tests/unit/test_ui_labels \
@@ -82,6 +83,7 @@ tests_unit_test_ui_command_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_compare_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_config_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_files_LDADD = $(ui_test_libraries)
+tests_unit_test_ui_filters_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_help_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_icicle_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_labels_LDADD = $(ui_test_libraries)

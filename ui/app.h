@@ -124,8 +124,8 @@ bool app_command_needs_pane(const struct command *command);
 /* The focused pane for a key: laid out, and where the session is; NULL: not there yet. */
 struct pane *app_ready_pane(struct app *app);
 
-/* Prompts: open one by its label (":", "/", "&"), give it keys, close it. */
-void app_prompt_open(struct app *app, const char *label);
+/* Prompts: open one by its label (":", "/", "&") with a text to edit, give it keys, close it. */
+void app_prompt_open(struct app *app, const char *label, const char *text);
 void app_prompt_key(struct app *app, uint32_t key);
 void app_prompt_paste(struct app *app, const char *bytes, size_t length);
 void app_prompt_close(struct app *app, bool cancelled);

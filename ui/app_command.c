@@ -92,13 +92,13 @@ static void interrupt(struct app *app, const struct command *command)
 static void open_search(struct app *app, const struct command *command)
 {
 	(void)command;
-	app_prompt_open(app, "/");
+	app_prompt_open(app, "/", "");
 }
 
 static void open_prompt(struct app *app, const struct command *command)
 {
 	(void)command;
-	app_prompt_open(app, ":");
+	app_prompt_open(app, ":", "");
 }
 
 static void seek(struct app *app, int direction)
@@ -332,7 +332,7 @@ static void next_granularity(struct app *app, const struct command *command)
 static void keep_rows(struct app *app, const struct command *command)
 {
 	(void)command;
-	app_prompt_open(app, "&");
+	app_prompt_open(app, "&", "");
 }
 
 /* As a text in the pager; Backspace or q goes back. */
@@ -436,11 +436,15 @@ static void run_in_pane(struct app *app, struct pane *pane, enum command_id id)
 	pane->wants = NULL;
 	pane->point_row = app->clicked_row;
 	pane->point_column = app->clicked_column;
+	pane->prompts = NULL;
 	pane->kind->handle(pane, id);
 	if (pane->opens)
 		app_show(app, pane_find(pane->opens));
 	else if (is_jump(id) && old.zoom == spot->zoom && old.centre == spot->centre)
 		app_forget_visit(app);
+	if (pane->prompts)
+		app_prompt_open(app, ":", pane->prompts);
+	free(pane->prompts);
 	if (!pane->wants)
 		return;
 	app_set_spec(app, pane->wants);

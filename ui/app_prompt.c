@@ -158,7 +158,7 @@ static const struct app_prompt_kind kinds[] = {
 	{APP_PROMPT_OVERWRITE, false, true, nothing_edited, app_write_agreed, nothing_cancelled},
 };
 
-void app_prompt_open(struct app *app, const char *label)
+void app_prompt_open(struct app *app, const char *label, const char *text)
 {
 	const struct app_prompt_kind *kind = kinds;
 	struct prompt_history *history = NULL;
@@ -168,7 +168,7 @@ void app_prompt_open(struct app *app, const char *label)
 	prompt_clear(&app->prompt);
 	if (!kind->forgets)
 		history = kind->completes ? &app->commands : &app->searches;
-	prompt_init(&app->prompt, label, "", history, kind->completes ? complete_command : NULL,
+	prompt_init(&app->prompt, label, text, history, kind->completes ? complete_command : NULL,
 		    &app->session);
 	app->prompting = kind;
 	app->old_search = app->session.search;

@@ -11,7 +11,7 @@
 void app_write(struct app *app, const struct command *command)
 {
 	(void)command;
-	app_prompt_open(app, APP_PROMPT_FILE);
+	app_prompt_open(app, APP_PROMPT_FILE, "");
 }
 
 static bool ends_in(const char *text, const char *ending)
@@ -121,7 +121,7 @@ bool app_write_named(struct app *app, const char *line)
 		return true;
 	}
 	if (S_ISREG(status.st_mode)) {
-		app_prompt_open(app, APP_PROMPT_OVERWRITE);
+		app_prompt_open(app, APP_PROMPT_OVERWRITE, "");
 		return true;
 	}
 	session_message(&app->session, "%s is no regular file; name another one", app->file);

@@ -1,10 +1,10 @@
 #include "ui/chrome.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "base/wrap.h"
 #include "request.h"
+#include "ui/chip.h"
 #include "ui/figure.h"
 #include "ui/theme.h"
 
@@ -45,14 +45,6 @@ static void print_total(const struct session *session, struct text *text)
 	text_printf(text, " (%s)", share + strspn(share, " "));
 }
 
-/* Filters made from a selection quote it: "^main\\.f$" reads better as "^main.f$". */
-static void add_expression(struct text *text, const char *expression)
-{
-	for (; *expression; expression++)
-		if (*expression != '\\' || !expression[1] || isalnum((unsigned char)expression[1]))
-			text_add_char(text, *expression);
-}
-
 /* One more chip; those without room are only counted. */
 static void draw_chip(struct canvas *line, int *column, int *left_out, const struct text *chip)
 {
@@ -68,41 +60,17 @@ static void draw_chip(struct canvas *line, int *column, int *left_out, const str
 
 static void draw_chips(const struct view_spec *spec, struct canvas *line, int column)
 {
-	static const char *const granularities[] = {"", "filefunctions", "files", "lines",
-						    "addresses"};
-	const char *words[] = {
-		granularities[spec->granularity], spec->no_inlines ? "noinlines" : "",
-		spec->relative ? "% of the rest" : "", spec->inverted ? "inverted" : "",
-		spec->collapsed ? "no recursion" : ""};
-	const struct {
-		const char *name, *keys;
-	} tags[] = {{"tagroot", spec->tagroot}, {"tagleaf", spec->tagleaf}};
-	struct text chip = {0};
+	struct text text = {0};
 	int left_out = 0;
 
-	for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++) {
-		text_reset(&chip);
-		text_printf(&chip, "%s=%s", tags[i].name, tags[i].keys ? tags[i].keys : "");
-		if (tags[i].keys && *tags[i].keys)
-			draw_chip(line, &column, &left_out, &chip);
-	}
-	for (int i = 0; i < FILTER_COUNT; i++) {
-		if (!spec->filters[i])
-			continue;
-		text_reset(&chip);
-		text_printf(&chip, "%s=", view_filter_names[i]);
-		add_expression(&chip, spec->filters[i]);
-		draw_chip(line, &column, &left_out, &chip);
-	}
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-		text_reset(&chip);
-		text_add_string(&chip, words[i]);
-		if (*words[i])
-			draw_chip(line, &column, &left_out, &chip);
+	for (enum chip chip = 0; chip < CHIP_COUNT; chip++) {
+		text_reset(&text);
+		if (chip_print(spec, chip, &text))
+			draw_chip(line, &column, &left_out, &text);
 	}
 	if (left_out)
 		canvas_printf(line, 0, column, STYLE_CHIP, "+%d", left_out);
-	text_clear(&chip);
+	text_clear(&text);
 }
 
 void chrome_title(const struct session *session, const char *pane, struct canvas *line)

@@ -14,7 +14,8 @@ const struct command commands[] = {
 	{COMMAND_RIGHT, "next-frame", "l Right", "icicle sandwich", "next frame in this row", NULL},
 	{COMMAND_DOWN, "towards-callees", "j Down", "sandwich", "from callers to the function to callees", NULL},
 	{COMMAND_UP, "towards-callers", "k Up", "sandwich", "from callees to the function to callers", NULL},
-	{COMMAND_PAGE_DOWN, "page-down", "Space PgDn", "", "one page down", NULL},
+	{COMMAND_PAGE_DOWN, "page-down", "Space PgDn", "!filters", "one page down", NULL},
+	{COMMAND_PAGE_DOWN, "next-page", "PgDn", "filters", "one page down", NULL},
 	{COMMAND_PAGE_UP, "page-up", "b PgUp", "", "one page up", NULL},
 	{COMMAND_HALF_DOWN, "half-down", "^D", "", "half a page down", NULL},
 	{COMMAND_HALF_UP, "half-up", "^U", "", "half a page up", NULL},
@@ -33,8 +34,10 @@ const struct command commands[] = {
 	{COMMAND_COMPARE, "compare-values", "=", "labels", "compare the other values with this one; again: no longer", NULL},
 	{COMMAND_ENTER, "follow", "Enter", "overview", "go to what the line is about", NULL},
 	{COMMAND_ENTER, "show-file", "Enter", "files", "only this file; with a base marked: what it has more or less", NULL},
+	{COMMAND_ENTER, "edit-filter", "Enter", "filters", "edit the value at the prompt", NULL},
+	{COMMAND_REMOVE, "remove-filter", "x Del", "filters", "take the filter away", NULL},
+	{COMMAND_TOGGLE, "toggle-filter", "Space", "filters", "switch the filter off, and on again", NULL},
 	{COMMAND_COMPARE, "mark-base", "=", "files", "compare the others with this file; again: no longer", NULL},
-	{COMMAND_COMPARE, "compare-with", "=", "labels", "compare the other values with this one; again: no longer", NULL},
 	{COMMAND_ZOOM_IN, "zoom-in", "+", "icicle sandwich", "zoom in one level towards the selection", NULL},
 	{COMMAND_ZOOM_OUT, "zoom-out", "-", "icicle sandwich", "zoom out one level", NULL},
 	{COMMAND_ZOOM_RESET, "zoom-reset", "0", "icicle sandwich", "show everything", NULL},
@@ -74,11 +77,12 @@ const struct command commands[] = {
 	{COMMAND_ESCAPE, "escape", "Esc", "", "end the search; icicle: else zoom out", NULL},
 
 	{COMMAND_FILTER, "focus-selected", "f", "", "only samples with the selected function", "focus"},
-	{COMMAND_FILTER, "ignore-selected", "x", "", "drop samples with it", "ignore"},
+	{COMMAND_FILTER, "ignore-selected", "x", "!filters", "drop samples with it", "ignore"},
 	{COMMAND_FILTER, "hide-selected", "H", "", "take its frames out of all stacks", "hide"},
 	{COMMAND_FILTER, "show-from-selected", "S", "", "start all stacks at it", "show_from"},
 	{COMMAND_FILTER, "show-selected", "K", "", "only its frames", "show"},
 	{COMMAND_FILTER, "prune-selected", "P", "", "cut off everything it calls", "prune_from"},
+	{COMMAND_PANE, "filters", "F", "", "the list of filters: edit, take away, switch off and on", "filters"},
 	{COMMAND_UNDO, "undo", "u", "", "undo the last change of filters and types", NULL},
 	{COMMAND_REDO, "redo", "^R", "", "do it again", NULL},
 
@@ -125,8 +129,15 @@ static bool share_word(const char *words, const char *others)
 	return false;
 }
 
+bool command_is_common(const struct command *command)
+{
+	return !*command->where || *command->where == '!';
+}
+
 bool command_holds(const struct command *command, const char *groups)
 {
+	if (*command->where == '!')
+		return !share_word(command->where + 1, groups);
 	return !*command->where || share_word(command->where, groups);
 }
 

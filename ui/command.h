@@ -1,7 +1,8 @@
 /*
  * Everything a key can do, as one table: the key map (key_map.h), the help pane, the words
  * of the prompt and the manual come from it. A row holds in the panes that
- * share a word with `where`; an empty `where` is everywhere. A test makes sure
+ * share a word with `where`; an empty `where` is everywhere, one that starts
+ * with ! everywhere but in these. A test makes sure
  * that a key means one thing in one pane.
  */
 #ifndef UI_COMMAND_H
@@ -41,6 +42,8 @@ enum command_id {
 	COMMAND_INVERT,
 	COMMAND_KEEP_ROWS,
 	COMMAND_COMPARE,
+	COMMAND_REMOVE,
+	COMMAND_TOGGLE,
 	COMMAND_NEXT_HOT,
 	COMMAND_PREVIOUS_HOT,
 	/* The same everywhere. */
@@ -95,6 +98,9 @@ extern const struct command commands[];
 
 /* By name; NULL if there is none that holds in these groups. */
 const struct command *command_find(const char *name, const char *groups);
+
+/* True if the command is no matter of a few panes. */
+bool command_is_common(const struct command *command);
 
 /* True if the command holds in a pane of these groups. */
 bool command_holds(const struct command *command, const char *groups);

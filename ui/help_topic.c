@@ -147,7 +147,9 @@ static void add_commands(struct text *text, const struct key_map *map, const cha
 		add_title(text, "Command", command->name);
 		help_add_command(text, map, command, command->where);
 		if (*command->where)
-			text_printf(text, "  holds in: %s\n", command->where);
+			text_printf(text, "  holds %sin: %s\n",
+				    *command->where == '!' ? "everywhere but " : "",
+				    command->where + (*command->where == '!'));
 	}
 }
 

@@ -22,6 +22,8 @@ libncprofui_a_SOURCES += \
 	ui/bar.h \
 	ui/canvas.c \
 	ui/canvas.h \
+	ui/chip.c \
+	ui/chip.h \
 	ui/chrome.c \
 	ui/chrome.h \
 	ui/clipboard.c \

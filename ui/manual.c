@@ -28,8 +28,12 @@ static void write_keys(FILE *out)
 			continue;
 		fputs(".It ", out);
 		write_escaped(out, command->keys);
-		fprintf(out, "%s%s%s\n%s.\n", *command->where ? " (" : "", command->where,
-			*command->where ? ")" : "", command->help);
+		fprintf(out, "%s%s%s\n%s.\n",
+			*command->where == '!' ? " (not "
+			: *command->where      ? " ("
+					       : "",
+			command->where + (*command->where == '!'), *command->where ? ")" : "",
+			command->help);
 	}
 	fputs(".El\n", out);
 }

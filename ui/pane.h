@@ -28,6 +28,7 @@ struct pane {
 	const char *opens;
 	struct view_spec *wants;
 	int point_row, point_column; /* of the screen, for COMMAND_POINT */
+	char *prompts;               /* what the command prompt is to start with, given away too */
 };
 
 struct pane_kind {

@@ -116,6 +116,8 @@ bool session_clear(struct session *session)
 	report_job_free(session->written);
 	pattern_free(session->search);
 	free(session->label_key);
+	for (enum chip chip = 0; chip < CHIP_COUNT; chip++)
+		free(session->chips_off[chip]);
 	session_clear_notes(session);
 	settings_clear(&session->settings);
 	return true;

@@ -10,6 +10,7 @@
 #include "base/job.h"
 #include "base/pattern.h"
 #include "options.h"
+#include "ui/chip.h"
 #include "ui/comparison.h"
 #include "ui/derived.h"
 #include "ui/place.h"
@@ -49,12 +50,13 @@ struct session {
 	struct view_spec *specs; /* undo and redo: specs[spec_at] holds now */
 	size_t spec_count, spec_capacity, spec_at;
 
-	struct report_job *written; /* a report that is done, for whoever shows it */
-	struct pattern *search;     /* NULL: none */
-	struct load_note *notes;    /* of each file (comparison.h), as far as they were read */
-	char *label_key;            /* that the labels pane is to go to, owned; NULL: none */
-	bool hopeless;              /* there will never be anything to show; `message` says why */
-	char message[512];          /* for the status line */
+	struct report_job *written;  /* a report that is done, for whoever shows it */
+	struct pattern *search;      /* NULL: none */
+	char *chips_off[CHIP_COUNT]; /* filters that are switched off, owned; NULL: none */
+	struct load_note *notes;     /* of each file (comparison.h), as far as they were read */
+	char *label_key;             /* that the labels pane is to go to, owned; NULL: none */
+	bool hopeless;               /* there will never be anything to show; `message` says why */
+	char message[512];           /* for the status line */
 	bool message_is_error;
 };
 

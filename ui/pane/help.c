@@ -12,8 +12,7 @@ static void add_section(struct text *text, const struct key_map *map, const char
 {
 	text_printf(text, "%s\n", title);
 	for (const struct command *command = commands; command->name; command++)
-		if (everywhere ? !*command->where
-			       : *command->where && command_holds(command, groups))
+		if (command_is_common(command) == everywhere && command_holds(command, groups))
 			help_add_command(text, map, command, groups);
 	text_add_char(text, '\n');
 }
@@ -57,7 +56,7 @@ void help_show(struct pane *pane, const struct key_map *keys, const struct pane_
 		text_add_string(&text, "Keys of ");
 		add_section(&text, keys, kind->title, kind->groups, false);
 	}
-	add_section(&text, keys, "Keys everywhere", "", true);
+	add_section(&text, keys, "Keys everywhere", kind ? kind->groups : "", true);
 	add_words(&text);
 	text_pane_set(pane, NULL, text.bytes);
 }

@@ -14,6 +14,7 @@ extern const struct pane_kind pane_source;
 extern const struct pane_kind pane_labels;
 extern const struct pane_kind pane_overview;
 extern const struct pane_kind pane_files;
+extern const struct pane_kind pane_filters;
 extern const struct pane_kind pane_help;
 extern const struct pane_kind pane_report;
 

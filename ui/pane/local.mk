@@ -1,6 +1,7 @@
 # files: written by tests/lint/update-sources
 libncprofui_a_SOURCES += \
 	ui/pane/files.c \
+	ui/pane/filters.c \
 	ui/pane/help.c \
 	ui/pane/icicle.c \
 	ui/pane/labels.c \

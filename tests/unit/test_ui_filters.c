@@ -1,0 +1,128 @@
+/* The list of filters: editing, taking away, switching off and on, and undo of all of it. */
+#include <locale.h>
+
+#include "explorer.h"
+#include "ui/chip.h"
+#include "ui/pane/list.h"
+
+static const struct {
+	const char *name, *keys;
+	int rows, columns;
+} pictures[] = {
+	{"filters_80x24", ": focus=mallocgc Enter : hide=^nothing_like_it$ Enter L F j Space", 24,
+	 80},
+	{"filters_120x40", ": tagfocus=region=eu-west Enter v % F", 40, 120},
+	{"filters_none", "F", 24, 80},
+};
+
+static void screens_look_as_they_did(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(pictures) / sizeof(pictures[0]); i++) {
+		struct explorer explorer;
+		struct app *app =
+			explorer_open(&explorer, fixture_path("web_before.cpu.pb.gz"),
+				      pictures[i].rows, pictures[i].columns, CHARSET_UTF8);
+		char *got;
+
+		explorer_press(app, pictures[i].keys);
+		got = explorer_screen(app, false);
+		explorer_golden(pictures[i].name, got);
+		free(got);
+		explorer_close(&explorer);
+	}
+}
+
+static const char *focus_of(const struct app *app)
+{
+	return view_spec_filter(&app->session.shown.view->spec, FILTER_FOCUS);
+}
+
+static void filters_go_off_and_on_and_away(void **state)
+{
+	struct explorer explorer;
+	struct app *app = explorer_open(&explorer, fixture_path("web_before.cpu.pb.gz"), 24, 80,
+					CHARSET_UTF8);
+	uint32_t all = app->session.shown.table->row_count, some;
+
+	(void)state;
+	explorer_press(app, ": focus=mallocgc Enter");
+	some = app->session.shown.table->row_count;
+	assert_true(some < all);
+	explorer_press(app, "F Space");
+	assert_int_equal(app->session.shown.table->row_count, all);
+	explorer_check(app, "off focus", true);
+	explorer_press(app, "Space");
+	assert_int_equal(app->session.shown.table->row_count, some);
+	explorer_check(app, "on  focus", true);
+	explorer_press(app, "x");
+	assert_int_equal(app->session.shown.table->row_count, all);
+	explorer_check(app, "no filter", true);
+	explorer_press(app, "u");
+	assert_string_equal(focus_of(app), "mallocgc");
+	explorer_press(app, "Space u");
+	assert_string_equal(focus_of(app), "mallocgc");
+	explorer_press(app, "^R");
+	assert_string_equal(focus_of(app), "");
+	explorer_check(app, "off focus", true);
+	explorer_press(app, "Del");
+	explorer_check(app, "no filter", true);
+	explorer_close(&explorer);
+}
+
+static void a_filter_is_edited_at_the_prompt(void **state)
+{
+	struct explorer explorer;
+	struct app *app = explorer_open(&explorer, fixture_path("web_before.cpu.pb.gz"), 24, 80,
+					CHARSET_UTF8);
+
+	(void)state;
+	explorer_press(app, ": focus=mallocg Enter F Enter");
+	explorer_check(app, ":focus=mallocg", true);
+	explorer_press(app, "c$ Enter");
+	assert_string_equal(focus_of(app), "mallocgc$");
+	explorer_check(app, "mallocgc$", true);
+	/* A new value ends what was switched off. */
+	explorer_press(app, "Space : focus=deflate Enter");
+	explorer_check(app, "on  focus", true);
+	explorer_check(app, "mallocgc$", false);
+	explorer_close(&explorer);
+}
+
+/* Each chip: what it prints as its value sets it again, and NULL takes it away. */
+static void chips_are_set_and_taken_away(void **state)
+{
+	(void)state;
+	for (enum chip chip = 0; chip < CHIP_COUNT; chip++) {
+		struct view_spec spec = {0};
+		struct text text = {0};
+		const char *value = chip == CHIP_GRANULARITY ? "lines" : "on";
+		char *got;
+
+		assert_null(chip_value(&spec, chip));
+		assert_false(chip_print(&spec, chip, &text));
+		chip_set(&spec, chip, value);
+		got = chip_value(&spec, chip);
+		assert_string_equal(got, value);
+		assert_true(chip_print(&spec, chip, &text));
+		assert_true(text.length > 0);
+		chip_set(&spec, chip, NULL);
+		assert_true(view_spec_equal(&spec, &(struct view_spec){0}));
+		free(got);
+		text_clear(&text);
+		view_spec_clear(&spec);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(screens_look_as_they_did),
+		cmocka_unit_test(filters_go_off_and_on_and_away),
+		cmocka_unit_test(a_filter_is_edited_at_the_prompt),
+		cmocka_unit_test(chips_are_set_and_taken_away),
+	};
+
+	setlocale(LC_CTYPE, "C.UTF-8");
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
