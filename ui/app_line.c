@@ -229,11 +229,32 @@ static bool run_parsed(struct app *app, const char *line, struct shell_command *
 	return true;
 }
 
+/* "columns=flat,cum" with or without a "set" in front: the rest, NULL if the line is something else. */
+static const char *columns_of(const char *line)
+{
+	static const char word[] = "columns=";
+
+	line += strspn(line, " ");
+	if (!strncmp(line, "set ", 4))
+		line += 4 + strspn(line + 4, " ");
+	return strncmp(line, word, sizeof(word) - 1) == 0 ? line + sizeof(word) - 1 : NULL;
+}
+
+static bool choose_columns(struct app *app, const char *words, struct error *error)
+{
+	struct pane *top = app_pane(app, &pane_top);
+
+	if (!top)
+		return error_set(error, "the profile is still being read");
+	return top_columns(top, words, error);
+}
+
 bool app_run_line(struct app *app, const char *line, size_t *error_at, struct error *error)
 {
 	const struct command *named = command_find(line, app_focus(app)->groups);
 	const char *rest;
 	const struct app_word *word = app_word_find(line, &rest);
+	const char *words = columns_of(line);
 	struct shell_command command;
 	struct settings settings;
 	bool good;
@@ -241,6 +262,10 @@ bool app_run_line(struct app *app, const char *line, size_t *error_at, struct er
 	if (named) {
 		app_command(app, named);
 		return true;
+	}
+	if (words) {
+		*error_at = (size_t)(words - line);
+		return choose_columns(app, words, error);
 	}
 	if (word)
 		return word->run(app, line, rest, error_at, error);

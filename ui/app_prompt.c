@@ -6,7 +6,6 @@
 #include "base/alloc.h"
 #include "ui/app_write.h"
 #include "ui/complete.h"
-#include "ui/pane/list.h"
 
 /* What a prompt does: as the line changes, when it is done, when it is given up. */
 struct app_prompt_kind {
@@ -116,12 +115,12 @@ static void search_cancelled(struct app *app)
 
 static bool keep_done(struct app *app, const char *line)
 {
-	struct pane *pane = app_pane(app, &pane_top);
+	struct pane *pane = app_pane(app, app_focus(app));
 	bool good;
 	struct pattern *pattern = compile(app, line, &good);
 
-	if (good && pane)
-		top_keep(pane, pattern);
+	if (good && pane && pane->kind->keep)
+		pane->kind->keep(pane, pattern);
 	else
 		pattern_free(pattern);
 	return good;

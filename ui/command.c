@@ -50,9 +50,9 @@ const struct command commands[] = {
 	{COMMAND_HOTTEST, "hottest", ".", "icicle sandwich tree", "walk down the hottest path to its leaf", NULL},
 	{COMMAND_NEXT_HOT, "next-hot", "]", "source", "next hot line", NULL},
 	{COMMAND_PREVIOUS_HOT, "previous-hot", "[", "source", "previous hot line", NULL},
-	{COMMAND_SORT, "sort", "o", "top", "sort by the next column", NULL},
-	{COMMAND_INVERT, "invert", "I", "top", "turn the order round", NULL},
-	{COMMAND_KEEP_ROWS, "keep-rows", "&", "top", "keep only rows that match; nothing: all", NULL},
+	{COMMAND_SORT, "sort", "o", "top peek labels", "sort by the next column (a source has its lines, a tree its weights)", NULL},
+	{COMMAND_INVERT, "invert", "I", "top peek labels", "turn the order round", NULL},
+	{COMMAND_KEEP_ROWS, "keep-rows", "&", "top peek labels text", "keep only rows that match; nothing: all", NULL},
 
 	{COMMAND_PANE, "top-pane", "T 1", "", "functions by weight", "top"},
 	{COMMAND_PANE, "peek-pane", "p 2", "", "callers and callees of the selected function", "peek"},

@@ -59,6 +59,8 @@ struct pane_kind {
 	bool (*locate)(struct pane *pane, const char **file, int64_t *line);
 	/* Makes its report list the same rows in the same order. NULL: it does. */
 	void (*arrange)(const struct pane *pane, struct report_options *options);
+	/* Shows only rows that match, NULL: all; takes the pattern over. NULL: the pane has no such rows. */
+	void (*keep)(struct pane *pane, struct pattern *pattern);
 	/* Marks what session->search matches; NULL there: nothing. */
 	void (*search)(struct pane *pane);
 	/* Selects the next (1) or previous (-1) match, or the selection itself if `here`. */

@@ -13,6 +13,8 @@ struct text_pane {
 	const char **lines; /* into text; each ends with a NUL */
 	uint32_t count;
 	size_t capacity;
+	struct pattern *kept; /* only lines that match; NULL: all */
+	const char **shown;   /* those of `lines` */
 	struct rows rows;
 };
 
@@ -23,7 +25,7 @@ static struct text_pane *of(struct pane *pane)
 
 static const char *line_text(const void *owner, uint32_t row)
 {
-	return ((const struct text_pane *)owner)->lines[row];
+	return ((const struct text_pane *)owner)->shown[row];
 }
 
 static void draw_line(const void *owner, struct canvas *line, uint32_t row, int left,
@@ -47,6 +49,30 @@ struct pane *text_pane_open(struct session *session, const struct pane_kind *kin
 	return &text->pane;
 }
 
+static void arrange(struct text_pane *text)
+{
+	uint32_t kept = 0;
+
+	text->shown = alloc_resize(text->shown, text->count, sizeof(*text->shown));
+	for (uint32_t i = 0; i < text->count; i++)
+		if (!text->kept ||
+		    pattern_matches(text->kept, text->lines[i], strlen(text->lines[i])))
+			text->shown[kept++] = text->lines[i];
+	rows_set_count(&text->rows, kept);
+	text->rows.first = 0;
+	rows_select(&text->rows, 0);
+	rows_search(&text->rows, text->pane.session->search);
+}
+
+void text_pane_keep(struct pane *pane, struct pattern *pattern)
+{
+	struct text_pane *text = of(pane);
+
+	pattern_free(text->kept);
+	text->kept = pattern;
+	arrange(text);
+}
+
 void text_pane_set(struct pane *pane, const char *title, char *bytes)
 {
 	struct text_pane *text = of(pane);
@@ -67,11 +93,8 @@ void text_pane_set(struct pane *pane, const char *title, char *bytes)
 			*tab = ' ';
 		bytes = stop + 1;
 	}
-	rows_set_count(&text->rows, text->count);
-	text->rows.first = 0;
 	text->rows.left = 0;
-	rows_select(&text->rows, 0);
-	rows_search(&text->rows, pane->session->search);
+	text_pane_keep(pane, NULL);
 }
 
 void text_pane_close(struct pane *pane)
@@ -79,6 +102,8 @@ void text_pane_close(struct pane *pane)
 	struct text_pane *text = of(pane);
 
 	rows_clear(&text->rows);
+	pattern_free(text->kept);
+	free(text->shown);
 	free(text->lines);
 	free(text->title);
 	free(text->text);
@@ -93,6 +118,8 @@ void text_pane_refresh(struct pane *pane)
 void text_pane_draw(struct pane *pane, struct canvas *canvas, bool focused)
 {
 	rows_draw(&of(pane)->rows, canvas, focused);
+	if (!of(pane)->rows.count && of(pane)->kept)
+		canvas_string(canvas, 0, 1, STYLE_MUTED, "no line matches; & and Enter shows all");
 }
 
 bool text_pane_handle(struct pane *pane, enum command_id command)

@@ -19,6 +19,7 @@ bool text_pane_handle(struct pane *pane, enum command_id command);
 void text_pane_describe(struct pane *pane, struct text *name, struct text *numbers);
 /* Adds the whole text; false if that is no pane with a text. */
 bool text_pane_copy(struct pane *pane, struct text *copy);
+void text_pane_keep(struct pane *pane, struct pattern *pattern);
 void text_pane_search(struct pane *pane);
 bool text_pane_seek(struct pane *pane, int direction, bool here);
 void text_pane_matches(struct pane *pane, uint32_t *number, uint32_t *count);

@@ -34,6 +34,7 @@ static void add_words(struct text *text)
 		"  focus=REGEX, ignore=, hide=, show=    filters; focus= alone ends one, : ends most\n"
 		"  sample_index=TYPE or TYPE             another sample type\n"
 		"  granularity=lines or lines            what a row stands for\n"
+		"  columns=flat,cum%,bar:30              columns of Top and their widths; columns= as before\n"
 		"  REPORT > FILE                         writes a report to a file\n"
 		"  help WORD                             flat, an option, a report, a command, a key, ...\n"
 		"  q\n");
@@ -78,6 +79,7 @@ const struct pane_kind pane_help = {
 	.draw = text_pane_draw,
 	.handle = text_pane_handle,
 	.describe = text_pane_describe,
+	.keep = text_pane_keep,
 	.search = text_pane_search,
 	.seek = text_pane_seek,
 	.matches = text_pane_matches,

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
+#include "base/array.h"
 #include "base/text.h"
 #include "base/wrap.h"
 #include "ui/bar.h"
@@ -32,7 +32,11 @@ struct label_row {
 
 struct labels {
 	struct pane pane;
-	uint32_t *starts; /* rows of the keys */
+	struct label_row *list;
+	uint32_t count;
+	size_t capacity;
+	struct pattern *kept; /* only labels that match; NULL: all */
+	bool by_name, reverse;
 	struct label_name selected, compared;
 	struct label_row reference; /* the row of `compared`; key NULL: none */
 	struct value_format format;
@@ -51,22 +55,7 @@ static const struct label_table *table_of(const struct labels *labels)
 
 static struct label_row row_at(const struct labels *labels, uint32_t row)
 {
-	const struct label_table *table = table_of(labels);
-	uint32_t low = 0, high = table->key_count;
-	struct label_row found;
-
-	while (low + 1 < high) {
-		uint32_t middle = low + (high - low) / 2;
-
-		if (labels->starts[middle] <= row)
-			low = middle;
-		else
-			high = middle;
-	}
-	found = (struct label_row){&table->keys[low], NULL};
-	if (row > labels->starts[low])
-		found.value = &found.key->values[row - labels->starts[low] - 1];
-	return found;
+	return labels->list[row];
 }
 
 static int64_t sum_of(const struct label_row *row)
@@ -100,19 +89,19 @@ static void remember(struct label_name *name, const struct label_row *row)
 /* The row of a label, that of its key where the value is gone; NONE. */
 static uint32_t find(const struct labels *labels, const struct label_name *name)
 {
-	const struct label_table *table = table_of(labels);
+	uint32_t found = NONE;
 
-	for (uint32_t i = 0; name->key && i < table->key_count; i++) {
-		const struct label_key *key = &table->keys[i];
+	for (uint32_t i = 0; name->key && i < labels->count; i++) {
+		const struct label_row *row = &labels->list[i];
 
-		if (strcmp(key->name, name->key) != 0)
+		if (strcmp(row->key->name, name->key) != 0)
 			continue;
-		for (uint32_t k = 0; name->value && k < key->value_count; k++)
-			if (!strcmp(key->values[k].text, name->value))
-				return labels->starts[i] + 1 + k;
-		return labels->starts[i];
+		if (!row->value)
+			found = i;
+		else if (name->value && !strcmp(row->value->text, name->value))
+			return i;
 	}
-	return NONE;
+	return found;
 }
 
 static bool selected_row(const struct labels *labels, struct label_row *row)
@@ -243,7 +232,89 @@ static void labels_draw(struct pane *pane, struct canvas *canvas, bool focused)
 	draw_header(labels, canvas);
 	rows_draw(&labels->rows, &body, true);
 	if (!labels->rows.count)
-		canvas_string(&body, 1, 2, STYLE_STRONG, "no sample here has a label");
+		canvas_string(&body, 1, 2, STYLE_STRONG,
+			      labels->kept ? "no label matches; & and Enter shows all"
+					   : "no sample here has a label");
+}
+
+/* --- Rows ----------------------------------------------------------------- */
+
+static int compare_rows(const void *a, const void *b, void *argument)
+{
+	const struct labels *labels = argument;
+	const struct label_row *first = a, *second = b;
+	uint64_t left = (uint64_t)wrap_absolute(first->value->sum),
+		 right = (uint64_t)wrap_absolute(second->value->sum);
+	int order = labels->by_name ? strcmp(first->value->text, second->value->text)
+				    : (left < right) - (left > right);
+
+	/* The table has no two values alike. */
+	if (!order)
+		order = first->value < second->value ? -1 : 1;
+	return labels->reverse ? -order : order;
+}
+
+static bool is_kept(const struct labels *labels, const char *text)
+{
+	return !labels->kept || pattern_matches(labels->kept, text, strlen(text));
+}
+
+/* A key and what is kept of its values; all of them if it matches itself. */
+static void list_key(struct labels *labels, const struct label_key *key)
+{
+	uint32_t start = labels->count;
+	bool whole = is_kept(labels, key->name);
+
+	array_push(labels->list, labels->count, labels->capacity, ((struct label_row){key, NULL}));
+	for (uint32_t i = 0; i < key->value_count; i++)
+		if (whole || is_kept(labels, key->values[i].text))
+			array_push(labels->list, labels->count, labels->capacity,
+				   ((struct label_row){key, &key->values[i]}));
+	if (!whole && labels->count == start + 1)
+		labels->count = start;
+	/* The table has them by value, which is no order for what grew and shrank. */
+	if (labels->count > start + 2 &&
+	    (labels->by_name || labels->reverse || session_is_difference(labels->pane.session)))
+		qsort_r(labels->list + start + 1, labels->count - start - 1, sizeof(*labels->list),
+			compare_rows, labels);
+}
+
+static void arrange(struct labels *labels)
+{
+	const struct label_table *table = table_of(labels);
+	uint32_t row;
+
+	labels->count = 0;
+	for (uint32_t i = 0; i < table->key_count; i++)
+		list_key(labels, &table->keys[i]);
+	rows_set_count(&labels->rows, labels->count);
+	rows_search(&labels->rows, labels->pane.session->search);
+	row = find(labels, &labels->selected);
+	/* At first the heaviest value of the first key. */
+	rows_select(&labels->rows, row != NONE ? row : labels->count > 1 && !labels->selected.key);
+	find_reference(labels);
+}
+
+static void labels_keep(struct pane *pane, struct pattern *pattern)
+{
+	struct labels *labels = of(pane);
+
+	pattern_free(labels->kept);
+	labels->kept = pattern;
+	arrange(labels);
+}
+
+static void sort(struct labels *labels, bool invert)
+{
+	if (invert) {
+		labels->reverse = !labels->reverse;
+	} else {
+		labels->by_name = !labels->by_name;
+		labels->reverse = false;
+	}
+	arrange(labels);
+	session_message(labels->pane.session, "values by %s%s", labels->by_name ? "name" : "cost",
+			labels->reverse ? ", turned round" : "");
 }
 
 /* --- Doing ---------------------------------------------------------------- */
@@ -320,6 +391,8 @@ static bool labels_handle(struct pane *pane, enum command_id command)
 		enter(labels);
 	else if (command == COMMAND_COMPARE)
 		compare(labels);
+	else if (command == COMMAND_SORT || command == COMMAND_INVERT)
+		sort(labels, command == COMMAND_INVERT);
 	else if (!rows_handle(&labels->rows, command))
 		return false;
 	take_selection(labels);
@@ -373,7 +446,8 @@ static void labels_close(struct pane *pane)
 	rows_clear(&labels->rows);
 	forget(&labels->selected);
 	forget(&labels->compared);
-	free(labels->starts);
+	pattern_free(labels->kept);
+	free(labels->list);
 	free(labels);
 }
 
@@ -396,23 +470,11 @@ static void labels_refresh(struct pane *pane)
 {
 	struct labels *labels = of(pane);
 	const struct session *session = pane->session;
-	const struct label_table *table = table_of(labels);
 	struct report_input input = {.view = session->shown.view,
 				     .options = &session->settings.report};
-	uint32_t count = 0, row;
 
 	report_own_unit(&input, &labels->format);
-	labels->starts = alloc_resize(labels->starts, table->key_count, sizeof(*labels->starts));
-	for (uint32_t i = 0; i < table->key_count; i++) {
-		labels->starts[i] = count;
-		count += 1 + table->keys[i].value_count;
-	}
-	rows_set_count(&labels->rows, count);
-	rows_search(&labels->rows, session->search);
-	row = find(labels, &labels->selected);
-	/* At first the heaviest value of the first key. */
-	rows_select(&labels->rows, row != NONE ? row : count > 1 && !labels->selected.key);
-	find_reference(labels);
+	arrange(labels);
 	labels_reveal(pane);
 }
 
@@ -451,6 +513,7 @@ const struct pane_kind pane_labels = {
 	.handle = labels_handle,
 	.describe = labels_describe,
 	.reveal = labels_reveal,
+	.keep = labels_keep,
 	.search = labels_search,
 	.seek = labels_seek,
 	.matches = labels_matches,

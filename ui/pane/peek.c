@@ -28,6 +28,8 @@ struct peek {
 	struct peek_row *list;
 	uint32_t count;
 	size_t capacity;
+	struct pattern *kept; /* only callers and callees that match; NULL: all */
+	bool by_name, reverse;
 	struct rows rows;
 	int value_columns, share_columns;
 };
@@ -128,6 +130,40 @@ static void add_note(struct peek *peek, const char *note)
 	add_row(peek, (struct peek_row){.kind = PEEK_NOTE, .note = note});
 }
 
+static int compare_edges(const void *a, const void *b, void *argument)
+{
+	const struct peek *peek = argument;
+	const struct peek_row *first = a, *second = b;
+	const char *const *names = (const char *const *)peek->pane.session->shown.view->node_names;
+	uint64_t left = (uint64_t)wrap_absolute(first->edge->weight),
+		 right = (uint64_t)wrap_absolute(second->edge->weight);
+	int order = peek->by_name ? 0 : (left < right) - (left > right);
+
+	if (!order)
+		order = strcmp(names[first->node], names[second->node]);
+	return peek->reverse ? -order : order;
+}
+
+/* What is kept of the rows from `start` on, in their order; a note instead of none. */
+static void arrange(struct peek *peek, uint32_t start, const char *none)
+{
+	const char *const *names = (const char *const *)peek->pane.session->shown.view->node_names;
+	uint32_t count = peek->count, kept = start;
+
+	for (uint32_t i = start; i < count; i++) {
+		const char *name = names[peek->list[i].node];
+
+		if (!peek->kept || pattern_matches(peek->kept, name, strlen(name)))
+			peek->list[kept++] = peek->list[i];
+	}
+	peek->count = kept;
+	/* The graph has them by weight. */
+	if (kept > start + 1 && (peek->by_name || peek->reverse))
+		qsort_r(peek->list + start, kept - start, sizeof(*peek->list), compare_edges, peek);
+	if (kept == start)
+		add_note(peek, count > start ? "no row matches; & and Enter shows all" : none);
+}
+
 /* Callers, the function, callees; selects the function. */
 static void list_around(struct peek *peek, node_id centre)
 {
@@ -144,8 +180,7 @@ static void list_around(struct peek *peek, node_id centre)
 
 			add_row(peek, (struct peek_row){PEEK_EDGE, edge->caller, edge, NULL});
 		}
-		if (!peek->count)
-			add_note(peek, "no callers: stacks start here");
+		arrange(peek, 0, "no callers: stacks start here");
 		add_row(peek, (struct peek_row){.kind = PEEK_LINE});
 		middle = peek->count;
 		add_row(peek, (struct peek_row){.kind = PEEK_CENTRE, .node = centre});
@@ -153,8 +188,7 @@ static void list_around(struct peek *peek, node_id centre)
 		for (uint32_t i = out[centre]; i < out[centre + 1]; i++)
 			add_row(peek, (struct peek_row){PEEK_EDGE, graph->edges[i].callee,
 							&graph->edges[i], NULL});
-		if (out[centre] == out[centre + 1])
-			add_note(peek, "no callees: all of its cost is its own");
+		arrange(peek, middle + 2, "no callees: all of its cost is its own");
 	}
 	rows_set_count(&peek->rows, peek->count);
 	rows_search(&peek->rows, peek->pane.session->search);
@@ -177,6 +211,7 @@ static void peek_close(struct pane *pane)
 	struct peek *peek = of(pane);
 
 	rows_clear(&peek->rows);
+	pattern_free(peek->kept);
 	free(peek->list);
 	free(peek);
 }
@@ -237,6 +272,35 @@ static void take_selection(struct peek *peek)
 	session_select_node(peek->pane.session, selected_node(peek));
 }
 
+/* Lists anew, at the row where it was. */
+static void list_again(struct peek *peek)
+{
+	list_around(peek, peek->centre);
+	peek_follow(&peek->pane);
+}
+
+static void peek_keep(struct pane *pane, struct pattern *pattern)
+{
+	struct peek *peek = of(pane);
+
+	pattern_free(peek->kept);
+	peek->kept = pattern;
+	list_again(peek);
+}
+
+static void sort(struct peek *peek, bool invert)
+{
+	if (invert) {
+		peek->reverse = !peek->reverse;
+	} else {
+		peek->by_name = !peek->by_name;
+		peek->reverse = false;
+	}
+	list_again(peek);
+	session_message(peek->pane.session, "callers and callees by %s%s",
+			peek->by_name ? "name" : "cost", peek->reverse ? ", turned round" : "");
+}
+
 static bool peek_handle(struct pane *pane, enum command_id command)
 {
 	struct peek *peek = of(pane);
@@ -244,6 +308,10 @@ static bool peek_handle(struct pane *pane, enum command_id command)
 	peek->rows.pointed = pane->point_row;
 	if (command == COMMAND_ENTER) {
 		pane->session->spot.centre = selected_node(peek);
+		return true;
+	}
+	if (command == COMMAND_SORT || command == COMMAND_INVERT) {
+		sort(peek, command == COMMAND_INVERT);
 		return true;
 	}
 	if (!rows_handle(&peek->rows, command))
@@ -287,6 +355,7 @@ const struct pane_kind pane_peek = {
 	.draw = peek_draw,
 	.handle = peek_handle,
 	.follow = peek_follow,
+	.keep = peek_keep,
 	.search = peek_search,
 	.seek = peek_seek,
 	.matches = peek_matches,

@@ -19,6 +19,7 @@ const struct pane_kind pane_report = {
 	.draw = text_pane_draw,
 	.handle = text_pane_handle,
 	.describe = text_pane_describe,
+	.keep = text_pane_keep,
 	.search = text_pane_search,
 	.seek = text_pane_seek,
 	.matches = text_pane_matches,

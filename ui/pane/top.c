@@ -10,9 +10,34 @@
 #include "ui/rows.h"
 #include "ui/table.h"
 
+#define NAME_LEAST 8    /* with columns of one's own choice */
 #define NAME_COLUMNS 28 /* columns of numbers give way before the name has less than this */
 #define BAR_LEAST 8
 #define BAR_MOST 24
+#define MOST_CELLS 200
+
+/* Columns from left to right; when the pane is narrow those with a high rank go first. */
+enum column { FLAT, FLAT_SHARE, SUM_SHARE, CUM, CUM_SHARE, BAR, CLASS, COLUMN_COUNT };
+
+static const struct {
+	const char *name, *title;
+	int rank;
+} columns[COLUMN_COUNT] = {
+	[FLAT] = {"flat", "flat", 1},      [FLAT_SHARE] = {"flat%", "flat%", 4},
+	[SUM_SHARE] = {"sum%", "sum%", 6}, [CUM] = {"cum", "cum", 2},
+	[CUM_SHARE] = {"cum%", "cum%", 3}, [BAR] = {"bar", "", 7},
+	[CLASS] = {"class", "", 5},
+};
+
+/* Columns as they stand, with their cells; 0 cells in a choice: as many as it needs. */
+struct layout_of_columns {
+	struct {
+		enum column column;
+		int cells;
+	} list[COLUMN_COUNT];
+	int count;
+	int name; /* where the name starts */
+};
 
 struct top {
 	struct pane pane;
@@ -26,24 +51,7 @@ struct top {
 	size_t sums_capacity;
 	struct rows rows;
 	int value_columns, share_columns;
-};
-
-/* Columns from left to right; when the pane is narrow those with a high rank go first. */
-enum column { FLAT, FLAT_SHARE, SUM_SHARE, CUM, CUM_SHARE, BAR, CLASS, COLUMN_COUNT };
-
-static const struct {
-	const char *title;
-	int rank;
-} columns[COLUMN_COUNT] = {
-	[FLAT] = {"flat", 1}, [FLAT_SHARE] = {"flat%", 4}, [SUM_SHARE] = {"sum%", 6},
-	[CUM] = {"cum", 2},   [CUM_SHARE] = {"cum%", 3},   [BAR] = {"", 7},
-	[CLASS] = {"", 5},
-};
-
-/* Cells of each column, 0: left out. */
-struct widths {
-	int of[COLUMN_COUNT];
-	int name; /* where the name starts */
+	struct layout_of_columns chosen; /* count 0: by the room there is */
 };
 
 static struct top *of(struct pane *pane)
@@ -71,25 +79,54 @@ static int column_width(const struct top *top, enum column column, int all)
 	}
 }
 
-static void measure(const struct top *top, int all, struct widths *widths)
+/* Those that somebody chose, as far as they leave some room for the name. */
+static void measure_chosen(const struct top *top, int all, struct layout_of_columns *layout)
 {
 	int used = 0;
 
-	*widths = (struct widths){0};
-	for (int rank = 1; rank <= COLUMN_COUNT; rank++) {
-		for (int i = 0; i < COLUMN_COUNT; i++) {
-			int width = column_width(top, (enum column)i, all);
+	for (int i = 0; i < top->chosen.count; i++) {
+		enum column column = top->chosen.list[i].column;
+		int least = column_width(top, column, all), cells = top->chosen.list[i].cells;
 
-			if (columns[i].rank != rank)
-				continue;
-			if (used + width + 1 + NAME_COLUMNS > all && rank > 1)
-				rank = COLUMN_COUNT; /* no room for any other */
-			else
-				used += widths->of[i] = width;
+		/* A number is never cut. */
+		if (cells < least && column != BAR)
+			cells = least;
+		cells = cells ? cells : least;
+		if (used + cells + 1 + NAME_LEAST > all)
 			break;
-		}
+		layout->list[layout->count].column = column;
+		layout->list[layout->count++].cells = cells;
+		used += cells;
 	}
-	widths->name = used + 1;
+	layout->name = used + 1;
+}
+
+static void measure(const struct top *top, int all, struct layout_of_columns *layout)
+{
+	int cells[COLUMN_COUNT] = {0}, used = 0;
+
+	*layout = (struct layout_of_columns){.count = 0};
+	if (top->chosen.count) {
+		measure_chosen(top, all, layout);
+		return;
+	}
+	for (int rank = 1; rank <= COLUMN_COUNT; rank++) {
+		int column = 0, width;
+
+		while (columns[column].rank != rank)
+			column++;
+		width = column_width(top, (enum column)column, all);
+		if (used + width + 1 + NAME_COLUMNS > all && rank > 1)
+			break; /* no room for any other */
+		used += cells[column] = width;
+	}
+	for (int i = 0; i < COLUMN_COUNT; i++) {
+		if (!cells[i])
+			continue;
+		layout->list[layout->count].column = (enum column)i;
+		layout->list[layout->count++].cells = cells[i];
+	}
+	layout->name = used + 1;
 }
 
 static const char *row_text(const void *owner, uint32_t row)
@@ -99,28 +136,36 @@ static const char *row_text(const void *owner, uint32_t row)
 	return top->pane.session->shown.view->node_names[table_row(top, row)->node];
 }
 
-static void draw_numbers(const struct top *top, struct canvas *line, const struct widths *widths,
-			 uint32_t row)
+static void draw_column(const struct top *top, struct canvas *line, enum column column, int at,
+			int cells, uint32_t row)
 {
 	const struct session *session = top->pane.session;
+	const struct view *view = session->shown.view;
 	const struct function_row *data = table_row(top, row);
-	int64_t total = session->shown.view->total;
 	int64_t flat = function_row_flat(data), cum = function_row_cum(data);
-	int at = 0;
+	char letter;
+	uint16_t class;
 
-	for (int i = 0; i < COLUMN_COUNT; i++) {
-		at += widths->of[i];
-		if (!widths->of[i] || i == BAR || i == CLASS)
-			continue;
-		if (i == FLAT || i == CUM)
-			table_amount(session, &session->format, line, at, STYLE_PLAIN,
-				     i == FLAT ? flat : cum);
-		else
-			table_percent(session, line, at, STYLE_PLAIN,
-				      i == FLAT_SHARE  ? flat
-				      : i == SUM_SHARE ? top->sums[row]
-						       : cum,
-				      total);
+	switch (column) {
+	case FLAT:
+	case CUM:
+		table_amount(session, &session->format, line, at, STYLE_PLAIN,
+			     column == FLAT ? flat : cum);
+		break;
+	case BAR:
+		bar_draw(line, 0, at - cells + 1, cells - 1, table_share(flat, view->total),
+			 table_share(cum, view->total));
+		break;
+	case CLASS:
+		class = theme_class(name_class(view->node_names[data->node]), &letter);
+		canvas_text(line, 0, at - 1, class, &letter, 1);
+		break;
+	default:
+		table_percent(session, line, at, STYLE_PLAIN,
+			      column == FLAT_SHARE  ? flat
+			      : column == SUM_SHARE ? top->sums[row]
+						    : cum,
+			      view->total);
 	}
 }
 
@@ -128,26 +173,18 @@ static void draw_row(const void *owner, struct canvas *line, uint32_t row, int l
 {
 	const struct top *top = owner;
 	const struct session *session = top->pane.session;
-	const struct view *view = session->shown.view;
-	const struct function_row *data = table_row(top, row);
-	struct widths widths;
-	char letter;
-	uint16_t class = theme_class(name_class(view->node_names[data->node]), &letter);
-	int bar;
+	node_id node = table_row(top, row)->node;
+	struct layout_of_columns layout;
+	int at = 0;
 
-	measure(top, line->columns, &widths);
+	measure(top, line->columns, &layout);
 	canvas_fill(line, 0, 0, line->columns, STYLE_PLAIN);
-	draw_numbers(top, line, &widths, row);
-	bar = widths.name - 1 - widths.of[CLASS] - widths.of[BAR];
-	if (widths.of[BAR])
-		bar_draw(line, 0, bar + 1, widths.of[BAR] - 1,
-			 table_share(function_row_flat(data), view->total),
-			 table_share(function_row_cum(data), view->total));
-	if (widths.of[CLASS])
-		canvas_text(line, 0, widths.name - 2, class, &letter, 1);
-	table_name(session, line, widths.name, left, flags, data->node,
-		   session->shown.graph ? call_graph_inline_label(session->shown.graph, data->node)
-					: "");
+	for (int i = 0; i < layout.count; i++) {
+		at += layout.list[i].cells;
+		draw_column(top, line, layout.list[i].column, at, layout.list[i].cells, row);
+	}
+	table_name(session, line, layout.name, left, flags, node,
+		   session->shown.graph ? call_graph_inline_label(session->shown.graph, node) : "");
 }
 
 static const struct rows_source source = {row_text, draw_row};
@@ -156,24 +193,22 @@ static void draw_header(const struct top *top, struct canvas *canvas)
 {
 	static const enum column sorted[] = {
 		[ORDER_FLAT] = FLAT, [ORDER_CUM] = CUM, [ORDER_NAME] = COLUMN_COUNT};
-	struct widths widths;
+	struct layout_of_columns layout;
 	char count[64];
 	int at = 0;
 
-	measure(top, canvas->columns, &widths);
+	measure(top, canvas->columns, &layout);
 	canvas_fill(canvas, 0, 0, canvas->columns, STYLE_HEADER);
-	for (int i = 0; i < COLUMN_COUNT; i++) {
-		bool marked = sorted[top->order] == (enum column)i;
+	for (int i = 0; i < layout.count; i++) {
+		const char *title = columns[layout.list[i].column].title;
 
-		at += widths.of[i];
-		if (!widths.of[i])
-			continue;
-		table_number(canvas, at, STYLE_HEADER, columns[i].title);
-		if (marked)
-			canvas_glyph(canvas, 0, at - (int)strlen(columns[i].title) - 1, 1,
-				     STYLE_HEADER, top->reverse ? GLYPH_UP : GLYPH_DOWN);
+		at += layout.list[i].cells;
+		table_number(canvas, at, STYLE_HEADER, title);
+		if (sorted[top->order] == layout.list[i].column)
+			canvas_glyph(canvas, 0, at - (int)strlen(title) - 1, 1, STYLE_HEADER,
+				     top->reverse ? GLYPH_UP : GLYPH_DOWN);
 	}
-	at = canvas_string(canvas, 0, widths.name, STYLE_HEADER, "function");
+	at = canvas_string(canvas, 0, layout.name, STYLE_HEADER, "function");
 	if (top->order == ORDER_NAME)
 		canvas_glyph(canvas, 0, at, 1, STYLE_HEADER, top->reverse ? GLYPH_UP : GLYPH_DOWN);
 	snprintf(count, sizeof(count), "%u of %u", top->rows.count,
@@ -355,6 +390,51 @@ static void top_matches(struct pane *pane, uint32_t *number, uint32_t *count)
 	*count = of(pane)->rows.match_count;
 }
 
+/* One column of a choice, "bar:30"; false with an error. */
+static bool choose_column(struct layout_of_columns *chosen, const char *word, size_t length,
+			  struct error *error)
+{
+	const char *colon = memchr(word, ':', length);
+	size_t name = colon ? (size_t)(colon - word) : length;
+	int column = 0, cells = 0;
+	char *end;
+
+	while (column < COLUMN_COUNT &&
+	       (strlen(columns[column].name) != name || memcmp(word, columns[column].name, name)))
+		column++;
+	if (column == COLUMN_COUNT)
+		return error_set(error,
+				 "no column \"%.*s\": flat, flat%%, sum%%, cum, cum%%, bar, class",
+				 (int)name, word);
+	if (colon) {
+		cells = (int)strtol(colon + 1, &end, 10);
+		if (end != word + length || cells < 1 || cells > MOST_CELLS)
+			return error_set(error, "a width is 1 to %d cells: \"%.*s\"", MOST_CELLS,
+					 (int)length, word);
+	}
+	for (int i = 0; i < chosen->count; i++)
+		if (chosen->list[i].column == (enum column)column)
+			return error_set(error, "%s stands there twice", columns[column].name);
+	chosen->list[chosen->count].column = (enum column)column;
+	chosen->list[chosen->count++].cells = cells;
+	return true;
+}
+
+bool top_columns(struct pane *pane, const char *words, struct error *error)
+{
+	struct layout_of_columns chosen = {.count = 0};
+
+	for (const char *word = words; *word;) {
+		size_t length = strcspn(word, ", ");
+
+		if (length && !choose_column(&chosen, word, length, error))
+			return false;
+		word += length + (word[length] != '\0');
+	}
+	of(pane)->chosen = chosen;
+	return true;
+}
+
 void top_limit(struct pane *pane, uint32_t limit, bool cum)
 {
 	struct top *top = of(pane);
@@ -401,6 +481,7 @@ const struct pane_kind pane_top = {
 	.draw = top_draw,
 	.handle = top_handle,
 	.follow = top_follow,
+	.keep = top_keep,
 	.search = top_search,
 	.seek = top_seek,
 	.matches = top_matches,
