@@ -59,6 +59,7 @@ unit_tests = \
 	tests/unit/test_ui_command \
 	tests/unit/test_ui_compare \
 	tests/unit/test_ui_config \
+	tests/unit/test_ui_empty \
 	tests/unit/test_ui_files \
 	tests/unit/test_ui_filters \
 	tests/unit/test_ui_help \
@@ -83,6 +84,7 @@ tests_unit_test_ui_clipboard_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_command_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_compare_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_config_LDADD = $(ui_test_libraries)
+tests_unit_test_ui_empty_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_files_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_filters_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_help_LDADD = $(ui_test_libraries)

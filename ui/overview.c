@@ -1,9 +1,11 @@
 #include "ui/overview.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/array.h"
 #include "base/text.h"
+#include "ui/pane.h"
 
 #define HEAVIEST 5
 #define MOST_PATH 40 /* frames of the hottest path that are listed */
@@ -184,6 +186,24 @@ static void add_path(struct overview *overview, const struct derived *shown)
 	add(overview, ABOUT_NOTHING, 0, 0, rest);
 }
 
+static void add_emptiness(struct overview *overview, const struct session *session)
+{
+	struct text why = {0}, remedy = {0};
+
+	pane_describe_empty(session, &why, &remedy);
+	add_section(overview, "No function is left");
+	add(overview, ABOUT_NOTHING, 0, 0, text_string(&why));
+	for (char *line = remedy.bytes; line && *line;) {
+		char *end = line + strcspn(line, "\n");
+
+		*end = '\0';
+		add(overview, ABOUT_NOTHING, 0, 0, line);
+		line = end + 1;
+	}
+	text_clear(&why);
+	text_clear(&remedy);
+}
+
 void overview_build(struct overview *overview, const struct session *session)
 {
 	const struct derived *shown = &session->shown;
@@ -197,6 +217,8 @@ void overview_build(struct overview *overview, const struct session *session)
 	add_heaviest(overview, shown, ORDER_FLAT, "Most by itself (flat)");
 	add_heaviest(overview, shown, ORDER_CUM, "Most with what it calls (cum)");
 	add_path(overview, shown);
+	if (!shown->table->row_count)
+		add_emptiness(overview, session);
 	add_labels(overview, shown->labels);
 	add_mappings(overview, profile);
 }

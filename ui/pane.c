@@ -5,58 +5,85 @@
 #include "base/text.h"
 #include "ui/theme.h"
 
-/* "focus=foo matched nothing" if no filter that is set has a match, else the filters that are set. */
-static void describe_filters(const struct view *view, struct text *text)
+/* Filters that keep only what they match: with nothing to match, nothing is left. */
+static bool emptied_alone(const struct view *view, int filter)
 {
-	bool missed = true;
+	bool narrows = filter == FILTER_FOCUS || filter == FILTER_SHOW ||
+		       filter == FILTER_SHOW_FROM || filter == FILTER_TAGFOCUS;
+
+	return narrows && view->spec.filters[filter] && (view->filters_missed >> filter & 1);
+}
+
+/* The filters that are to blame: those that emptied it alone, else all that had something to take away. */
+static uint32_t find_culprits(const struct view *view)
+{
+	uint32_t alone = 0, together = 0;
+
+	for (int i = 0; i < FILTER_COUNT; i++) {
+		if (emptied_alone(view, i))
+			alone |= 1u << i;
+		if (view->spec.filters[i] && !(view->filters_missed >> i & 1))
+			together |= 1u << i;
+	}
+	return alone ? alone : together;
+}
+
+static void describe_filters(const struct view *view, uint32_t culprits, struct text *text)
+{
+	bool alone = false;
 	int count = 0;
 
 	for (int i = 0; i < FILTER_COUNT; i++) {
-		if (!view->spec.filters[i])
+		if (!(culprits >> i & 1))
 			continue;
-		missed = missed && (view->filters_missed >> i & 1);
+		alone = emptied_alone(view, i);
 		text_printf(text, "%s%s=%s", count++ ? ", " : "", view_filter_names[i],
 			    view->spec.filters[i]);
 	}
-	text_add_string(text, missed      ? " matched nothing"
+	text_add_string(text, alone       ? " matched nothing"
 			      : count > 1 ? " leave nothing"
 					  : " leaves nothing");
 }
 
-/* The prompt line that takes the last of the filters away. */
-static void draw_clearing_hint(const struct view_spec *spec, struct canvas *canvas)
+void pane_describe_empty(const struct session *session, struct text *why, struct text *remedy)
 {
-	struct text hint = {0};
+	const struct view *view = session->shown.view;
+	uint32_t culprits = find_culprits(view), type;
 
-	for (int i = 0; i < FILTER_COUNT; i++) {
-		if (!spec->filters[i])
-			continue;
-		text_reset(&hint);
-		text_printf(&hint, ":%s=   and Enter clears %s", view_filter_names[i],
-			    view_filter_names[i]);
+	if (culprits) {
+		describe_filters(view, culprits, why);
+		for (int i = 0; i < FILTER_COUNT; i++)
+			if (culprits >> i & 1)
+				text_printf(remedy, ":%s=   and Enter clears %s\n",
+					    view_filter_names[i], view_filter_names[i]);
+		if (session->spec_at > 0)
+			text_add_string(remedy, "u   undoes the last change\n");
+		text_add_string(remedy,
+				"F   lists the filters: x takes one away, Space switches it off\n");
+		return;
 	}
-	canvas_string(canvas, 4, 2, 0, text_string(&hint));
-	text_clear(&hint);
+	text_printf(why, "no samples with a value of type %s", view_type(view));
+	type = session_find_type(view->profile, view->spec.value_type);
+	if (type != NONE)
+		text_printf(remedy, ":%s   and Enter shows a type that has values\n",
+			    profile_text(view->profile, view->profile->types[type].type));
+	if (view->profile->type_count > 1)
+		text_add_string(remedy, "m   shows the next sample type\n");
 }
 
 void pane_draw_empty(const struct pane *pane, struct canvas *canvas)
 {
-	const struct session *session = pane->session;
-	const struct view *view = session->shown.view;
-	struct text text = {0};
+	struct text why = {0}, remedy = {0};
+	int row = 3;
 
-	if (view_spec_filtered(&view->spec)) {
-		describe_filters(view, &text);
-		canvas_fit(canvas, 1, 2, canvas->columns - 4, STYLE_STRONG, text.bytes,
-			   text.length);
-		canvas_string(canvas, 3, 2, 0, "u   undoes the last filter");
-		draw_clearing_hint(&view->spec, canvas);
-	} else {
-		text_printf(&text, "no samples with a value of type %s", view_type(view));
-		canvas_fit(canvas, 1, 2, canvas->columns - 4, STYLE_STRONG, text.bytes,
-			   text.length);
-		if (view->profile->type_count > 1)
-			canvas_string(canvas, 3, 2, 0, "m   shows the next sample type");
+	pane_describe_empty(pane->session, &why, &remedy);
+	canvas_fit(canvas, 1, 2, canvas->columns - 4, STYLE_STRONG, why.bytes, why.length);
+	for (const char *line = text_string(&remedy); *line;) {
+		size_t length = strcspn(line, "\n");
+
+		canvas_text(canvas, row++, 2, STYLE_PLAIN, line, length);
+		line += length + 1;
 	}
-	text_clear(&text);
+	text_clear(&why);
+	text_clear(&remedy);
 }

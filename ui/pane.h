@@ -75,6 +75,9 @@ extern const struct pane_kind *const pane_kinds[];
 /* By name; NULL if there is none. */
 const struct pane_kind *pane_find(const char *name);
 
+/* Why nothing is left in the view, and lines with what helps. */
+void pane_describe_empty(const struct session *session, struct text *why, struct text *remedy);
+
 /* Why there is nothing to see, and how to change that: for a pane without rows. */
 void pane_draw_empty(const struct pane *pane, struct canvas *canvas);
 

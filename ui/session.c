@@ -397,21 +397,17 @@ bool session_cancel(struct session *session)
 static void check_sum(struct session *session)
 {
 	const struct profile *profile = session->profile;
-	uint32_t type = session->settings.view.value_type;
+	uint32_t type = session->settings.view.value_type, other;
+	const char *name;
 
-	for (uint32_t i = 0; i < profile->type_count; i++) {
-		uint32_t other = (type + i) % profile->type_count;
-
-		for (uint32_t sample = 0; sample < profile->sample_count; sample++) {
-			if (profile->values[other][sample] == 0)
-				continue;
-			if (other != type)
-				session_message(session, "%s sums to zero; m switches to %s",
-						profile_text(profile, profile->types[type].type),
-						profile_text(profile, profile->types[other].type));
-			return;
-		}
-	}
+	if (profile_total(profile, type))
+		return;
+	other = session_find_type(profile, type);
+	if (other == NONE)
+		return;
+	name = profile_text(profile, profile->types[other].type);
+	session_message(session, "%s sums to zero; :%s shows %s",
+			profile_text(profile, profile->types[type].type), name, name);
 }
 
 static bool take_profile(struct session *session, struct profile *profile, struct error *error)

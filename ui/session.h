@@ -90,6 +90,9 @@ void session_take_notes(struct session *session, const struct comparison *compar
 			struct load_note *notes);
 void session_clear_notes(struct session *session);
 
+/* The next sample type after `type` that does not sum to zero; NONE: there is none. */
+uint32_t session_find_type(const struct profile *profile, uint32_t type);
+
 /* True if what is shown are differences, whose signs matter. */
 bool session_is_difference(const struct session *session);
 

@@ -1,4 +1,4 @@
-/* Which of the files a session explores. */
+/* What of the files a session explores. */
 #include "ui/session.h"
 
 #include <stdlib.h>
@@ -51,4 +51,15 @@ void session_clear_notes(struct session *session)
 		load_note_clear(&session->notes[i]);
 	free(session->notes);
 	session->notes = NULL;
+}
+
+uint32_t session_find_type(const struct profile *profile, uint32_t type)
+{
+	for (uint32_t i = 1; i < profile->type_count; i++) {
+		uint32_t other = (type + i) % profile->type_count;
+
+		if (profile_total(profile, other))
+			return other;
+	}
+	return NONE;
 }

@@ -150,7 +150,7 @@ void text_pane_describe(struct pane *pane, struct text *name, struct text *numbe
 
 	(void)numbers;
 	if (text->rows.selected != NONE)
-		text_add_string(name, text->lines[text->rows.selected]);
+		text_add_string(name, text->shown[text->rows.selected]);
 }
 
 bool text_pane_copy(struct pane *pane, struct text *copy)
@@ -159,7 +159,7 @@ bool text_pane_copy(struct pane *pane, struct text *copy)
 
 	if (pane->kind->draw != text_pane_draw)
 		return false;
-	for (uint32_t i = 0; i < text->count; i++)
-		text_printf(copy, "%s\n", text->lines[i]);
+	for (uint32_t i = 0; i < text->rows.count; i++)
+		text_printf(copy, "%s\n", text->shown[i]);
 	return true;
 }

@@ -218,6 +218,14 @@ static void draw_header(const struct labels *labels, struct canvas *canvas)
 	canvas_string(canvas, 0, at + 1, STYLE_HEADER, "label");
 }
 
+static bool sums_are_zero(const struct label_table *table)
+{
+	for (uint32_t i = 0; i < table->key_count; i++)
+		if (table->keys[i].total)
+			return false;
+	return true;
+}
+
 static void labels_draw(struct pane *pane, struct canvas *canvas, bool focused)
 {
 	struct labels *labels = of(pane);
@@ -225,7 +233,7 @@ static void labels_draw(struct pane *pane, struct canvas *canvas, bool focused)
 	struct canvas body = canvas_part(canvas, 1, 0, canvas->rows - 1, canvas->columns);
 
 	(void)focused;
-	if (!labels->rows.count && !session->shown.table->row_count) {
+	if (!session->shown.table->row_count && sums_are_zero(table_of(labels))) {
 		pane_draw_empty(pane, canvas);
 		return;
 	}

@@ -262,8 +262,10 @@ static void peek_draw(struct pane *pane, struct canvas *canvas, bool focused)
 	(void)focused;
 	if (spot->centre != peek->centre)
 		peek_follow(pane);
-	if (!peek->count)
+	if (!peek->count || !pane->session->shown.table->row_count) {
 		pane_draw_empty(pane, canvas);
+		return;
+	}
 	rows_draw(&peek->rows, canvas, true);
 }
 
