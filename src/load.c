@@ -358,3 +358,18 @@ bool load_each(const struct request *request, struct profile **profiles, struct 
 	}
 	return true;
 }
+
+char **load_names(const struct request *request, struct error *error)
+{
+	size_t count = (size_t)request->location_count;
+	struct redact_rules *rules = request->redact ? load_redact_rules(request, error) : NULL;
+	char **names = NULL;
+
+	if (request->redact && !rules)
+		return NULL;
+	names = alloc_zero(count, sizeof(*names));
+	for (size_t i = 0; i < count; i++)
+		names[i] = redact_copy(rules, request->locations[i]);
+	redact_rules_free(rules);
+	return names;
+}

@@ -40,4 +40,11 @@ struct redact_rules *load_redact_rules(const struct request *request, struct err
  */
 bool load_each(const struct request *request, struct profile **profiles, struct error *error);
 
+/*
+ * What the profiles are called where people see it: their paths, without the
+ * secrets that redaction finds there. [location_count] texts, each to be freed;
+ * NULL with an error.
+ */
+char **load_names(const struct request *request, struct error *error);
+
 #endif

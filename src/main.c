@@ -74,31 +74,6 @@ static int list_redaction(struct request *request)
 	return close_output();
 }
 
-/* How a report calls the profiles: their paths, which may hold secrets too. NULL with an error. */
-static char **input_names(const struct request *request, struct error *error)
-{
-	size_t count = (size_t)request->location_count;
-	struct redact_rules *rules = request->redact ? load_redact_rules(request, error) : NULL;
-	char **names = NULL;
-
-	if (request->redact && !rules)
-		return NULL;
-	names = alloc_zero(count, sizeof(*names));
-	for (size_t i = 0; i < count; i++) {
-		const char *path = request->locations[i];
-		struct text name = {0};
-
-		if (rules)
-			redact_string(rules, path, strlen(path), &name);
-		else
-			text_add_string(&name, path);
-		names[i] = alloc_text(text_string(&name));
-		text_clear(&name);
-	}
-	redact_rules_free(rules);
-	return names;
-}
-
 /* A report that takes several profiles, each by itself. */
 static int run_several(struct request *request)
 {
@@ -116,7 +91,7 @@ static int run_several(struct request *request)
 	}
 	for (uint32_t i = 0; i < count; i++)
 		print_warnings(profiles[i]);
-	names = input_names(request, &error);
+	names = load_names(request, &error);
 	good = names && write_report_of(request->report, &request->settings, profiles, names, count,
 					&status, &error);
 	for (uint32_t i = 0; i < count; i++) {

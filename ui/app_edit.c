@@ -26,6 +26,10 @@ void app_edit(struct app *app, const struct command *command)
 	int64_t line;
 
 	(void)command;
+	if (app->session.settings.report.hide_source) {
+		session_message(&app->session, "source text is hidden by -redact");
+		return;
+	}
 	if (!locate(app, &file, &line)) {
 		session_message(&app->session, "the profile names no source file for this");
 		return;

@@ -18,10 +18,14 @@
 #include "ui/session_spot.h"
 
 struct load_note;
+struct redact_rules;
+struct request;
 struct session_work;
 
 struct session {
 	const struct request *request; /* what to read, outlives the session */
+	char *location;
+	struct redact_rules *rules; /* for what is said of files; NULL: none */
 	struct settings settings;
 	struct comparison asked, loaded, seen; /* to be read, of `profile`, of `shown` */
 	struct profile *profile;               /* NULL until it is loaded */
@@ -69,7 +73,7 @@ enum session_news {
 
 void session_init(struct session *session, const struct request *request);
 
-/* The name of the file as it was given, "-" for standard input. */
+/* The name of the file as it was given, without secrets under -redact; "-" for standard input. */
 const char *session_location(const struct session *session);
 
 /*

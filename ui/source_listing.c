@@ -51,16 +51,30 @@ static void explain(struct listing_section *section, struct source_files *files)
 	text_clear(&note);
 }
 
+static void explain_hidden(struct listing_section *section)
+{
+	struct text note = {0};
+
+	text_add_string(&note, "source text is hidden: -redact cannot take secrets out of it");
+	add_note(section, &note);
+	text_add_string(&note, "What the profile knows of its lines:");
+	add_note(section, &note);
+	text_clear(&note);
+}
+
 static void size_section(struct listing_section *section, struct source_files *files, bool whole)
 {
 	const struct line_group *group = section->group;
-	int64_t count = *group->file ? source_files_count(files, group->file) : 0;
+	int64_t count = files && *group->file ? source_files_count(files, group->file) : 0;
 	int64_t last = group->last;
 
 	section->readable = count > 0;
 	section->line_count = group->line_count;
 	if (!section->readable) {
-		explain(section, files);
+		if (files)
+			explain(section, files);
+		else
+			explain_hidden(section);
 		return;
 	}
 	section->first = whole ? 1 : group->first;

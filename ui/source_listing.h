@@ -44,13 +44,16 @@ struct listing_section {
 };
 
 struct source_listing {
-	struct source_files *files;
+	struct source_files *files; /* NULL: hidden */
 	struct listing_section *sections;
 	size_t section_count, section_capacity;
 	uint32_t count; /* rows */
 };
 
-/* Groups of this function, or of this file where the name of the function is "". files must outlive it. */
+/*
+ * Groups of this function, or of this file where the name of the function is
+ * "". files must outlive it; NULL: text is not to be shown.
+ */
 void source_listing_build(struct source_listing *listing, const struct line_table *table,
 			  const char *function, const char *file, struct source_files *files);
 void source_listing_clear(struct source_listing *listing);

@@ -198,6 +198,18 @@ static void add_to_list(struct text *list, const char *old, size_t length, const
 	text_add_char(list, '\n');
 }
 
+char *redact_copy(const struct redact_rules *rules, const char *string)
+{
+	struct text text = {0};
+
+	if (!rules)
+		return alloc_text(string);
+	redact_string(rules, string, strlen(string), &text);
+	if (!text.bytes)
+		text_add_string(&text, "");
+	return text.bytes;
+}
+
 /* The new string of each old one, by id, in a set that `made` lives in. */
 static string_id *replace_strings(const struct profile *profile, const struct redact_rules *rules,
 				  struct strings *made, struct text *list)

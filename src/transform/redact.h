@@ -33,6 +33,9 @@ void redact_rules_free(struct redact_rules *rules);
 bool redact_string(const struct redact_rules *rules, const char *string, size_t length,
 		   struct text *out);
 
+/* The string as the rules (NULL: none) leave it; to be freed. */
+char *redact_copy(const struct redact_rules *rules, const char *string);
+
 /*
  * A new profile. list, if not NULL, gets a line "OLD => NEW" for each string
  * that was replaced, in order of first use. NULL with an error if the profile cannot be numbered.

@@ -199,8 +199,16 @@ static void draw_row(const void *owner, struct canvas *line, uint32_t row, int l
 
 static const struct rows_source row_source = {row_text, draw_row};
 
-static void draw_header(struct canvas *canvas, bool readable)
+static const struct listing_section *selected_section(const struct source *source)
 {
+	uint32_t row = source->rows.selected == NONE ? 0 : source->rows.selected;
+
+	return &source->listing.sections[source_listing_section(&source->listing, row)];
+}
+
+static void draw_header(const struct source *source, struct canvas *canvas)
+{
+	bool readable = !source->rows.count || selected_section(source)->readable;
 	int at = 2 * VALUE_COLUMNS + 1;
 
 	canvas_fill(canvas, 0, 0, canvas->columns, STYLE_HEADER);
@@ -212,7 +220,9 @@ static void draw_header(struct canvas *canvas, bool readable)
 		at += 1 + BAR_COLUMNS;
 	table_number(canvas, at + LINE_COLUMNS, STYLE_HEADER, "line");
 	canvas_string(canvas, 0, at + LINE_COLUMNS + 2, STYLE_HEADER,
-		      readable ? "source" : "source: not here; g tells more");
+		      readable        ? "source"
+		      : source->files ? "source: not here; g tells more"
+				      : "source: hidden");
 }
 
 /* --- What is listed ------------------------------------------------------- */
@@ -224,13 +234,6 @@ static bool selected_row(const struct source *source, struct listing_row *row)
 		return false;
 	source_listing_row(&source->listing, source->rows.selected, row);
 	return true;
-}
-
-static const struct listing_section *selected_section(const struct source *source)
-{
-	uint32_t row = source->rows.selected == NONE ? 0 : source->rows.selected;
-
-	return &source->listing.sections[source_listing_section(&source->listing, row)];
 }
 
 static void remember_line(struct source *source)
@@ -346,8 +349,10 @@ static void source_refresh(struct pane *pane)
 
 	source_listing_clear(&source->listing);
 	source_files_free(source->files);
-	source->files = source_files_new(session->shown.view->spec.source_path,
-					 session->shown.view->spec.trim_path);
+	source->files = session->settings.report.hide_source
+				? NULL
+				: source_files_new(session->shown.view->spec.source_path,
+						   session->shown.view->spec.trim_path);
 	report_own_unit(&input, &source->format);
 	list_selected(source);
 }
@@ -368,7 +373,7 @@ static void source_draw(struct pane *pane, struct canvas *canvas, bool focused)
 		pane_draw_empty(pane, canvas);
 		return;
 	}
-	draw_header(canvas, !source->rows.count || selected_section(source)->readable);
+	draw_header(source, canvas);
 	if (!source->rows.count) {
 		canvas_string(&body, 1, 2, STYLE_STRONG,
 			      source->node == NONE ? "no function is selected"
