@@ -19,6 +19,7 @@ unit_tests = \
 	tests/unit/test_contention \
 	tests/unit/test_demangle \
 	tests/unit/test_dot_style \
+	tests/unit/test_escape \
 	tests/unit/test_filter \
 	tests/unit/test_flame_walk \
 	tests/unit/test_folded \

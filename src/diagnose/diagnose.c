@@ -5,6 +5,7 @@
 #include "base/alloc.h"
 #include "diagnose/class.h"
 #include "diagnose/cross.h"
+#include "diagnose/escape.h"
 #include "diagnose/gc.h"
 #include "diagnose/goroutine.h"
 #include "diagnose/hotspot.h"
@@ -29,6 +30,17 @@ static void add_unknown(const struct subject *subject, struct findings *findings
 
 	finding->evidence =
 		findings_text(findings, "%s counts %s", subject->name, view_type(subject->view));
+}
+
+static void add_lonely(const struct subject *subject, struct findings *findings)
+{
+	struct finding *finding =
+		findings_add(findings, SEVERITY_UNKNOWN, "escapes",
+			     "what escapes has no price without a profile",
+			     "name a heap or allocs profile of the same program too");
+
+	finding->evidence =
+		findings_text(findings, "%s has %.0f places", subject->name, subject->total);
 }
 
 /* What each input says for itself. */
@@ -86,15 +98,27 @@ static void examine_series(struct session *session)
 	free(series);
 }
 
-/* Every log against every heap that has the numbers of the runtime. */
-static void check_logs(struct session *session)
+/* Every log against every heap that has the numbers of the runtime, and what escapes against what was allocated. */
+static void join_heaps(struct session *session)
 {
-	for (uint32_t i = 0; i < session->count; i++)
-		for (uint32_t k = 0; k < session->count; k++)
-			if (session->subjects[i].kind == SUBJECT_GC &&
-			    session->subjects[k].kind == SUBJECT_HEAP)
-				gc_compare(&session->subjects[i], &session->subjects[k],
-					   session->findings);
+	for (uint32_t i = 0; i < session->count; i++) {
+		const struct subject *subject = &session->subjects[i];
+		bool joined = false;
+
+		for (uint32_t k = 0; k < session->count; k++) {
+			const struct subject *heap = &session->subjects[k];
+
+			if (heap->kind != SUBJECT_HEAP)
+				continue;
+			joined = true;
+			if (subject->kind == SUBJECT_GC)
+				gc_compare(subject, heap, session->findings);
+			else if (subject->kind == SUBJECT_ESCAPE)
+				escape_join(subject, heap, session->thresholds, session->findings);
+		}
+		if (!joined && subject->kind == SUBJECT_ESCAPE)
+			add_lonely(subject, session->findings);
+	}
 }
 
 bool diagnose(const struct diagnose_input *inputs, uint32_t count,
@@ -114,7 +138,7 @@ bool diagnose(const struct diagnose_input *inputs, uint32_t count,
 	side_by_side_write(&sides, findings);
 	good = examine_each(&session, error);
 	if (good) {
-		check_logs(&session);
+		join_heaps(&session);
 		examine_series(&session);
 		cross_examine(session.subjects, session.shares, count, &sides, thresholds,
 			      findings);

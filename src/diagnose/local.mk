@@ -10,6 +10,8 @@ libncprof_a_SOURCES += \
 	src/diagnose/cross.h \
 	src/diagnose/diagnose.c \
 	src/diagnose/diagnose.h \
+	src/diagnose/escape.c \
+	src/diagnose/escape.h \
 	src/diagnose/finding.c \
 	src/diagnose/finding.h \
 	src/diagnose/gc.c \

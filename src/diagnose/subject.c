@@ -5,10 +5,11 @@
 
 #include "base/alloc.h"
 #include "base/bitset.h"
+#include "profile/escape.h"
 #include "profile/gc_log.h"
 
 const char *const subject_kind_names[SUBJECT_KIND_COUNT] = {
-	"other", "cpu", "heap", "block", "mutex", "goroutine", "gc log",
+	"other", "cpu", "heap", "block", "mutex", "goroutine", "gc log", "escapes",
 };
 
 const int64_t *subject_column(const struct subject *subject, const char *type)
@@ -87,6 +88,7 @@ static void find_kind(struct subject *subject)
 		{"alloc_space", "alloc_objects", SUBJECT_HEAP},
 		{"delay", "contentions", SUBJECT_BLOCK},
 		{"goroutine", "goroutine", SUBJECT_GOROUTINE},
+		{ESCAPE_TYPE, ESCAPE_TYPE, SUBJECT_ESCAPE},
 	};
 	struct gc_log log;
 

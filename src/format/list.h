@@ -16,5 +16,6 @@ extern const struct format format_folded;
 extern const struct format format_goroutine;
 extern const struct format format_gctrace;
 extern const struct format format_bench;
+extern const struct format format_escape;
 
 #endif

@@ -1,6 +1,7 @@
 # files: written by tests/lint/update-sources
 libncprof_a_SOURCES += \
 	src/format/go/bench.c \
+	src/format/go/escape.c \
 	src/format/go/gctrace.c \
 	src/format/go/gctrace_line.c \
 	src/format/go/gctrace_line.h \
