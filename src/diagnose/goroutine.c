@@ -88,6 +88,22 @@ static const char *wait_advice(enum goroutine_wait wait)
 	}
 }
 
+/* Who may end the wait; a wait that nobody ends is marked. */
+static const char *partner_text(struct dump *dump, const struct goroutine_group *group)
+{
+	const struct goroutine_group *partner;
+
+	if (goroutine_wait_of(group->state) == WAIT_FOREVER)
+		return "";
+	partner = goroutine_groups_partner(dump->subject, &dump->groups, group);
+	if (!partner)
+		return "; nobody in the dump could be on the other side";
+	return findings_text(dump->findings, "; %lld of %s (%s) may be on the other side",
+			     (long long)partner->count,
+			     goroutine_group_name(dump->subject, partner),
+			     *partner->state ? partner->state : "state not said");
+}
+
 /* Crowds, and waits that are too long. */
 static void examine_group(struct dump *dump, const struct goroutine_group *group)
 {
@@ -119,8 +135,7 @@ static void examine_group(struct dump *dump, const struct goroutine_group *group
 		dump->findings, "%s: %lld of %.0f%s%s%s%s%s", dump->subject->name,
 		(long long)group->count, dump->subject->total, *group->state ? ", " : "",
 		group->state, wait_text(dump->findings, group), creator_text(dump->findings, group),
-		late && !*group->waits_for ? "; the dump does not show who is on the other side"
-					   : "");
+		late ? partner_text(dump, group) : "");
 	add_jumps(dump->findings, finding, dump->subject, group);
 }
 

@@ -138,3 +138,44 @@ enum goroutine_wait goroutine_wait_of(const char *state)
 			return states[i].wait;
 	return *state ? WAIT_IDLE : WAIT_NONE;
 }
+
+/* One function, one creator, or one started the other: they know what the other waits for. */
+static bool are_kin(const struct subject *subject, const struct goroutine_group *a,
+		    const struct goroutine_group *b)
+{
+	const char *left = goroutine_group_name(subject, a);
+	const char *right = goroutine_group_name(subject, b);
+
+	return strcmp(left, right) == 0 || strcmp(a->creator, right) == 0 ||
+	       strcmp(b->creator, left) == 0 ||
+	       (*a->creator && strcmp(a->creator, b->creator) == 0);
+}
+
+static bool can_serve(const char *waiting, const char *other)
+{
+	enum goroutine_wait wait = goroutine_wait_of(waiting), offer = goroutine_wait_of(other);
+
+	if (offer == WAIT_FOREVER)
+		return false;
+	if (wait == WAIT_LOCK || offer == WAIT_LOCK)
+		return wait != offer && offer != WAIT_LOCK;
+	if (wait == WAIT_CHANNEL && offer == WAIT_CHANNEL)
+		return strncmp(waiting, other, strlen("chan s")) != 0;
+	return true;
+}
+
+const struct goroutine_group *goroutine_groups_partner(const struct subject *subject,
+						       const struct goroutine_groups *groups,
+						       const struct goroutine_group *group)
+{
+	const struct goroutine_group *best = NULL;
+
+	for (size_t i = 0; i < groups->count; i++) {
+		const struct goroutine_group *other = &groups->items[i];
+
+		if (other != group && can_serve(group->state, other->state) &&
+		    are_kin(subject, group, other) && (!best || other->count > best->count))
+			best = other;
+	}
+	return best;
+}

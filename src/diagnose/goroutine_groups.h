@@ -45,4 +45,15 @@ enum goroutine_wait {
 };
 enum goroutine_wait goroutine_wait_of(const char *state);
 
+/*
+ * A group that may be on the other side of what this one waits for: it shares
+ * the function or the creator with it, or one started the other, and it does
+ * not wait for the same thing: who receives is served by one that sends,
+ * selects or goes on, a lock by one that waits for no lock. The largest such
+ * group; NULL: nobody in the dump could be it.
+ */
+const struct goroutine_group *goroutine_groups_partner(const struct subject *subject,
+						       const struct goroutine_groups *groups,
+						       const struct goroutine_group *group);
+
 #endif

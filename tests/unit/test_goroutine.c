@@ -1,6 +1,8 @@
 /* Goroutine dumps: headers of all releases, stacks, prefixes, and what is left of a cut one. */
 #include "text_profile.h"
 
+#include "diagnose/goroutine_groups.h"
+
 #include "format/go/goroutine_line.h"
 
 #define TYPES "types goroutine/count; period goroutine/count 1\n"
@@ -236,6 +238,49 @@ static void a_panic_without_goroutines_says_how_to_get_them(void **state)
 		    "GOTRACEBACK=all");
 }
 
+#define BLOCKED(number, state, function)                                                          \
+	"goroutine " number " [" state ", 20 minutes]:\nmain." function "(0x1)\n\t/a.go:5 +0x1\n" \
+	"created by main.start in goroutine 1\n\t/a.go:9 +0x1\n\n"
+
+/* The state of the partner of the first group; "" without one. */
+static void check_partner(const char *dump, const char *want)
+{
+	struct profile *profile = text_profile(dump, true);
+	struct view_spec spec = {0};
+	struct goroutine_groups groups;
+	const struct goroutine_group *partner;
+	struct subject subject;
+	struct error error;
+	struct view *view = view_build(profile, &spec, &error);
+
+	assert_non_null(view);
+	subject_init(&subject, "dump", 0, view);
+	goroutine_groups_build(&subject, &groups);
+	partner = goroutine_groups_partner(&subject, &groups, &groups.items[0]);
+	assert_string_equal(partner ? partner->state : "", want);
+	goroutine_groups_clear(&groups);
+	subject_clear(&subject);
+	view_free(view);
+	profile_free(profile);
+}
+
+static void who_may_end_a_wait_is_found(void **state)
+{
+	(void)state;
+	check_partner(BLOCKED("7", "chan receive", "take") BLOCKED("8", "chan receive", "other"),
+		      "");
+	check_partner(BLOCKED("7", "chan receive", "take") BLOCKED("8", "chan send", "give"),
+		      "chan send");
+	check_partner(BLOCKED("7", "chan send", "give") BLOCKED("8", "select", "loop"), "select");
+	check_partner(BLOCKED("7", "sync.Mutex.Lock", "a") BLOCKED("8", "sync.Mutex.Lock", "b"),
+		      "");
+	check_partner(BLOCKED("7", "sync.Mutex.Lock", "a") BLOCKED("8", "running", "b"), "running");
+	check_partner(BLOCKED("7", "chan send", "give") BLOCKED("8", "select (no cases)", "b"), "");
+	check_partner(BLOCKED("7", "chan receive",
+			      "take") "goroutine 9 [running]:\nother.run()\n\t/b.go:1 +0x1\n",
+		      "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -246,6 +291,7 @@ int main(void)
 		cmocka_unit_test(what_a_header_says_becomes_labels),
 		cmocka_unit_test(inlined_functions_share_the_location_of_their_caller),
 		cmocka_unit_test(a_waiting_goroutine_names_its_lock),
+		cmocka_unit_test(who_may_end_a_wait_is_found),
 		cmocka_unit_test(frames_of_c_and_gaps_are_shown),
 		cmocka_unit_test(lines_of_other_output_in_a_stack_are_passed_over),
 		cmocka_unit_test(a_panic_message_is_a_comment),
