@@ -68,6 +68,7 @@ unit_tests = \
 	tests/unit/test_ui_labels \
 	tests/unit/test_ui_mouse \
 	tests/unit/test_ui_moves \
+	tests/unit/test_ui_name \
 	tests/unit/test_ui_order \
 	tests/unit/test_ui_overview \
 	tests/unit/test_ui_own_code \
@@ -93,6 +94,7 @@ tests_unit_test_ui_icicle_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_labels_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_mouse_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_moves_LDADD = $(ui_test_libraries)
+tests_unit_test_ui_name_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_order_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_overview_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_own_code_LDADD = $(ui_test_libraries)

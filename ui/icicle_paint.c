@@ -56,8 +56,9 @@ static void draw_label(const struct icicle_paint *paint, struct canvas *box, uin
 {
 	const struct session *session = paint->session;
 	int64_t total = call_tree_total(paint->tree, index);
+	struct text scratch = {0};
 	const char *name =
-		name_squeeze(icicle_frame_name(paint, index), box->charset, box->columns);
+		name_squeeze(icicle_frame_name(paint, index), box->charset, box->columns, &scratch);
 	int width = canvas_width(box->charset, name, strlen(name), box->columns);
 	char share[PERCENTAGE_SIZE];
 	const char *text;
@@ -67,6 +68,7 @@ static void draw_label(const struct icicle_paint *paint, struct canvas *box, uin
 	text += strspn(text, " ");
 	if (width + 1 + (int)strlen(text) <= box->columns)
 		canvas_string(box, 0, width + 1, style, text);
+	text_clear(&scratch);
 }
 
 static void draw_frame(const struct icicle_paint *paint, struct canvas *line,

@@ -1,5 +1,6 @@
 #include "ui/name.h"
 
+#include <ctype.h>
 #include <string.h>
 
 /* Prefixes of the runtimes we know; the first that fits decides. */
@@ -96,15 +97,138 @@ size_t name_package(const char *name)
 	return base[length] == '.' ? (size_t)(base - name) + length : 0;
 }
 
-const char *name_fit(const char *name, enum charset charset, int columns)
+static bool fits(const char *name, enum charset charset, int columns)
+{
+	return canvas_width(charset, name, strlen(name), columns) <= columns;
+}
+
+static bool is_word(char c)
+{
+	return isalnum((unsigned char)c) || c == '_' || c == '$' || (unsigned char)c >= 0x80;
+}
+
+/* Bytes of an operator's name at `at`, whose brackets are none: "operator()", "operator<<". 0: no operator. */
+static size_t operator_length(const char *name, const char *at)
+{
+	static const char word[] = "operator";
+	size_t length = sizeof(word) - 1;
+
+	if (strncmp(at, word, length) != 0 || is_word(at[length]) || (at > name && is_word(at[-1])))
+		return 0;
+	if (!strncmp(at + length, "()", 2) || !strncmp(at + length, "[]", 2))
+		return length + 2;
+	return length + strspn(at + length, "<>=-");
+}
+
+/* The bracket that closes the one at `open`; its end if there is none. */
+static const char *find_close(const char *open)
+{
+	size_t depth = 0;
+	const char *at = open;
+
+	for (; *at; at++) {
+		/* The arrow of a function type closes nothing. */
+		if (*at == '>' && at > open && at[-1] == '-')
+			continue;
+		depth += *at == '(' || *at == '[' || *at == '<';
+		depth -= depth && (*at == ')' || *at == ']' || *at == '>');
+		if (!depth)
+			break;
+	}
+	return at;
+}
+
+/*
+ * The first place at or behind `at` that is outside of all brackets and starts
+ * with `what`; NULL: there is none.
+ */
+static const char *find_outside(const char *name, const char *at, const char *what)
+{
+	while (*at) {
+		size_t skip = operator_length(name, at);
+
+		if (!strncmp(at, what, strlen(what)))
+			return at;
+		if (skip)
+			at += skip;
+		else if (*at == '(' || *at == '[' || *at == '<')
+			at = find_close(at);
+		at += *at && !skip;
+	}
+	return NULL;
+}
+
+/* Behind the type in front of a C++ function: "void ns::f<int>(int)". */
+static const char *skip_type(const char *name)
+{
+	const char *parameters = name, *blank = name, *start = name;
+
+	/* Only parameters follow a word; "(anonymous namespace)" does not. */
+	for (const char *at = name; (at = find_outside(name, at, "(")); at = find_close(at)) {
+		if (at > name && (is_word(at[-1]) || at[-1] == '>')) {
+			parameters = at;
+			break;
+		}
+	}
+	while ((blank = find_outside(name, blank, " ")) && blank < parameters) {
+		if (blank - start >= 8 && !strncmp(blank - 8, "operator", 8))
+			break; /* "operator new" */
+		start = ++blank;
+	}
+	return start;
+}
+
+/* Leading namespaces go one by one; the last one, mostly a class, stays. */
+static const char *drop_namespaces(const char *name, enum charset charset, int columns)
+{
+	const char *first, *second;
+
+	if (!find_outside(name, name, "::"))
+		return name;
+	name = skip_type(name);
+	while (!fits(name, charset, columns) && (first = find_outside(name, name, "::")) &&
+	       (second = find_outside(name, first + 2, "::")) && second > first)
+		name = first + 2;
+	return name;
+}
+
+/* "F[...]", "Reader<...>::read(...)": what stands in brackets behind a word, at any depth. */
+static void fold(const char *name, struct text *folded)
+{
+	text_reset(folded);
+	for (const char *at = name; *at; at++) {
+		size_t skip = operator_length(name, at);
+		const char *close;
+
+		if (skip) {
+			text_add(folded, at, skip);
+			at += skip - 1;
+			continue;
+		}
+		text_add_char(folded, *at);
+		if (!strchr("([<", *at) || at == name || !(is_word(at[-1]) || at[-1] == '>'))
+			continue;
+		close = find_close(at);
+		if (!*close || close - at <= 4)
+			continue;
+		text_add_string(folded, "...");
+		at = close - 1;
+	}
+}
+
+const char *name_fit(const char *name, enum charset charset, int columns, struct text *scratch)
 {
 	const char *slash = package_slash(name);
 
-	if (!slash)
-		return name;
-	while (name <= slash && canvas_width(charset, name, strlen(name), columns) > columns)
+	while (slash && name <= slash && !fits(name, charset, columns))
 		name += strcspn(name, "/") + 1;
-	return name;
+	if (fits(name, charset, columns))
+		return name;
+	name = drop_namespaces(name, charset, columns);
+	if (fits(name, charset, columns))
+		return name;
+	fold(name, scratch);
+	return text_string(scratch);
 }
 
 const char *name_short(const char *name)
@@ -130,17 +254,22 @@ static const char *drop_receiver(const char *name)
 	return end + 1;
 }
 
-static bool fits(const char *name, enum charset charset, int columns)
+/* What stands behind the last namespace or class. */
+static const char *drop_classes(const char *name)
 {
-	return canvas_width(charset, name, strlen(name), columns) <= columns;
+	const char *next;
+
+	while ((next = find_outside(name, name, "::")))
+		name = next + 2;
+	return name;
 }
 
-const char *name_squeeze(const char *name, enum charset charset, int columns)
+const char *name_squeeze(const char *name, enum charset charset, int columns, struct text *scratch)
 {
-	const char *form = name_fit(name, charset, columns);
+	const char *form = name_fit(name, charset, columns, scratch);
 
 	if (fits(form, charset, columns))
 		return form;
-	form = name_short(name);
-	return fits(form, charset, columns) ? form : drop_receiver(form);
+	form = name_short(form);
+	return fits(form, charset, columns) ? form : drop_receiver(drop_classes(form));
 }

@@ -7,6 +7,7 @@
 
 #include <stddef.h>
 
+#include "base/text.h"
 #include "ui/canvas.h"
 #include "ui/theme.h"
 
@@ -19,16 +20,23 @@ size_t name_package(const char *name);
 enum name_class name_class(const char *name);
 
 /*
- * The longest form that fits into `columns` cells: leading folders of the
- * package go one by one, "compress/flate.(*Writer).Close" -> "flate.(*Writer).Close".
- * The result is the end of `name`; it may still be too long.
+ * The longest form that fits into `columns` cells; it may still be too long.
+ * First the path goes, folder by folder or namespace by namespace, and what a
+ * C++ function returns; then type arguments and parameters are folded:
+ *
+ *     compress/flate.(*Writer).Close            flate.(*Writer).Close
+ *     void ns::io::Reader<char>::read<int>(int) Reader<...>::read<...>(...)
+ *     <ns::Map<A> as ns::Iterator>::next        <ns::Map<...> as ns::Iterator>::next
+ *
+ * The result is the end of `name` or in `scratch`, which may be empty and is
+ * to be cleared once the result is not needed any more.
  */
-const char *name_fit(const char *name, enum charset charset, int columns);
+const char *name_fit(const char *name, enum charset charset, int columns, struct text *scratch);
 
 /* Receiver and function, "(*Writer).Close". */
 const char *name_short(const char *name);
 
 /* The same, but down to receiver and function and then to the function: for small boxes. */
-const char *name_squeeze(const char *name, enum charset charset, int columns);
+const char *name_squeeze(const char *name, enum charset charset, int columns, struct text *scratch);
 
 #endif

@@ -77,17 +77,19 @@ void table_name(const struct session *session, struct canvas *line, int column, 
 {
 	const char *name = session->shown.view->node_names[node], *fitting = name;
 	int label_columns = *label ? (int)strlen(label) + 1 : 0;
+	struct text scratch = {0};
 	struct canvas rest;
 	int end;
 
 	rest = canvas_part(line, 0, column, 1, line->columns - column - label_columns);
 	if (left == 0)
-		fitting = name_fit(name, line->charset, rest.columns);
+		fitting = name_fit(name, line->charset, rest.columns, &scratch);
 	end = canvas_matches(&rest, 0, -left, style, fitting, strlen(fitting), session->search);
 	canvas_clip(&rest, 0, left, style, fitting);
 	end = end < 0 ? 0 : end > rest.columns ? rest.columns : end;
 	if (*label)
 		canvas_string(line, 0, column + end + 1, STYLE_PLAIN, label);
+	text_clear(&scratch);
 }
 
 double table_share(int64_t value, int64_t total)

@@ -217,19 +217,22 @@ static void neighbours_of_one_package_have_two_shades(void **state)
 
 static void names_get_shorter_in_front(void **state)
 {
+	struct text scratch = {0};
 	const char *name = "compress/flate.(*Writer).Close";
 
 	(void)state;
-	assert_string_equal(name_fit(name, CHARSET_UTF8, 80), name);
-	assert_string_equal(name_fit(name, CHARSET_UTF8, 29), "flate.(*Writer).Close");
-	assert_string_equal(name_squeeze(name, CHARSET_UTF8, 16), "(*Writer).Close");
-	assert_string_equal(name_squeeze(name, CHARSET_UTF8, 7), "Close");
-	assert_string_equal(name_squeeze("main.run.func1.2", CHARSET_UTF8, 4), "run.func1.2");
+	assert_string_equal(name_fit(name, CHARSET_UTF8, 80, &scratch), name);
+	assert_string_equal(name_fit(name, CHARSET_UTF8, 29, &scratch), "flate.(*Writer).Close");
+	assert_string_equal(name_squeeze(name, CHARSET_UTF8, 16, &scratch), "(*Writer).Close");
+	assert_string_equal(name_squeeze(name, CHARSET_UTF8, 7, &scratch), "Close");
+	assert_string_equal(name_squeeze("main.run.func1.2", CHARSET_UTF8, 4, &scratch),
+			    "run.func1.2");
 	assert_string_equal(name_short("main"), "main");
 	assert_int_equal(name_package("github.com/x/y.v2/z.F[go.shape.int]"), 19);
 	assert_int_equal(name_package("std::vector<int>::push_back"), 3);
 	assert_int_equal(name_package("main"), 0);
 	assert_int_equal(name_package(""), 0);
+	text_clear(&scratch);
 }
 
 int main(void)

@@ -68,6 +68,7 @@ static void draw_row(const void *owner, struct canvas *line, uint32_t row, int l
 	const struct session *session = pane->pane.session;
 	const struct overview_line *data = line_at(pane, row);
 	const char *text = data->text;
+	struct text scratch = {0};
 	struct canvas rest;
 	int at;
 
@@ -79,9 +80,10 @@ static void draw_row(const void *owner, struct canvas *line, uint32_t row, int l
 	at = draw_numbers(session, line, data);
 	rest = canvas_part(line, 0, at, 1, line->columns - at);
 	if (left == 0 && (data->subject == ABOUT_NODE || data->subject == ABOUT_FRAME))
-		text = name_fit(text, rest.charset, rest.columns);
+		text = name_fit(text, rest.charset, rest.columns, &scratch);
 	canvas_matches(&rest, 0, -left, STYLE_PLAIN | flags, text, strlen(text), session->search);
 	canvas_clip(&rest, 0, left, STYLE_PLAIN | flags, text);
+	text_clear(&scratch);
 }
 
 static const struct rows_source source = {row_text, draw_row};

@@ -83,6 +83,7 @@ static void draw_row(const void *owner, struct canvas *line, uint32_t row, int l
 	const struct tree_pane *tree = owner;
 	uint32_t frame = tree->list[row], depth = call_tree_depth(tree->tree, frame);
 	const char *name = frame_name(tree, frame), *form = name;
+	struct text scratch = {0};
 	struct canvas rest;
 	int at, most;
 
@@ -101,10 +102,11 @@ static void draw_row(const void *owner, struct canvas *line, uint32_t row, int l
 		at = canvas_printf(&rest, 0, at, STYLE_MUTED, "%u ", depth);
 	rest = canvas_part(&rest, 0, at, 1, rest.columns - at);
 	if (left == 0)
-		form = name_squeeze(name, rest.charset, rest.columns);
+		form = name_squeeze(name, rest.charset, rest.columns, &scratch);
 	canvas_matches(&rest, 0, -left, STYLE_PLAIN | flags, form, strlen(form),
 		       tree->pane.session->search);
 	canvas_clip(&rest, 0, left, STYLE_PLAIN | flags, form);
+	text_clear(&scratch);
 }
 
 static const struct rows_source row_source = {row_text, draw_row};
