@@ -80,7 +80,7 @@ void chrome_title(const struct session *session, const char *pane, struct canvas
 	struct text text = {0};
 	struct canvas box = canvas_part(line, 0, 0, 1, line->columns - title - 1);
 
-	comparison_print(&session->seen, session->request, &text);
+	comparison_print(&session->seen, session->request, session->files, &text);
 	column = canvas_fit(&box, 0, 0,
 			    session->seen.base == COMPARISON_ALL ? box.columns / 3
 								 : box.columns * 3 / 5,

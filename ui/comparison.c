@@ -126,14 +126,14 @@ void comparison_add_file(struct text *text, const char *location)
 }
 
 void comparison_print(const struct comparison *comparison, const struct request *request,
-		      struct text *text)
+		      char *const *names, struct text *text)
 {
 	struct request read;
 
 	comparison_request(comparison, request, &read);
 	if (comparison->base != COMPARISON_ALL)
 		text_printf(text, "%s: ", comparison_display_name(comparison->display));
-	comparison_add_file(text, read.locations[0]);
+	comparison_add_file(text, names[comparison_file_read(comparison, request, 0)]);
 	if (read.location_count > 1)
 		text_printf(text, " +%d", read.location_count - 1);
 	else if (comparison->base == COMPARISON_ALL && comparison_file_count(request) > 1)
@@ -142,5 +142,6 @@ void comparison_print(const struct comparison *comparison, const struct request 
 	if (!comparison_is_difference(comparison))
 		return;
 	text_add_string(text, " - ");
-	comparison_add_file(text, base_of(&read));
+	comparison_add_file(text,
+			    names[comparison_file_read(comparison, request, read.location_count)]);
 }

@@ -56,9 +56,12 @@ int comparison_file_read(const struct comparison *comparison, const struct reque
 void comparison_request(const struct comparison *comparison, const struct request *from,
 			struct request *to);
 
-/* "web_after", "web_after +2", "delta: web_after - web_before", "base: web_before". */
+/*
+ * "web_after", "web_after +2", "delta: web_after - web_before", "base:
+ * web_before". names: what each file is to be called, by its index.
+ */
 void comparison_print(const struct comparison *comparison, const struct request *request,
-		      struct text *text);
+		      char *const *names, struct text *text);
 
 const char *comparison_display_name(enum comparison_display display);
 

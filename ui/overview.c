@@ -44,7 +44,7 @@ static void add_files(struct overview *overview, const struct session *session)
 		bool part = comparison_has_file(&session->seen, session->request, i);
 
 		text_reset(&text);
-		comparison_add_file(&text, comparison_file(session->request, i));
+		comparison_add_file(&text, session->files[i]);
 		text_add_string(&text, part ? "" : "   not shown now");
 		add(overview, ABOUT_FILES, (uint32_t)i, 0, text.bytes);
 	}

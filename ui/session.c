@@ -54,8 +54,6 @@ static void *run_work(void *argument, struct progress *progress)
 
 void session_init(struct session *session, const struct request *request)
 {
-	struct error error; /* the same one ends the loading */
-
 	*session = (struct session){
 		.request = request,
 		.needs = PART_VIEW | PART_TABLE,
@@ -65,16 +63,7 @@ void session_init(struct session *session, const struct request *request)
 	settings_copy(&session->settings, &request->settings);
 	comparison_init(&session->asked, request);
 	session->loaded = session->seen = session->asked;
-	if (request->redact)
-		session->rules = load_redact_rules(request, &error);
-	session->location = request->redact && !session->rules
-				    ? alloc_text("profile")
-				    : redact_copy(session->rules, request->locations[0]);
-}
-
-const char *session_location(const struct session *session)
-{
-	return session->location;
+	session_name_files(session);
 }
 
 /*
@@ -120,8 +109,7 @@ bool session_clear(struct session *session)
 		view_spec_clear(&session->specs[i]);
 	free(session->specs);
 	place_clear(&session->place);
-	redact_rules_free(session->rules);
-	free(session->location);
+	session_clear_files(session);
 	report_job_free(session->written);
 	pattern_free(session->search);
 	free(session->label_key);
@@ -453,21 +441,15 @@ static enum session_news failed(struct session *session)
 	return session->hopeless ? SESSION_FAILED : SESSION_CHANGED;
 }
 
-/* Why it failed names files, which may hold secrets too. */
 static enum session_news end_loading(struct session *session, struct session_work *work)
 {
-	char *message;
-
 	if (work->good && take_profile(session, work->loaded, &work->error)) {
 		session->loaded = work->comparison;
 		return SESSION_CHANGED;
 	}
 	if (!session->reload)
 		session->asked = session->loaded;
-	message = redact_copy(session->rules, work->error.message);
-	session_message(session, "%s", message);
-	session->message_is_error = true;
-	free(message);
+	session_error(session, &work->error);
 	return failed(session);
 }
 
@@ -599,8 +581,12 @@ void session_message(struct session *session, const char *format, ...)
 	session->message_is_error = false;
 }
 
+/* Errors name files, which may hold secrets too. */
 void session_error(struct session *session, const struct error *error)
 {
-	session_message(session, "%s", error->message);
+	char *message = redact_copy(session->rules, error->message);
+
+	session_message(session, "%s", message);
 	session->message_is_error = true;
+	free(message);
 }

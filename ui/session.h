@@ -24,8 +24,8 @@ struct session_work;
 
 struct session {
 	const struct request *request; /* what to read, outlives the session */
-	char *location;
-	struct redact_rules *rules; /* for what is said of files; NULL: none */
+	char **files;                  /* what each of them is called (ui/comparison.h) */
+	struct redact_rules *rules;    /* for what is said of files; NULL: none */
 	struct settings settings;
 	struct comparison asked, loaded, seen; /* to be read, of `profile`, of `shown` */
 	struct profile *profile;               /* NULL until it is loaded */
@@ -75,6 +75,10 @@ void session_init(struct session *session, const struct request *request);
 
 /* The name of the file as it was given, without secrets under -redact; "-" for standard input. */
 const char *session_location(const struct session *session);
+
+/* What files are called on the screen, by their index in ui/comparison.h: without secrets. */
+void session_name_files(struct session *session);
+void session_clear_files(struct session *session);
 
 /*
  * Frees everything. False if a job did not stop soon and still reads the

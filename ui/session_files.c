@@ -6,6 +6,36 @@
 #include "base/alloc.h"
 #include "load.h"
 #include "request.h"
+#include "transform/redact.h"
+
+void session_name_files(struct session *session)
+{
+	const struct request *request = session->request;
+	int count = comparison_file_count(request);
+	struct error error; /* the same one ends the loading */
+
+	if (request->redact)
+		session->rules = load_redact_rules(request, &error);
+	session->files = alloc_zero((size_t)count, sizeof(*session->files));
+	for (int i = 0; i < count; i++)
+		session->files[i] =
+			request->redact && !session->rules
+				? alloc_text("profile")
+				: redact_copy(session->rules, comparison_file(request, i));
+}
+
+void session_clear_files(struct session *session)
+{
+	for (int i = 0; session->files && i < comparison_file_count(session->request); i++)
+		free(session->files[i]);
+	free(session->files);
+	redact_rules_free(session->rules);
+}
+
+const char *session_location(const struct session *session)
+{
+	return session->files[0];
+}
 
 bool session_compare(struct session *session, const struct comparison *comparison)
 {

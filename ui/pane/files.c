@@ -43,7 +43,7 @@ static const char *row_text(const void *owner, uint32_t row)
 	const struct files *files = owner;
 	int file = file_of(files, row);
 
-	return file < 0 ? ALL_MERGED : comparison_file(files->pane.session->request, file);
+	return file < 0 ? ALL_MERGED : files->pane.session->files[file];
 }
 
 /* The total of the type that is shown, by its name: files may number their types differently. */
@@ -112,7 +112,7 @@ static void draw_row(const void *owner, struct canvas *line, uint32_t row, int l
 	if (file < 0)
 		text_add_string(&name, ALL_MERGED);
 	else
-		comparison_add_file(&name, comparison_file(session->request, file));
+		comparison_add_file(&name, session->files[file]);
 	canvas_matches(&rest, 0, -left, STYLE_PLAIN | flags, text_string(&name), name.length,
 		       session->search);
 	canvas_clip(&rest, 0, left, STYLE_PLAIN | flags, text_string(&name));

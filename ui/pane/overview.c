@@ -167,9 +167,8 @@ static void overview_describe(struct pane *pane, struct text *name, struct text 
 	if (overview->rows.selected == NONE)
 		return;
 	data = line_at(overview, overview->rows.selected);
-	text_add_string(name, data->subject == ABOUT_FILES
-				      ? comparison_file(pane->session->request, (int)data->index)
-				      : data->text);
+	text_add_string(name, data->subject == ABOUT_FILES ? pane->session->files[data->index]
+							   : data->text);
 	text_add_string(numbers, leads[data->subject]);
 }
 
