@@ -70,6 +70,9 @@ const struct help_topic help_topics[] = {
 };
 /* clang-format on */
 
+#define HELP_COLUMN 40
+#define HELP_WIDTH ((size_t)(80 - HELP_COLUMN))
+
 static bool has_name(const char *names, const char *word)
 {
 	size_t size = strlen(word);
@@ -128,14 +131,34 @@ static void add_settings(struct text *text, const char *word)
 	}
 }
 
+/* The sentence of a command in the third column, in lines that a terminal of 80 columns shows whole. */
+static void add_broken(struct text *text, const char *sentence)
+{
+	size_t left = strlen(sentence);
+
+	while (left > HELP_WIDTH) {
+		size_t length = HELP_WIDTH;
+
+		while (length > 0 && sentence[length] != ' ')
+			length--;
+		if (!length)
+			break;
+		text_printf(text, "%.*s\n%*s", (int)length, sentence, HELP_COLUMN, "");
+		sentence += length + 1;
+		left -= length + 1;
+	}
+	text_printf(text, "%s\n", sentence);
+}
+
 void help_add_command(struct text *text, const struct key_map *map, const struct command *command,
 		      const char *groups)
 {
 	struct text keys = {0};
 
 	key_map_print(map, command, groups, &keys);
-	text_printf(text, "  %-*s %-20s %s\n", utf8_width(text_string(&keys), 16),
-		    text_string(&keys), command->name, command->help);
+	text_printf(text, "  %-*s %-20s ", utf8_width(text_string(&keys), 16), text_string(&keys),
+		    command->name);
+	add_broken(text, command->help);
 	text_clear(&keys);
 }
 

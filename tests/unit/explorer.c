@@ -164,3 +164,26 @@ void explorer_golden(const char *name, const char *got)
 		fail_msg("%s differs; got:\n%s", path, got);
 	free(want);
 }
+
+static void check_picture(const struct explorer_picture *picture, const char *const *words)
+{
+	const char *file[] = {picture->file ? picture->file : "web_before.cpu.pb.gz", NULL};
+	struct explorer explorer;
+	struct app *app = explorer_open_words(&explorer, words ? words : file, picture->rows,
+					      picture->columns,
+					      picture->ascii ? CHARSET_ASCII : CHARSET_UTF8);
+	char *got;
+
+	explorer_press(app, picture->keys);
+	got = explorer_screen(app, picture->styles);
+	explorer_golden(picture->name, got);
+	free(got);
+	explorer_close(&explorer);
+}
+
+void explorer_check_pictures(const struct explorer_picture *pictures, size_t count,
+			     const char *const *words)
+{
+	for (size_t i = 0; i < count; i++)
+		check_picture(&pictures[i], words);
+}

@@ -43,6 +43,19 @@ void explorer_check(struct app *app, const char *text, bool shown);
 /* The test fails unless the text is that of tests/unit/golden/NAME.txt; UPDATE_GOLDEN=1 writes it anew. */
 void explorer_golden(const char *name, const char *got);
 
+/* What a screen looked like: a golden, and the keys that lead to it. */
+struct explorer_picture {
+	const char *name, *keys;
+	int rows, columns;
+	const char *file; /* of the tests; NULL: web_before.cpu.pb.gz */
+	bool ascii;       /* else UTF-8 */
+	bool styles;      /* colours too */
+};
+
+/* Opens each picture's file, or the words of one command line, and compares its screen. */
+void explorer_check_pictures(const struct explorer_picture *pictures, size_t count,
+			     const char *const *words);
+
 /* Blanks become one, so that columns of different widths compare. */
 void explorer_squeeze(char *text);
 

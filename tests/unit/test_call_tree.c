@@ -14,11 +14,8 @@ static struct call_tree *build(struct profile *profile, const char *choices, str
 }
 
 /* One node a line, indented by depth: "name self total". */
-static void check_tree(const char *text, const char *choices, const char *want)
+static void check_lines(const struct view *view, const struct call_tree *tree, const char *want)
 {
-	struct profile *profile = fixture_profile(text);
-	struct view *view;
-	struct call_tree *tree = build(profile, choices, &view);
 	struct text got = {0};
 
 	for (uint32_t i = 0; i < tree->count; i++)
@@ -28,6 +25,15 @@ static void check_tree(const char *text, const char *choices, const char *want)
 			    (long long)call_tree_total(tree, i));
 	assert_string_equal(got.bytes, want);
 	text_clear(&got);
+}
+
+static void check_tree(const char *text, const char *choices, const char *want)
+{
+	struct profile *profile = fixture_profile(text);
+	struct view *view;
+	struct call_tree *tree = build(profile, choices, &view);
+
+	check_lines(view, tree, want);
 	call_tree_free(tree);
 	view_free(view);
 	profile_free(profile);
@@ -72,20 +78,13 @@ static void check_part(const char *text, const char *node, bool reversed, const 
 	struct view *view = fixture_view(profile, "");
 	struct path_part part = {NONE, reversed};
 	struct call_tree *tree;
-	struct text got = {0};
 	struct error error;
 
 	for (node_id i = 0; i < view->node_count; i++)
 		if (strcmp(view->node_names[i], node) == 0)
 			part.node = i;
 	tree = call_tree_build(view, part, &error);
-	for (uint32_t i = 0; i < tree->count; i++)
-		text_printf(&got, "%*s%s %lld %lld\n", (int)call_tree_depth(tree, i), "",
-			    i ? view->node_names[tree->node[i]] : "root",
-			    (long long)call_tree_self(tree, i),
-			    (long long)call_tree_total(tree, i));
-	assert_string_equal(got.bytes, want);
-	text_clear(&got);
+	check_lines(view, tree, want);
 	call_tree_free(tree);
 	view_free(view);
 	profile_free(profile);

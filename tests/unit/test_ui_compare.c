@@ -9,41 +9,25 @@
 
 static const char *const diff[] = {"-diff_base=web_before.cpu.pb.gz", "web_after.cpu.pb.gz", NULL};
 
-static const struct {
-	const char *name, *keys;
-	int rows, columns;
-	enum charset charset;
-	bool styles;
-} pictures[] = {
-	{"diff_top_80x24", "j j", 24, 80, CHARSET_UTF8, true},
-	{"diff_top_120x40", "G", 40, 120, CHARSET_UTF8, false},
-	{"diff_peek_80x24", "j p", 24, 80, CHARSET_UTF8, true},
-	{"diff_peek_120x40", "j p j", 40, 120, CHARSET_UTF8, false},
-	{"diff_icicle_80x24", "i", 24, 80, CHARSET_UTF8, true},
-	{"diff_icicle_ascii", "i", 24, 80, CHARSET_ASCII, false},
-	{"diff_icicle_120x40", "i .", 40, 120, CHARSET_UTF8, false},
-	{"diff_sandwich_80x24", "j c", 24, 80, CHARSET_UTF8, false},
-	{"diff_tree_80x24", "8 j j .", 24, 80, CHARSET_UTF8, false},
-	{"diff_labels_80x24", "t", 24, 80, CHARSET_UTF8, false},
-	{"diff_base_80x24", "d j", 24, 80, CHARSET_UTF8, false},
-	{"diff_normalised_80x24", "d d d j", 24, 80, CHARSET_UTF8, false},
+static const struct explorer_picture pictures[] = {
+	{.name = "diff_top_80x24", .keys = "j j", .rows = 24, .columns = 80, .styles = true},
+	{.name = "diff_top_120x40", .keys = "G", .rows = 40, .columns = 120},
+	{.name = "diff_peek_80x24", .keys = "j p", .rows = 24, .columns = 80, .styles = true},
+	{.name = "diff_peek_120x40", .keys = "j p j", .rows = 40, .columns = 120},
+	{.name = "diff_icicle_80x24", .keys = "i", .rows = 24, .columns = 80, .styles = true},
+	{.name = "diff_icicle_ascii", .keys = "i", .rows = 24, .columns = 80, .ascii = true},
+	{.name = "diff_icicle_120x40", .keys = "i .", .rows = 40, .columns = 120},
+	{.name = "diff_sandwich_80x24", .keys = "j c", .rows = 24, .columns = 80},
+	{.name = "diff_tree_80x24", .keys = "8 j j .", .rows = 24, .columns = 80},
+	{.name = "diff_labels_80x24", .keys = "t", .rows = 24, .columns = 80},
+	{.name = "diff_base_80x24", .keys = "d j", .rows = 24, .columns = 80},
+	{.name = "diff_normalised_80x24", .keys = "d d d j", .rows = 24, .columns = 80},
 };
 
 static void screens_look_as_they_did(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < sizeof(pictures) / sizeof(pictures[0]); i++) {
-		struct explorer explorer;
-		struct app *app = explorer_open_words(&explorer, diff, pictures[i].rows,
-						      pictures[i].columns, pictures[i].charset);
-		char *got;
-
-		explorer_press(app, pictures[i].keys);
-		got = explorer_screen(app, pictures[i].styles);
-		explorer_golden(pictures[i].name, got);
-		free(got);
-		explorer_close(&explorer);
-	}
+	explorer_check_pictures(pictures, sizeof(pictures) / sizeof(pictures[0]), diff);
 }
 
 /* The table of the explorer and that of a command line that asks for just this. */

@@ -9,31 +9,16 @@
 static const char *const three[] = {"web_before.cpu.pb.gz", "web_after.cpu.pb.gz",
 				    "compile_net_http.cpu.pb.gz", NULL};
 
-static const struct {
-	const char *name, *keys;
-	int rows, columns;
-} pictures[] = {
-	{"files_80x24", "W j =", 24, 80},
-	{"files_120x40", "W j = j Enter W", 40, 120},
+/* They end at the top, as the whole name of a file has the folder of the tests. */
+static const struct explorer_picture pictures[] = {
+	{.name = "files_80x24", .keys = "W j = g", .rows = 24, .columns = 80},
+	{.name = "files_120x40", .keys = "W j = j Enter W g", .rows = 40, .columns = 120},
 };
 
 static void screens_look_as_they_did(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < sizeof(pictures) / sizeof(pictures[0]); i++) {
-		struct explorer explorer;
-		struct app *app = explorer_open_words(&explorer, three, pictures[i].rows,
-						      pictures[i].columns, CHARSET_UTF8);
-		char *got;
-
-		explorer_press(app, pictures[i].keys);
-		/* The whole name of a file has the folder of the tests. */
-		explorer_press(app, "g");
-		got = explorer_screen(app, false);
-		explorer_golden(pictures[i].name, got);
-		free(got);
-		explorer_close(&explorer);
-	}
+	explorer_check_pictures(pictures, sizeof(pictures) / sizeof(pictures[0]), three);
 }
 
 static void check_table(const struct app *app, const char *const *words)

@@ -5,32 +5,22 @@
 #include "ui/chip.h"
 #include "ui/pane/list.h"
 
-static const struct {
-	const char *name, *keys;
-	int rows, columns;
-} pictures[] = {
-	{"filters_80x24", ": focus=mallocgc Enter : hide=^nothing_like_it$ Enter L F j Space", 24,
-	 80},
-	{"filters_120x40", ": tagfocus=region=eu-west Enter v % F", 40, 120},
-	{"filters_none", "F", 24, 80},
+static const struct explorer_picture pictures[] = {
+	{.name = "filters_80x24",
+	 .keys = ": focus=mallocgc Enter : hide=^nothing_like_it$ Enter L F j Space",
+	 .rows = 24,
+	 .columns = 80},
+	{.name = "filters_120x40",
+	 .keys = ": tagfocus=region=eu-west Enter v % F",
+	 .rows = 40,
+	 .columns = 120},
+	{.name = "filters_none", .keys = "F", .rows = 24, .columns = 80},
 };
 
 static void screens_look_as_they_did(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < sizeof(pictures) / sizeof(pictures[0]); i++) {
-		struct explorer explorer;
-		struct app *app =
-			explorer_open(&explorer, fixture_path("web_before.cpu.pb.gz"),
-				      pictures[i].rows, pictures[i].columns, CHARSET_UTF8);
-		char *got;
-
-		explorer_press(app, pictures[i].keys);
-		got = explorer_screen(app, false);
-		explorer_golden(pictures[i].name, got);
-		free(got);
-		explorer_close(&explorer);
-	}
+	explorer_check_pictures(pictures, sizeof(pictures) / sizeof(pictures[0]), NULL);
 }
 
 static const char *focus_of(const struct app *app)

@@ -6,12 +6,27 @@
 
 static const struct key_map table;
 
+/* Sentences are broken into lines; here they are whole. */
+static void join_lines(char *text)
+{
+	char *to = text;
+
+	for (const char *at = text; *at; at++) {
+		bool blank = *at == ' ' || *at == '\n';
+
+		if (!blank || (to > text && to[-1] != ' '))
+			*to++ = blank ? ' ' : *at;
+	}
+	*to = '\0';
+}
+
 static void check(const char *word, const char *want)
 {
 	struct text text = {0};
 
 	if (!help_topic_print(word, &table, &text))
 		fail_msg("no help for %s", word);
+	join_lines(text.bytes);
 	if (!strstr(text.bytes, want))
 		fail_msg("help for %s lacks %s:\n%s", word, want, text.bytes);
 	text_clear(&text);

@@ -279,33 +279,38 @@ static void another_unit_keeps_the_place(void **state)
 
 static void label_screens_look_as_they_did(void **state)
 {
-	static const struct {
-		const char *name, *file;
-		int rows, columns;
-		enum charset charset;
-		const char *keys;
-	} pictures[] = {
-		{"labels_80x24", "web_before.cpu.pb.gz", 24, 80, CHARSET_UTF8, "t = j j"},
-		{"labels_120x40", "edge/more_labels.pb.gz", 40, 120, CHARSET_UTF8, "t j"},
-		{"labels_200x60", "web_before.cpu.pb.gz", 60, 200, CHARSET_UTF8, "t g Enter j"},
-		{"labels_ascii", "web_before.heap.pb.gz", 16, 50, CHARSET_ASCII, "t j ="},
-		{"labels_none", "web_before.mutex.pb.gz", 16, 80, CHARSET_UTF8, "t"},
+	static const struct explorer_picture pictures[] = {
+		{.name = "labels_80x24",
+		 .keys = "t = j j",
+		 .rows = 24,
+		 .columns = 80,
+		 .file = "web_before.cpu.pb.gz",
+		 .styles = true},
+		{.name = "labels_120x40",
+		 .keys = "t j",
+		 .rows = 40,
+		 .columns = 120,
+		 .file = "edge/more_labels.pb.gz"},
+		{.name = "labels_200x60",
+		 .keys = "t g Enter j",
+		 .rows = 60,
+		 .columns = 200,
+		 .file = "web_before.cpu.pb.gz"},
+		{.name = "labels_ascii",
+		 .keys = "t j =",
+		 .rows = 16,
+		 .columns = 50,
+		 .file = "web_before.heap.pb.gz",
+		 .ascii = true},
+		{.name = "labels_none",
+		 .keys = "t",
+		 .rows = 16,
+		 .columns = 80,
+		 .file = "web_before.mutex.pb.gz"},
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(pictures) / sizeof(pictures[0]); i++) {
-		struct explorer explorer;
-		struct app *app =
-			explorer_open(&explorer, fixture_path(pictures[i].file), pictures[i].rows,
-				      pictures[i].columns, pictures[i].charset);
-		char *got;
-
-		explorer_press(app, pictures[i].keys);
-		got = explorer_screen(app, i == 0);
-		explorer_golden(pictures[i].name, got);
-		free(got);
-		explorer_close(&explorer);
-	}
+	explorer_check_pictures(pictures, sizeof(pictures) / sizeof(pictures[0]), NULL);
 }
 
 int main(void)

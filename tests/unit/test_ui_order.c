@@ -3,33 +3,30 @@
 
 #include "explorer.h"
 
-static const struct {
-	const char *name, *keys;
-	int rows, columns;
-} pictures[] = {
-	{"top_columns", ": columns=cum%,bar:20,flat:12,class Enter", 16, 80},
-	{"top_columns_narrow", ": set Space columns=flat,cum,bar:30,cum% Enter", 16, 60},
-	{"peek_by_name", ": peek Space mallocgc$ Enter o", 24, 80},
-	{"labels_by_name", "t o I", 24, 80},
-	{"report_kept", ": top20 Space runtime Enter & runtime Enter", 16, 80},
+static const struct explorer_picture pictures[] = {
+	{.name = "top_columns",
+	 .keys = ": columns=cum%,bar:20,flat:12,class Enter",
+	 .rows = 16,
+	 .columns = 80},
+	{.name = "top_columns_narrow",
+	 .keys = ": set Space columns=flat,cum,bar:30,cum% Enter",
+	 .rows = 16,
+	 .columns = 60},
+	{.name = "peek_by_name",
+	 .keys = ": peek Space mallocgc$ Enter o",
+	 .rows = 24,
+	 .columns = 80},
+	{.name = "labels_by_name", .keys = "t o I", .rows = 24, .columns = 80},
+	{.name = "report_kept",
+	 .keys = ": top20 Space runtime Enter & runtime Enter",
+	 .rows = 16,
+	 .columns = 80},
 };
 
 static void screens_look_as_they_did(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < sizeof(pictures) / sizeof(pictures[0]); i++) {
-		struct explorer explorer;
-		struct app *app =
-			explorer_open(&explorer, fixture_path("web_before.cpu.pb.gz"),
-				      pictures[i].rows, pictures[i].columns, CHARSET_UTF8);
-		char *got;
-
-		explorer_press(app, pictures[i].keys);
-		got = explorer_screen(app, false);
-		explorer_golden(pictures[i].name, got);
-		free(got);
-		explorer_close(&explorer);
-	}
+	explorer_check_pictures(pictures, sizeof(pictures) / sizeof(pictures[0]), NULL);
 }
 
 static void columns_that_are_none_are_named(void **state)

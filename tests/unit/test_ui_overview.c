@@ -5,31 +5,28 @@
 #include "ui/overview.h"
 #include "ui/pane/list.h"
 
-static const struct {
-	const char *name, *file, *keys;
-	int rows, columns;
-} pictures[] = {
-	{"overview_80x24", "web_before.heap.pb.gz", "A j", 24, 80},
-	{"overview_120x40", "web_before.cpu.pb.gz", "A j j j j", 40, 120},
-	{"overview_labels", "web_before.cpu.pb.gz", "A G", 24, 80},
+static const struct explorer_picture pictures[] = {
+	{.name = "overview_80x24",
+	 .keys = "A j",
+	 .rows = 24,
+	 .columns = 80,
+	 .file = "web_before.heap.pb.gz"},
+	{.name = "overview_120x40",
+	 .keys = "A j j j j",
+	 .rows = 40,
+	 .columns = 120,
+	 .file = "web_before.cpu.pb.gz"},
+	{.name = "overview_labels",
+	 .keys = "A G",
+	 .rows = 24,
+	 .columns = 80,
+	 .file = "web_before.cpu.pb.gz"},
 };
 
 static void screens_look_as_they_did(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < sizeof(pictures) / sizeof(pictures[0]); i++) {
-		struct explorer explorer;
-		struct app *app =
-			explorer_open(&explorer, fixture_path(pictures[i].file), pictures[i].rows,
-				      pictures[i].columns, CHARSET_UTF8);
-		char *got;
-
-		explorer_press(app, pictures[i].keys);
-		got = explorer_screen(app, false);
-		explorer_golden(pictures[i].name, got);
-		free(got);
-		explorer_close(&explorer);
-	}
+	explorer_check_pictures(pictures, sizeof(pictures) / sizeof(pictures[0]), NULL);
 }
 
 static uint32_t find_line(const struct overview *overview, enum overview_subject subject)

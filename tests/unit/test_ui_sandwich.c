@@ -15,33 +15,33 @@ static const char *selected_name(const struct app *app)
 
 static void screens_look_as_they_did(void **state)
 {
-	static const struct {
-		const char *name;
-		int rows, columns;
-		enum charset charset;
-		const char *keys;
-	} pictures[] = {
-		{"sandwich_80x24", 24, 80, CHARSET_UTF8, "/ mallocgc$ Enter Esc c k"},
-		{"sandwich_120x40", 40, 120, CHARSET_UTF8, "/ mallocgc$ Enter Esc c j l"},
-		{"sandwich_200x60", 60, 200, CHARSET_UTF8, "/ deflate$ Enter Esc c Tab j"},
-		{"sandwich_ascii", 24, 80, CHARSET_ASCII, "/ mallocgc$ Enter Esc c k k +"},
-		{"sandwich_search", 24, 80, CHARSET_UTF8, "/ mallocgc$ Enter Esc c / init Enter n"},
+	static const struct explorer_picture pictures[] = {
+		{.name = "sandwich_80x24",
+		 .keys = "/ mallocgc$ Enter Esc c k",
+		 .rows = 24,
+		 .columns = 80,
+		 .styles = true},
+		{.name = "sandwich_120x40",
+		 .keys = "/ mallocgc$ Enter Esc c j l",
+		 .rows = 40,
+		 .columns = 120},
+		{.name = "sandwich_200x60",
+		 .keys = "/ deflate$ Enter Esc c Tab j",
+		 .rows = 60,
+		 .columns = 200},
+		{.name = "sandwich_ascii",
+		 .keys = "/ mallocgc$ Enter Esc c k k +",
+		 .rows = 24,
+		 .columns = 80,
+		 .ascii = true},
+		{.name = "sandwich_search",
+		 .keys = "/ mallocgc$ Enter Esc c / init Enter n",
+		 .rows = 24,
+		 .columns = 80},
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(pictures) / sizeof(pictures[0]); i++) {
-		struct explorer explorer;
-		struct app *app =
-			explorer_open(&explorer, fixture_path("web_before.cpu.pb.gz"),
-				      pictures[i].rows, pictures[i].columns, pictures[i].charset);
-		char *got;
-
-		explorer_press(app, pictures[i].keys);
-		got = explorer_screen(app, i == 0);
-		explorer_golden(pictures[i].name, got);
-		free(got);
-		explorer_close(&explorer);
-	}
+	explorer_check_pictures(pictures, sizeof(pictures) / sizeof(pictures[0]), NULL);
 }
 
 /* Up and down again are each other's opposite, through the middle too. */

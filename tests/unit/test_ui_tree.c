@@ -11,34 +11,17 @@
 
 static void screens_look_as_they_did(void **state)
 {
-	static const struct {
-		const char *name;
-		int rows, columns;
-		enum charset charset;
-		const char *keys;
-	} pictures[] = {
-		{"tree_80x24", 24, 80, CHARSET_UTF8, "8"},
-		{"tree_120x40", 40, 120, CHARSET_UTF8, "8 C + j +"},
-		{"tree_200x60", 60, 200, CHARSET_UTF8, "8 C ."},
-		{"tree_ascii", 16, 60, CHARSET_ASCII, "8 E"},
-		{"tree_search", 24, 80, CHARSET_UTF8, "8 C / hash4 Enter"},
-		{"tree_stacks", 24, 80, CHARSET_UTF8, "8 D"},
+	static const struct explorer_picture pictures[] = {
+		{.name = "tree_80x24", .keys = "8", .rows = 24, .columns = 80, .styles = true},
+		{.name = "tree_120x40", .keys = "8 C + j +", .rows = 40, .columns = 120},
+		{.name = "tree_200x60", .keys = "8 C .", .rows = 60, .columns = 200},
+		{.name = "tree_ascii", .keys = "8 E", .rows = 16, .columns = 60, .ascii = true},
+		{.name = "tree_search", .keys = "8 C / hash4 Enter", .rows = 24, .columns = 80},
+		{.name = "tree_stacks", .keys = "8 D", .rows = 24, .columns = 80},
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(pictures) / sizeof(pictures[0]); i++) {
-		struct explorer explorer;
-		struct app *app =
-			explorer_open(&explorer, fixture_path("web_before.cpu.pb.gz"),
-				      pictures[i].rows, pictures[i].columns, pictures[i].charset);
-		char *got;
-
-		explorer_press(app, pictures[i].keys);
-		got = explorer_screen(app, i == 0);
-		explorer_golden(pictures[i].name, got);
-		free(got);
-		explorer_close(&explorer);
-	}
+	explorer_check_pictures(pictures, sizeof(pictures) / sizeof(pictures[0]), NULL);
 }
 
 /* Open, the rows are the frames of the tree one after the other: j comes by all of them. */
