@@ -9,14 +9,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/slots.h"
+
 #define INTERN_NONE UINT32_MAX
 
 struct intern {
 	char *keys;
 	size_t key_size;
 	size_t count, capacity;
-	uint32_t *slots; /* key number + 1; 0 is free */
-	size_t slot_count;
+	struct slots slots;
 };
 
 void intern_init(struct intern *intern, size_t key_size);

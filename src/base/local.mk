@@ -23,6 +23,8 @@ libncprof_a_SOURCES += \
 	src/base/process.h \
 	src/base/simplify.c \
 	src/base/simplify.h \
+	src/base/slots.c \
+	src/base/slots.h \
 	src/base/text.c \
 	src/base/text.h \
 	src/base/url.c \

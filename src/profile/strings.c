@@ -20,7 +20,7 @@ void strings_clear(struct strings *strings)
 {
 	free(strings->text);
 	free(strings->length);
-	free(strings->slots);
+	slots_clear(&strings->slots);
 	arena_clear(&strings->arena);
 	*strings = (struct strings){0};
 }
@@ -31,39 +31,19 @@ uint32_t strings_count(const struct strings *strings)
 }
 
 /* The slot of these bytes in this set alone, or the free one where they belong. */
-static struct string_slot *find_slot(const struct strings *strings, const char *bytes,
-				     size_t length, uint32_t hash)
+static struct slot *find_slot(const struct strings *strings, const char *bytes, size_t length,
+			      uint32_t hash)
 {
-	size_t mask = strings->slot_count - 1, at = hash & mask;
+	size_t at = slots_first(&strings->slots, hash);
 
-	for (; strings->slots[at].number; at = (at + 1) & mask) {
-		uint32_t i = strings->slots[at].number - 1;
+	for (; strings->slots.items[at].number; at = slots_next(&strings->slots, at)) {
+		uint32_t i = strings->slots.items[at].number - 1;
 
-		if (strings->slots[at].hash == hash && strings->length[i] == length &&
+		if (strings->slots.items[at].hash == hash && strings->length[i] == length &&
 		    memcmp(strings->text[i], bytes, length) == 0)
 			break;
 	}
-	return &strings->slots[at];
-}
-
-static void grow_slots(struct strings *strings)
-{
-	struct string_slot *old = strings->slots;
-	size_t old_count = strings->slot_count, mask;
-
-	strings->slot_count = old_count ? old_count * 2 : 64;
-	strings->slots = alloc_zero(strings->slot_count, sizeof(*strings->slots));
-	mask = strings->slot_count - 1;
-	for (size_t i = 0; i < old_count; i++) {
-		size_t at = old[i].hash & mask;
-
-		if (!old[i].number)
-			continue;
-		while (strings->slots[at].number)
-			at = (at + 1) & mask;
-		strings->slots[at] = old[i];
-	}
-	free(old);
+	return &strings->slots.items[at];
 }
 
 string_id strings_find(const struct strings *strings, const char *bytes, size_t length)
@@ -73,7 +53,7 @@ string_id strings_find(const struct strings *strings, const char *bytes, size_t 
 	for (; strings; strings = strings->base) {
 		uint32_t found;
 
-		if (!strings->slot_count)
+		if (!strings->slots.count)
 			continue;
 		found = find_slot(strings, bytes, length, hash)->number;
 		if (found)
@@ -86,12 +66,11 @@ string_id strings_add(struct strings *strings, const char *bytes, size_t length)
 {
 	string_id known = strings->base ? strings_find(strings->base, bytes, length) : NONE;
 	uint32_t hash = (uint32_t)hash_bytes(bytes, length);
-	struct string_slot *slot;
+	struct slot *slot;
 
 	if (known != NONE)
 		return known;
-	if (strings->count * 2 >= strings->slot_count)
-		grow_slots(strings);
+	slots_reserve(&strings->slots, strings->count);
 	slot = find_slot(strings, bytes, length, hash);
 	if (slot->number)
 		return strings->base_count + slot->number - 1;
@@ -99,7 +78,7 @@ string_id strings_add(struct strings *strings, const char *bytes, size_t length)
 	array_reserve(strings->length, strings->length_capacity, strings->count + 1);
 	strings->text[strings->count] = arena_text(&strings->arena, bytes, length);
 	strings->length[strings->count] = (uint32_t)length;
-	*slot = (struct string_slot){(uint32_t)++strings->count, hash};
+	*slot = (struct slot){(uint32_t)++strings->count, hash};
 	return strings->base_count + (uint32_t)strings->count - 1;
 }
 

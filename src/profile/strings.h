@@ -11,13 +11,8 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/slots.h"
 #include "profile/ids.h"
-
-/* With the hash beside it, other strings are not looked at, and growing reads none. */
-struct string_slot {
-	uint32_t number; /* id - base_count + 1, 0 is free */
-	uint32_t hash;
-};
 
 struct strings {
 	const struct strings *base;
@@ -25,8 +20,7 @@ struct strings {
 	const char **text; /* by id - base_count */
 	uint32_t *length;
 	size_t count, text_capacity, length_capacity;
-	struct string_slot *slots;
-	size_t slot_count;
+	struct slots slots; /* of id - base_count */
 	struct arena arena;
 };
 

@@ -7,6 +7,7 @@
 #include "base/array.h"
 #include "base/hash.h"
 #include "base/intern.h"
+#include "base/slots.h"
 #include "base/text.h"
 #include "base/wrap.h"
 #include "profile/builder.h"
@@ -29,12 +30,6 @@ struct function_key {
 
 struct placed_label;
 
-/* With the hash beside it, other samples are not looked at. */
-struct sample_slot {
-	uint32_t number; /* of the sample + 1, 0 is free */
-	uint32_t hash;
-};
-
 /* One merge under way; string ids are the new profile's. */
 struct merging {
 	struct builder *to;
@@ -51,8 +46,7 @@ struct merging {
 	size_t stack_count, stack_capacity, start_capacity, label_count, label_capacity,
 		label_start_capacity;
 	uint32_t sample_count;
-	struct sample_slot *slots; /* finds samples by stack and labels */
-	size_t slot_count;
+	struct slots slots;          /* finds samples by stack and labels */
 	struct placed_label *placed; /* of the present sample */
 	size_t placed_capacity;
 	/* Of the present source: by old index, NONE: not met yet. */
@@ -304,40 +298,18 @@ static bool is_sample(const struct merging *merging, uint32_t sample, uint64_t f
 	       same_labels(merging->labels + label, merging->labels + first_label, labels);
 }
 
-/* Half of the slots stay free: probes are short. */
-static void grow_slots(struct merging *merging)
-{
-	struct sample_slot *old = merging->slots;
-	size_t old_count = merging->slot_count, mask;
-
-	merging->slot_count = old_count ? old_count * 2 : 1024;
-	merging->slots = alloc_zero(merging->slot_count, sizeof(*merging->slots));
-	mask = merging->slot_count - 1;
-	for (size_t i = 0; i < old_count; i++) {
-		size_t at = old[i].hash & mask;
-
-		if (!old[i].number)
-			continue;
-		while (merging->slots[at].number)
-			at = (at + 1) & mask;
-		merging->slots[at] = old[i];
-	}
-	free(old);
-}
-
 /* The sample of the stack and labels that were added last; they stay if it is new. */
 static uint32_t find_sample(struct merging *merging, uint64_t first_location, uint64_t first_label)
 {
 	uint32_t hash = hash_sample(merging, first_location, first_label);
 	size_t at;
 
-	if ((size_t)merging->sample_count * 2 >= merging->slot_count)
-		grow_slots(merging);
-	for (at = hash & (merging->slot_count - 1); merging->slots[at].number;
-	     at = (at + 1) & (merging->slot_count - 1)) {
-		uint32_t sample = merging->slots[at].number - 1;
+	slots_reserve(&merging->slots, merging->sample_count);
+	for (at = slots_first(&merging->slots, hash); merging->slots.items[at].number;
+	     at = slots_next(&merging->slots, at)) {
+		uint32_t sample = merging->slots.items[at].number - 1;
 
-		if (merging->slots[at].hash == hash &&
+		if (merging->slots.items[at].hash == hash &&
 		    is_sample(merging, sample, first_location, first_label)) {
 			merging->stack_count = first_location;
 			merging->label_count = first_label;
@@ -345,7 +317,7 @@ static uint32_t find_sample(struct merging *merging, uint64_t first_location, ui
 		}
 	}
 	new_sample(merging);
-	merging->slots[at] = (struct sample_slot){merging->sample_count, hash};
+	merging->slots.items[at] = (struct slot){merging->sample_count, hash};
 	return merging->sample_count - 1;
 }
 
@@ -475,7 +447,7 @@ static void clear_merging(struct merging *merging)
 	intern_clear(&merging->mappings);
 	intern_clear(&merging->functions);
 	strings_clear(&merging->locations);
-	free(merging->slots);
+	slots_clear(&merging->slots);
 	text_clear(&merging->key);
 	for (uint32_t i = 0; i < merging->type_count; i++)
 		free(merging->values[i]);

@@ -1,0 +1,42 @@
+/*
+ * The slots of a hash table that finds numbered things: what they are and when
+ * two are equal is the owner's business. With the hash beside the number other
+ * things are not looked at, and growing looks at none.
+ *
+ *     for (at = slots_first(&slots, hash); slots.items[at].number; at = slots_next(&slots, at))
+ *             if (slots.items[at].hash == hash && it is number - 1)
+ *                     return it;
+ *     slots.items[at] = (struct slot){new number + 1, hash};
+ */
+#ifndef BASE_SLOTS_H
+#define BASE_SLOTS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct slot {
+	uint32_t number; /* + 1; 0 is free */
+	uint32_t hash;
+};
+
+struct slots {
+	struct slot *items;
+	size_t count; /* a power of two; 0: nothing was added yet */
+};
+
+/* Room for one more than `used`: half of the slots stay free, so that probes are short. */
+void slots_reserve(struct slots *slots, size_t used);
+void slots_clear(struct slots *slots);
+
+/* Where to look for a hash first, and next. Only after slots_reserve. */
+static inline size_t slots_first(const struct slots *slots, uint32_t hash)
+{
+	return hash & (slots->count - 1);
+}
+
+static inline size_t slots_next(const struct slots *slots, size_t at)
+{
+	return (at + 1) & (slots->count - 1);
+}
+
+#endif
