@@ -35,13 +35,14 @@ static string_id location_name(const struct profile *profile, location_id locati
 static struct bench_row *find_row(struct bench_comparison *comparison,
 				  const struct profile *profile, uint32_t sample)
 {
-	uint64_t start = profile->path_start[sample];
+	uint32_t start = profile->path_start[sample];
 	struct bench_row row = {.p = 1};
 	struct text key = {0};
 	string_id id;
 
-	row.name = profile_text(profile, location_name(profile, profile->path[start]));
-	row.unit = profile_text(profile, location_name(profile, profile->path[start + 1]));
+	row.name = profile_text(profile, location_name(profile, profile_location(profile, start)));
+	row.unit =
+		profile_text(profile, location_name(profile, profile_location(profile, start + 1)));
 	if (profile->label_start &&
 	    profile->label_start[sample] < profile->label_start[sample + 1] &&
 	    profile->labels[profile->label_start[sample]].text != NONE)

@@ -134,8 +134,9 @@ static void walk_path(const struct subject *subject, const struct class_map *map
 	const struct profile *profile = view->profile;
 
 	*walk = (struct walk){.caller = NONE};
-	for (const location_id *at = path.first; at < path.end; at++) {
-		const struct location *location = &profile->locations[*at];
+	for (; path.first < path.end; path.first++) {
+		const struct location *location =
+			&profile->locations[view_location(view, path.first)];
 
 		for (uint32_t i = location->line_count; i-- > 0;) {
 			frame_id frame = location->first_frame + i;

@@ -71,7 +71,7 @@ static void add_sample(struct side *side, uint32_t sample, struct path path, con
 
 	add_observations(&side->total, value, count);
 	while (path.end > path.first) {
-		location_id location = *--path.end;
+		location_id location = view_location(view, --path.end);
 
 		for (uint32_t i = view->step_start[location + 1]; i > view->step_start[location];) {
 			string_id name = ids[view->steps[--i].node];

@@ -58,7 +58,8 @@ static void collect_places(struct join *join)
 
 		if (!view_path(join->escapes->view, i, &path) || path.first == path.end)
 			continue;
-		frame = &profile->frames[profile->locations[*path.first].first_frame];
+		frame = &profile->frames[profile->locations[profile_location(profile, path.first)]
+						 .first_frame];
 		join->places[join->count++] = (struct place){
 			.file = profile_text(profile, profile->functions[frame->function].file),
 			.message = profile_text(profile, profile->functions[frame->function].name),
@@ -120,13 +121,14 @@ static bool is_runtime(const struct profile *profile, function_id function)
 /* The location that allocates: the one nearest the leaf that is not all of the runtime. */
 static location_id site_of(const struct profile *profile, struct path path)
 {
-	for (const location_id *at = path.end; at-- > path.first;) {
-		const struct location *location = &profile->locations[*at];
+	while (path.end > path.first) {
+		location_id site = profile_location(profile, --path.end);
+		const struct location *location = &profile->locations[site];
 
 		for (uint32_t i = 0; i < location->line_count; i++)
 			if (!is_runtime(profile,
 					profile->frames[location->first_frame + i].function))
-				return *at;
+				return site;
 	}
 	return NONE;
 }

@@ -34,7 +34,9 @@ static function_id leaf_function(const struct profile *profile, struct path path
 {
 	if (path.end == path.first)
 		return NONE;
-	return profile->frames[profile->locations[path.end[-1]].first_frame].function;
+	return profile
+		->frames[profile->locations[profile_location(profile, path.end - 1)].first_frame]
+		.function;
 }
 
 static void write_key(const struct profile *profile, const struct goroutine_group *group,
@@ -42,8 +44,9 @@ static void write_key(const struct profile *profile, const struct goroutine_grou
 {
 	text_reset(key);
 	text_printf(key, "%s\n%s", group->state, group->creator);
-	for (const location_id *at = path.first; at < path.end; at++) {
-		const struct location *location = &profile->locations[*at];
+	for (; path.first < path.end; path.first++) {
+		const struct location *location =
+			&profile->locations[profile_location(profile, path.first)];
 
 		for (uint32_t i = location->line_count; i-- > 0;) {
 			function_id function = profile->frames[location->first_frame + i].function;

@@ -58,11 +58,12 @@ static enum subject_kind contention_kind(const struct profile *profile)
 	double unlocks = 0, all = 0;
 
 	for (uint32_t i = 0; i < profile->sample_count; i++) {
-		uint64_t end = profile->path_start[i + 1];
+		uint32_t end = profile->path_start[i + 1];
 		const char *name = "";
 
 		if (end > profile->path_start[i]) {
-			const struct location *leaf = &profile->locations[profile->path[end - 1]];
+			const struct location *leaf =
+				&profile->locations[profile_location(profile, end - 1)];
 			function_id function = profile->frames[leaf->first_frame].function;
 
 			if (function != NONE)
@@ -153,7 +154,8 @@ function_id subject_payer(const struct subject *subject, struct path path)
 	const struct profile *profile = subject->view->profile;
 
 	while (path.end > path.first) {
-		const struct location *location = &profile->locations[*--path.end];
+		const struct location *location =
+			&profile->locations[profile_location(profile, --path.end)];
 
 		for (uint32_t i = 0; i < location->line_count; i++) {
 			function_id function = profile->frames[location->first_frame + i].function;

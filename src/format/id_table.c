@@ -74,8 +74,10 @@ void id_numbers_clear(struct id_numbers *numbers)
 	intern_clear(&numbers->far);
 }
 
-uint32_t id_numbers_add_new(struct id_numbers *numbers, uint64_t id)
+uint32_t id_numbers_add(struct id_numbers *numbers, uint64_t id)
 {
+	if (id - 1 < numbers->near)
+		return (uint32_t)(id - 1);
 	/* Once there are far numbers, which start at `near`, it stays. */
 	if (!numbers->far.count && id - 1 < ID_TABLE_DENSE_LIMIT) {
 		numbers->near = id;

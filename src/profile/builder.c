@@ -27,18 +27,17 @@ struct builder *builder_new(void)
 	strings_init(&builder->profile->strings, NULL);
 	array_reserve(builder->profile->path_start, builder->path_starts, 1);
 	builder->profile->path_start[0] = 0;
-	/* Empty paths need something to point to, also if no sample has any location. */
-	array_reserve(builder->profile->path, builder->paths, 1);
 	return builder;
 }
 
 /* Everything that grew by itself now belongs to the profile's arena. */
 static void adopt_columns(struct profile *profile, uint32_t value_count)
 {
-	void *columns[] = {profile->types,     profile->comments,    profile->mappings,
-			   profile->functions, profile->locations,   profile->frames,
-			   profile->labels,    profile->label_start, profile->warnings,
-			   profile->values,    profile->path,        profile->path_start};
+	void *columns[] = {profile->types,     profile->comments,     profile->mappings,
+			   profile->functions, profile->locations,    profile->frames,
+			   profile->labels,    profile->label_start,  profile->warnings,
+			   profile->values,    profile->paths.narrow, profile->paths.wide,
+			   profile->path_start};
 
 	for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++)
 		arena_adopt(&profile->arena, columns[i]);
@@ -144,24 +143,63 @@ static void add_labels(struct builder *builder, const struct label *labels, size
 	profile->label_start[profile->sample_count + 1] = profile->label_count;
 }
 
+/* All locations so far and to come take 32 bits. */
+static void widen_paths(struct builder *builder)
+{
+	struct path_column *paths = &builder->profile->paths;
+
+	if (paths->wide)
+		return;
+	paths->wide = alloc_resize(NULL, builder->paths, sizeof(*paths->wide));
+	for (size_t i = 0; i < builder->path_count; i++)
+		paths->wide[i] = paths->narrow[i];
+	free(paths->narrow);
+	paths->narrow = NULL;
+}
+
+/* locations leaf first; the column has them root first. */
+static void add_path(struct builder *builder, const location_id *locations, size_t count)
+{
+	struct path_column *paths = &builder->profile->paths;
+	size_t end = builder->path_count + count;
+	location_id all = 0;
+
+	if (!paths->wide) {
+		uint16_t *to;
+
+		array_reserve(paths->narrow, builder->paths, end);
+		to = paths->narrow + end;
+		for (size_t i = 0; i < count; i++) {
+			all |= locations[i];
+			*--to = (uint16_t)locations[i];
+		}
+		if (all > UINT16_MAX)
+			widen_paths(builder);
+	}
+	if (paths->wide) {
+		location_id *to;
+
+		array_reserve(paths->wide, builder->paths, end);
+		to = paths->wide + end;
+		for (size_t i = 0; i < count; i++)
+			*--to = locations[i];
+	}
+	builder->path_count = end;
+}
+
 void builder_sample(struct builder *builder, const location_id *locations, size_t location_count,
 		    const int64_t *values, uint32_t value_count, const struct label *labels,
 		    size_t label_count)
 {
 	struct profile *profile = builder->profile;
-	location_id *to;
 
-	if (profile->sample_count >= NONE - 1 || location_count >= NONE) {
+	if (profile->sample_count >= NONE - 1 || location_count >= NONE - builder->path_count) {
 		builder->overflow = true;
 		return;
 	}
-	array_reserve(profile->path, builder->paths, builder->path_count + location_count);
-	builder->path_count += location_count;
-	to = profile->path + builder->path_count;
-	for (size_t i = 0; i < location_count; i++)
-		*--to = locations[i];
+	add_path(builder, locations, location_count);
 	array_reserve(profile->path_start, builder->path_starts, (size_t)profile->sample_count + 2);
-	profile->path_start[profile->sample_count + 1] = builder->path_count;
+	profile->path_start[profile->sample_count + 1] = (uint32_t)builder->path_count;
 
 	if (!profile->values) {
 		builder->value_count = value_count;
@@ -183,11 +221,21 @@ void builder_sample(struct builder *builder, const location_id *locations, size_
 
 void builder_map_locations(struct builder *builder, const location_id *map, size_t count)
 {
-	location_id *path = builder->profile->path;
+	struct path_column *paths = &builder->profile->paths;
 
-	for (size_t i = 0; i < builder->path_count; i++)
-		if (path[i] < count)
-			path[i] = map[path[i]];
+	for (size_t i = 0; i < count; i++)
+		if (map[i] != NONE && map[i] > UINT16_MAX)
+			widen_paths(builder);
+	for (size_t i = 0; i < builder->path_count; i++) {
+		location_id old = path_column_at(paths, (uint32_t)i);
+
+		if (old >= count)
+			continue;
+		if (paths->wide)
+			paths->wide[i] = map[old];
+		else
+			paths->narrow[i] = (uint16_t)map[old];
+	}
 }
 
 struct label *builder_labels(struct builder *builder, size_t *count)
@@ -230,7 +278,8 @@ struct profile *builder_finish(struct builder *builder, struct error *error)
 	if (builder->overflow) {
 		error_set(
 			error,
-			"more than 4 thousand million samples or labels; capture a shorter profile");
+			"more than 4 thousand million samples, labels or locations of samples; capture "
+			"a shorter profile");
 		builder_free(builder);
 		return NULL;
 	}

@@ -55,6 +55,12 @@ struct label {
 	int64_t number;
 };
 
+/* The locations of all paths, one path behind the other: in 16 bits while all numbers fit, as they mostly do. */
+struct path_column {
+	uint16_t *narrow;
+	location_id *wide; /* in use when not NULL */
+};
+
 struct profile {
 	struct arena arena;
 	struct strings strings;
@@ -76,9 +82,9 @@ struct profile {
 	uint32_t mapping_count, function_count, location_count, frame_count;
 
 	/* Samples in the order of the file. */
-	location_id *path; /* of sample i: [path_start[i], path_start[i + 1]), root first */
-	uint64_t *path_start;
-	int64_t **values; /* [type][sample] */
+	struct path_column paths;
+	uint32_t *path_start; /* of sample i: [path_start[i], path_start[i + 1]), root first */
+	int64_t **values;     /* [type][sample] */
 	uint32_t *
 		label_start; /* labels of i: [label_start[i], label_start[i + 1]); NULL: no labels at all */
 	struct label *labels;
@@ -97,6 +103,17 @@ struct error;
 static inline const char *profile_text(const struct profile *profile, string_id id)
 {
 	return strings_text(&profile->strings, id);
+}
+
+static inline location_id path_column_at(const struct path_column *paths, uint32_t at)
+{
+	return paths->wide ? paths->wide[at] : paths->narrow[at];
+}
+
+/* The location at a place of the path column. */
+static inline location_id profile_location(const struct profile *profile, uint32_t at)
+{
+	return path_column_at(&profile->paths, at);
 }
 
 /* True for the frame nearest the root of its location; the others are inlined into it. */

@@ -114,12 +114,12 @@ void copy_locations(struct copy *copy)
 size_t copy_stack(struct copy *copy, uint32_t sample)
 {
 	const struct profile *from = copy->from;
-	uint64_t start = from->path_start[sample], end = from->path_start[sample + 1];
+	uint32_t start = from->path_start[sample], end = from->path_start[sample + 1];
 	size_t count = 0;
 
 	array_reserve(copy->stack, copy->stack_capacity, end - start);
 	while (end > start)
-		copy->stack[count++] = from->path[--end];
+		copy->stack[count++] = profile_location(from, --end);
 	return count;
 }
 

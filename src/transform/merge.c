@@ -215,16 +215,17 @@ static size_t map_labels(struct merging *merging, uint32_t sample)
 static void map_stack(struct merging *merging, uint32_t sample)
 {
 	const struct profile *from = merging->from;
-	uint64_t start = from->path_start[sample], end = from->path_start[sample + 1];
+	uint32_t start = from->path_start[sample], end = from->path_start[sample + 1];
 	location_id *to;
 
 	array_reserve(merging->stacks, merging->stack_capacity,
 		      merging->stack_count + (end - start));
 	to = merging->stacks + merging->stack_count;
-	for (uint64_t i = end; i > start; i--) {
-		location_id location = merging->location_map[from->path[i - 1]];
+	for (uint32_t i = end; i > start; i--) {
+		location_id old = profile_location(from, i - 1),
+			    location = merging->location_map[old];
 
-		*to++ = location != NONE ? location : map_location(merging, from->path[i - 1]);
+		*to++ = location != NONE ? location : map_location(merging, old);
 	}
 	merging->stack_count += end - start;
 }

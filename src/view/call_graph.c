@@ -25,8 +25,9 @@ static void add_path(const struct walk *walk, struct edge_sums *sums,
 	bool residual = false; /* dropped nodes lie between the caller and here */
 
 	for (; path.first < path.end; path.first++) {
-		const struct step *step = &view->steps[view->step_start[*path.first]];
-		const struct step *end = &view->steps[view->step_start[*path.first + 1]];
+		location_id location = view_location(view, path.first);
+		const struct step *step = &view->steps[view->step_start[location]];
+		const struct step *end = &view->steps[view->step_start[location + 1]];
 
 		for (; step < end; step++) {
 			if (!walk->kept[step->node]) {

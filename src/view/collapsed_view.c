@@ -39,13 +39,14 @@ static void collapse_path(const struct view *view, struct path path, struct path
 	node_id last = NONE;
 
 	for (; path.first < path.end; path.first++) {
-		uint32_t start = view->step_start[*path.first];
-		uint32_t end = view->step_start[*path.first + 1];
+		location_id location = view_location(view, path.first);
+		uint32_t start = view->step_start[location];
+		uint32_t end = view->step_start[location + 1];
 
 		if (start == end)
 			continue;
 		array_push(paths->items, paths->count, paths->capacity,
-			   *path.first + (view->steps[start].node == last ? count : 0));
+			   location + (view->steps[start].node == last ? count : 0));
 		last = view->steps[end - 1].node;
 	}
 }
@@ -54,7 +55,7 @@ void collapsed_view_init(struct collapsed_view *collapsed, const struct view *vi
 {
 	const struct profile *profile = view->profile;
 	struct paths paths = {0};
-	uint64_t *start;
+	uint32_t *start;
 
 	*collapsed = (struct collapsed_view){.view = *view, .profile = *profile};
 	collapse_locations(collapsed, view);
@@ -63,12 +64,12 @@ void collapsed_view_init(struct collapsed_view *collapsed, const struct view *vi
 	for (uint32_t i = 0; i < profile->sample_count; i++) {
 		struct path path;
 
-		start[i] = paths.count;
+		start[i] = (uint32_t)paths.count;
 		if (view_path(view, i, &path))
 			collapse_path(view, path, &paths);
 	}
-	start[profile->sample_count] = paths.count;
-	collapsed->profile.path = paths.items;
+	start[profile->sample_count] = (uint32_t)paths.count;
+	collapsed->profile.paths = (struct path_column){.wide = paths.items};
 	collapsed->profile.path_start = start;
 	collapsed->view.profile = &collapsed->profile;
 	/* Already cut. */
@@ -77,6 +78,6 @@ void collapsed_view_init(struct collapsed_view *collapsed, const struct view *vi
 
 void collapsed_view_clear(struct collapsed_view *collapsed)
 {
-	free(collapsed->profile.path);
+	free(collapsed->profile.paths.wide);
 	arena_clear(&collapsed->arena);
 }

@@ -20,8 +20,9 @@ static void add_path(struct growth *growth, const struct view *view, struct path
 	uint32_t parent = NONE;
 
 	for (; path.first < path.end; path.first++) {
-		const struct step *step = &view->steps[view->step_start[*path.first]];
-		const struct step *end = &view->steps[view->step_start[*path.first + 1]];
+		location_id location = view_location(view, path.first);
+		const struct step *step = &view->steps[view->step_start[location]];
+		const struct step *end = &view->steps[view->step_start[location + 1]];
 
 		for (; step < end; step++) {
 			size_t known = growth->keys.count;
@@ -45,7 +46,7 @@ static void walk_samples(struct context_view *contexts, struct growth *growth,
 	uint32_t count = view->profile->sample_count;
 
 	contexts->profile.path_start =
-		arena_alloc(&contexts->arena, ((size_t)count + 1) * sizeof(uint64_t));
+		arena_alloc(&contexts->arena, ((size_t)count + 1) * sizeof(uint32_t));
 	contexts->profile.path_start[0] = 0;
 	for (uint32_t i = 0; i < count; i++) {
 		struct path path;
@@ -53,9 +54,9 @@ static void walk_samples(struct context_view *contexts, struct growth *growth,
 		if ((view->values[i] || (view->divisors && view->divisors[i])) &&
 		    view_path(view, i, &path))
 			add_path(growth, view, path);
-		contexts->profile.path_start[i + 1] = growth->path_count;
+		contexts->profile.path_start[i + 1] = (uint32_t)growth->path_count;
 	}
-	contexts->profile.path = growth->path;
+	contexts->profile.paths = (struct path_column){.wide = growth->path};
 	arena_adopt(&contexts->arena, growth->path);
 }
 

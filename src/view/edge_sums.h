@@ -57,11 +57,16 @@ static inline uint32_t edge_callee(uint64_t edge)
 	return (uint32_t)edge;
 }
 
+static inline uint32_t edge_hash(uint64_t edge)
+{
+	return (uint32_t)((edge ^ edge >> 29) * 0x9e3779b97f4a7c15u >> 32);
+}
+
 /* The cell of an edge, or the free one where it belongs. */
 static inline size_t edge_sums_find(const struct edge_sums *sums, uint64_t edge)
 {
 	size_t mask = sums->cell_count - 1;
-	size_t at = ((edge ^ edge >> 29) * 0x9e3779b97f4a7c15u >> 32) & mask;
+	size_t at = edge_hash(edge) & mask;
 
 	while (sums->cells[at].edge != edge && sums->cells[at].edge)
 		at = (at + 1) & mask;

@@ -212,21 +212,21 @@ static void mark_locations(struct filtering *filtering)
 }
 
 /* Does the sample stay? Then its part of the path. An empty stack meets nothing, so any filter on names drops it. */
-static bool filter_sample(const struct filtering *filtering, uint32_t sample, uint64_t *first,
-			  uint64_t *end)
+static bool filter_sample(const struct filtering *filtering, uint32_t sample, uint32_t *first,
+			  uint32_t *end)
 {
 	const struct profile *profile = filtering->profile;
 	const uint8_t *marks = filtering->result->location_marks;
-	uint64_t start = profile->path_start[sample], stop = profile->path_start[sample + 1];
+	uint32_t start = profile->path_start[sample], stop = profile->path_start[sample + 1];
 	uint8_t met = 0;
 
-	for (uint64_t i = start; i < stop; i++)
-		met |= marks[profile->path[i]];
+	for (uint32_t i = start; i < stop; i++)
+		met |= marks[profile_location(profile, i)];
 	if (filtering->names &&
 	    (met & (MARK_FOCUS | MARK_IGNORE | MARK_VISIBLE)) != (MARK_FOCUS | MARK_VISIBLE))
 		return false;
 	if (filtering->matchers[FILTER_SHOW_FROM].pattern) {
-		while (start < stop && !(marks[profile->path[start]] & MARK_SHOW_FROM))
+		while (start < stop && !(marks[profile_location(profile, start)] & MARK_SHOW_FROM))
 			start++;
 		if (start == stop)
 			return false;
@@ -234,8 +234,8 @@ static bool filter_sample(const struct filtering *filtering, uint32_t sample, ui
 	*first = start;
 	*end = stop;
 	/* The innermost match of prune_from is the new leaf. */
-	for (uint64_t i = stop; (met & MARK_PRUNE) && i > start; i--) {
-		if (marks[profile->path[i - 1]] & MARK_PRUNE) {
+	for (uint32_t i = stop; (met & MARK_PRUNE) && i > start; i--) {
+		if (marks[profile_location(profile, i - 1)] & MARK_PRUNE) {
 			*end = i;
 			break;
 		}
@@ -264,11 +264,11 @@ static void filter_samples(struct filtering *filtering, struct arena *arena)
 
 	result->sample_kept = arena_zero(arena, bitset_words(count), sizeof(uint64_t));
 	if (cuts) {
-		result->sample_first = arena_alloc(arena, count * sizeof(uint64_t));
-		result->sample_end = arena_alloc(arena, count * sizeof(uint64_t));
+		result->sample_first = arena_alloc(arena, count * sizeof(uint32_t));
+		result->sample_end = arena_alloc(arena, count * sizeof(uint32_t));
 	}
 	for (uint32_t i = 0; i < count; i++) {
-		uint64_t first, end;
+		uint32_t first, end;
 
 		if (!filter_sample(filtering, i, &first, &end) || !filter_labels(filtering, i))
 			continue;

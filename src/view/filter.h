@@ -24,7 +24,8 @@ enum mark {
 struct filter_result {
 	uint8_t *location_marks;
 	uint64_t *frame_hidden; /* bitset */
-	uint64_t *sample_kept, *sample_first, *sample_end;
+	uint64_t *sample_kept;
+	uint32_t *sample_first, *sample_end;
 	uint64_t *hidden_keys; /* bitset of label keys that tagshow and taghide leave out */
 	uint32_t missed;
 	uint32_t ranges; /* bit f: the expression of filter f was taken for a range of numbers */

@@ -18,12 +18,18 @@ struct cum {
 	uint32_t seen; /* the last sample (from 1) that had the node on its path */
 };
 
+/* The same for locations with inlined steps. */
+struct through {
+	double sum; /* |values| */
+	uint32_t seen;
+};
+
 /* What one slice of the samples adds up to. */
 struct sums {
 	struct cum *cum; /* by node, and one more for locations without steps */
 	int64_t *cum_divisor;
 	int64_t *flat, *flat_divisor; /* by node */
-	double *weight;               /* by location */
+	struct through *through;      /* by location */
 };
 
 struct walk {
@@ -36,7 +42,7 @@ struct walk {
 /* The outermost step of a location, in four bytes: all that most locations have. */
 struct head {
 	uint32_t node : 31; /* node_count: no step */
-	uint32_t more : 1;
+	uint32_t more : 1;  /* inlined steps */
 };
 
 static struct head *make_heads(const struct view *view, struct arena *arena)
@@ -48,7 +54,7 @@ static struct head *make_heads(const struct view *view, struct arena *arena)
 		uint32_t first = view->step_start[i], steps = view->step_start[i + 1] - first;
 
 		heads[i].node = steps ? view->steps[first].node : view->node_count & NODE_LIMIT;
-		heads[i].more = steps > 1;
+		heads[i].more = steps > 1 || (steps && view->steps[first].inlined);
 	}
 	return heads;
 }
@@ -59,56 +65,66 @@ struct passer {
 	int64_t value, divisor;
 };
 
+/* The walk is compiled twice, with and without divisors. */
+#define TWICE static inline __attribute__((always_inline))
+
 /* Recursion counts once; no branch, as the processor could not foresee it. */
-static inline void pass_node(const struct sums *sums, const struct passer *passer, node_id node,
-			     bool mean)
+TWICE void pass_node(const struct sums *sums, const struct passer *passer, node_id node, bool mean)
 {
 	struct cum *cum = &sums->cum[node];
-	bool fresh = cum->seen != passer->number;
+	int64_t fresh = -(int64_t)(cum->seen != passer->number);
 
 	cum->seen = passer->number;
-	cum->sum = wrap_add(cum->sum, fresh ? passer->value : 0);
+	cum->sum = wrap_add(cum->sum, passer->value & fresh);
 	if (mean)
 		sums->cum_divisor[node] =
-			wrap_add(sums->cum_divisor[node], fresh ? passer->divisor : 0);
+			wrap_add(sums->cum_divisor[node], passer->divisor & fresh);
+}
+
+/* A location with inlined steps: all but its first one, which has been passed. */
+TWICE void pass_inlined(const struct walk *walk, const struct sums *sums,
+			const struct passer *passer, location_id location, bool mean)
+{
+	const struct view *view = walk->view;
+	const struct step *step = &view->steps[view->step_start[location] + 1];
+	const struct step *stop = &view->steps[view->step_start[location + 1]];
+	struct through *through = &sums->through[location];
+
+	through->sum += through->seen != passer->number ? fabs((double)passer->value) : 0;
+	through->seen = passer->number;
+	for (; step < stop; step++)
+		pass_node(sums, passer, step->node, mean);
 }
 
 /*
  * Adds a stretch of a path to cum. The locations with inlined frames are
  * gathered on the way and looked at afterwards.
  */
-static inline void pass_locations(const struct walk *walk, const struct sums *sums,
-				  const struct passer *passer, const location_id *at,
-				  const location_id *end, bool mean)
+TWICE void pass_locations(const struct walk *walk, const struct sums *sums,
+			  const struct passer *passer, struct path path, bool mean)
 {
-	const struct view *view = walk->view;
-	double weight = fabs((double)passer->value);
+	struct path_column paths = walk->view->profile->paths;
+	const struct head *heads = walk->heads;
 	location_id gathered[GATHERED];
 	uint32_t count = 0;
 
-	for (; at < end; at++) {
-		struct head head = walk->heads[*at];
+	for (; path.first < path.end; path.first++) {
+		location_id location = path_column_at(&paths, path.first);
+		struct head head = heads[location];
 
 		pass_node(sums, passer, head.node, mean);
-		sums->weight[*at] += weight;
-		gathered[count] = *at;
+		gathered[count] = location;
 		count += head.more;
 	}
-	for (uint32_t i = 0; i < count; i++) {
-		const struct step *step = &view->steps[view->step_start[gathered[i]] + 1];
-		const struct step *stop = &view->steps[view->step_start[gathered[i] + 1]];
-
-		do
-			pass_node(sums, passer, step->node, mean);
-		while (++step < stop);
-	}
+	for (uint32_t i = 0; i < count; i++)
+		pass_inlined(walk, sums, passer, gathered[i], mean);
 }
 
 /* The node of the last step of a path, NONE if there is none. */
 static node_id path_leaf(const struct view *view, struct path path)
 {
 	while (path.end > path.first) {
-		location_id location = *--path.end;
+		location_id location = view_location(view, --path.end);
 
 		if (view->step_start[location] < view->step_start[location + 1])
 			return view->steps[view->step_start[location + 1] - 1].node;
@@ -116,8 +132,8 @@ static node_id path_leaf(const struct view *view, struct path path)
 	return NONE;
 }
 
-static inline void add_path(const struct walk *walk, const struct sums *sums,
-			    const struct passer *passer, struct path path, bool mean)
+TWICE void add_path(const struct walk *walk, const struct sums *sums, const struct passer *passer,
+		    struct path path, bool mean)
 {
 	node_id leaf = path_leaf(walk->view, path);
 
@@ -125,11 +141,10 @@ static inline void add_path(const struct walk *walk, const struct sums *sums,
 		return;
 	sums->flat[leaf] = wrap_add(sums->flat[leaf], passer->value);
 	sums->flat_divisor[leaf] = wrap_add(sums->flat_divisor[leaf], passer->divisor);
-	while (path.end - path.first > GATHERED) {
-		pass_locations(walk, sums, passer, path.first, path.first + GATHERED, mean);
-		path.first += GATHERED;
-	}
-	pass_locations(walk, sums, passer, path.first, path.end, mean);
+	for (; path.end - path.first > GATHERED; path.first += GATHERED)
+		pass_locations(walk, sums, passer, (struct path){path.first, path.first + GATHERED},
+			       mean);
+	pass_locations(walk, sums, passer, path, mean);
 }
 
 static void add_slice(void *context, unsigned slice)
@@ -186,18 +201,18 @@ struct function_table *function_table_sum(const struct view *view)
 					  sizeof(*walk.sums[i].cum)),
 			.cum_divisor = arena_zero(&scratch, view->node_count + 1,
 						  sizeof(*walk.sums[i].cum_divisor)),
-			.weight = arena_zero(i ? &scratch : &table->arena,
-					     view->profile->location_count,
-					     sizeof(*walk.sums[i].weight)),
+			.through = arena_zero(&scratch, view->profile->location_count,
+					      sizeof(*walk.sums[i].through)),
 			.flat = arena_zero(&scratch, view->node_count, sizeof(*walk.sums[i].flat)),
 			.flat_divisor = arena_zero(&scratch, view->node_count,
 						   sizeof(*walk.sums[i].flat_divisor)),
 		};
 	parallel_run(walk.slices, add_slice, &walk);
-	table->location_weight = walk.sums[0].weight;
-	for (unsigned i = 1; i < walk.slices; i++)
+	table->location_weight = arena_zero(&table->arena, view->profile->location_count,
+					    sizeof(*table->location_weight));
+	for (unsigned i = 0; i < walk.slices; i++)
 		for (location_id k = 0; k < view->profile->location_count; k++)
-			table->location_weight[k] += walk.sums[i].weight[k];
+			table->location_weight[k] += walk.sums[i].through[k].sum;
 	table->rows = arena_alloc(&table->arena, view->node_count * sizeof(*table->rows));
 	for (node_id i = 0; i < view->node_count; i++) {
 		struct function_row row = sum_slices(&walk, i);

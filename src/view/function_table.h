@@ -19,7 +19,7 @@ struct function_table {
 	struct function_row *rows; /* in the order of the last sort */
 	uint32_t row_count;        /* nodes with flat or cum != 0 */
 	uint32_t *row_of_node;     /* index into rows, NONE if the node has no row */
-	double *location_weight;   /* |values| of the samples on their way through each location */
+	double *location_weight; /* |values| of the samples through each location with inlined steps; 0 for others */
 };
 
 enum function_order {

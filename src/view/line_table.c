@@ -92,8 +92,9 @@ static void count_path(const struct view *view, uint32_t sample, struct path pat
 	int64_t value = view->values[sample];
 
 	for (; path.first < path.end; path.first++) {
-		const struct step *step = &view->steps[view->step_start[*path.first]];
-		const struct step *end = &view->steps[view->step_start[*path.first + 1]];
+		location_id location = view_location(view, path.first);
+		const struct step *step = &view->steps[view->step_start[location]];
+		const struct step *end = &view->steps[view->step_start[location + 1]];
 
 		for (; step < end; step++) {
 			uint32_t line = counters->line_of[step->node],

@@ -149,8 +149,9 @@ static void add_path(struct walk *walk, struct path path)
 	node_id leaf = NONE;
 
 	for (; path.first < path.end; path.first++) {
-		const struct step *step = &view->steps[view->step_start[*path.first]];
-		const struct step *end = &view->steps[view->step_start[*path.first + 1]];
+		location_id location = view_location(view, path.first);
+		const struct step *step = &view->steps[view->step_start[location]];
+		const struct step *end = &view->steps[view->step_start[location + 1]];
 
 		for (; step < end; step++) {
 			leaf = step->node;

@@ -31,6 +31,17 @@ struct runs {
 
 #define FETCH_AHEAD 16
 
+/* Two cache lines from a place of the paths on. */
+static inline void fetch_path(const struct view *view, uint32_t at)
+{
+	const struct path_column *paths = &view->profile->paths;
+	const char *bytes =
+		paths->wide ? (const char *)(paths->wide + at) : (const char *)(paths->narrow + at);
+
+	__builtin_prefetch(bytes);
+	__builtin_prefetch(bytes + 64);
+}
+
 /* Runs below this are compared path by path. */
 #define FEW 12
 
@@ -109,7 +120,7 @@ static void advance_all(const struct path_order *order, struct run run)
 		struct ordered_path *path = &run.paths[i];
 
 		if (i + FETCH_AHEAD < run.count)
-			__builtin_prefetch(run.paths[i + FETCH_AHEAD].cursor.at + 1);
+			fetch_path(order->view, run.paths[i + FETCH_AHEAD].cursor.at);
 		path_cursor_advance(order, &path->cursor);
 		*symbol_at(path) = path_cursor_symbol(order, &path->cursor);
 	}
@@ -259,8 +270,9 @@ static bool seek_node(const struct path_order *order, node_id node, struct path_
 	const struct view *view = order->view;
 
 	for (; cursor->at < cursor->end; cursor->at++) {
-		uint32_t first = view->step_start[*cursor->at];
-		uint32_t end = view->step_start[*cursor->at + 1];
+		location_id location = view_location(view, cursor->at);
+		uint32_t first = view->step_start[location];
+		uint32_t end = view->step_start[location + 1];
 
 		for (uint32_t i = first; i < end; i++) {
 			if (view->steps[i].node != node)
@@ -313,14 +325,6 @@ static uint32_t count_steps(const struct path_order *order, struct path_cursor c
 	return steps - passed;
 }
 
-static void fetch_path(const struct view *view, uint32_t sample)
-{
-	const location_id *path = view->profile->path + view->profile->path_start[sample];
-
-	__builtin_prefetch(path);
-	__builtin_prefetch(path + 16); /* the next cache line */
-}
-
 /*
  * Compares a slice of the sorted paths, each with the one before. Of that only
  * the sample is read, as another thread may be at it.
@@ -338,7 +342,9 @@ static void compare_slice(void *context, unsigned slice)
 		if (view_cancelled(order->view, i))
 			break;
 		if (i + FETCH_AHEAD < end)
-			fetch_path(order->view, paths[i + FETCH_AHEAD].cursor.sample);
+			fetch_path(order->view,
+				   order->view->profile
+					   ->path_start[paths[i + FETCH_AHEAD].cursor.sample]);
 		begin_part(order, comparing->part, paths[i].cursor.sample, &cursor);
 		paths[i].shared = 0;
 		if (i) {

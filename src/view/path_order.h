@@ -27,11 +27,12 @@ struct path_part {
 };
 
 /*
- * A place on a path; at == end behind the last step. The location is *at, or
- * at[-1] when reversed, and its steps are counted in the same direction.
+ * A place on a path; at == end behind the last step. The location is the one
+ * at `at`, or before it when reversed, and its steps are counted in the same
+ * direction.
  */
 struct path_cursor {
-	const location_id *at, *end;
+	uint32_t at, end; /* places of profile->paths */
 	uint32_t step;
 	uint32_t sample;
 };
@@ -58,7 +59,7 @@ void path_order_clear(struct path_order *order);
 static inline location_id path_cursor_location(const struct path_order *order,
 					       const struct path_cursor *cursor)
 {
-	return order->reversed ? cursor->at[-1] : *cursor->at;
+	return view_location(order->view, cursor->at - order->reversed);
 }
 
 /* Over the rest of a location to the next one. */

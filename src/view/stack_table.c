@@ -18,8 +18,9 @@ static size_t find_nodes(struct building *building, const struct path *path)
 	const struct view *view = building->view;
 	size_t count = 0;
 
-	for (const location_id *at = path->first; at < path->end; at++) {
-		uint32_t start = view->step_start[*at], end = view->step_start[*at + 1];
+	for (uint32_t at = path->first; at < path->end; at++) {
+		location_id location = view_location(view, at);
+		uint32_t start = view->step_start[location], end = view->step_start[location + 1];
 
 		array_reserve(building->nodes, building->capacity, count + (end - start));
 		for (uint32_t i = start; i < end; i++)

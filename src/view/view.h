@@ -49,8 +49,8 @@ struct view {
 
 	/* What the filters leave of the samples; NULL: all of it. */
 	uint64_t *sample_kept;  /* bitset */
-	uint64_t *sample_first; /* its part of profile->path: [first, end) */
-	uint64_t *sample_end;
+	uint32_t *sample_first; /* its part of profile->paths: [first, end) */
+	uint32_t *sample_end;
 
 	const int64_t *values;   /* the selected column of the profile */
 	const int64_t *divisors; /* the first column; NULL without spec.mean */
@@ -67,9 +67,9 @@ struct view {
 	const atomic_bool *cancelled;
 };
 
-/* The locations of a sample that are left, root first. */
+/* The locations of a sample that are left, root first: a range of profile->paths. */
 struct path {
-	const location_id *first, *end;
+	uint32_t first, end;
 };
 
 /* NULL with an error if a filter does not compile. Free with view_free. */
@@ -94,11 +94,15 @@ static inline bool view_path(const struct view *view, uint32_t sample, struct pa
 
 	if (view->sample_kept && !bitset_has(view->sample_kept, sample))
 		return false;
-	path->first = profile->path +
-		      (view->sample_first ? view->sample_first : profile->path_start)[sample];
-	path->end = profile->path +
-		    (view->sample_end ? view->sample_end : profile->path_start + 1)[sample];
+	path->first = (view->sample_first ? view->sample_first : profile->path_start)[sample];
+	path->end = (view->sample_end ? view->sample_end : profile->path_start + 1)[sample];
 	return true;
+}
+
+/* The location at a place of a path. */
+static inline location_id view_location(const struct view *view, uint32_t at)
+{
+	return profile_location(view->profile, at);
 }
 
 /* False for labels that tagshow or taghide leave out. */

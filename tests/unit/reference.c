@@ -121,8 +121,8 @@ static bool focused(const struct profile *profile, const struct view_spec *spec,
 {
 	bool found = false;
 
-	for (uint64_t i = profile->path_start[sample]; i < profile->path_start[sample + 1]; i++) {
-		const struct location *location = &profile->locations[profile->path[i]];
+	for (uint32_t i = profile->path_start[sample]; i < profile->path_start[sample + 1]; i++) {
+		const struct location *location = &profile->locations[profile_location(profile, i)];
 
 		if (spec->filters[FILTER_IGNORE] &&
 		    location_matches(profile, spec, FILTER_IGNORE, location))
@@ -154,7 +154,7 @@ static int emit(const struct rest *stack, size_t count, bool no_inlines,
 int reference_path(const struct profile *profile, const struct view_spec *spec, uint32_t sample,
 		   struct reference_frame *frames, size_t room)
 {
-	uint64_t first = profile->path_start[sample], end = profile->path_start[sample + 1];
+	uint32_t first = profile->path_start[sample], end = profile->path_start[sample + 1];
 	struct rest *stack = test_calloc(end - first + 1, sizeof(*stack));
 	bool names = spec->filters[FILTER_FOCUS] || spec->filters[FILTER_IGNORE] ||
 		     spec->filters[FILTER_HIDE] || spec->filters[FILTER_SHOW];
@@ -165,7 +165,8 @@ int reference_path(const struct profile *profile, const struct view_spec *spec, 
 	for (uint64_t i = first; i < end; i++) {
 		struct rest *rest = &stack[count];
 
-		*rest = (struct rest){.location = &profile->locations[profile->path[i]]};
+		*rest = (struct rest){.location =
+					      &profile->locations[profile_location(profile, i)]};
 		rest->count = rest->location->line_count ? rest->location->line_count : 1;
 		for (uint32_t k = 0; k < rest->count; k++)
 			rest->frames[k] = rest->location->first_frame + k;

@@ -47,7 +47,7 @@ static void paths_stand_root_first_and_values_by_type(void **state)
 						  "main = 2 20\n"
 						  "= 3 30\n"
 						  "main run = 4 40\n");
-	static const uint64_t starts[] = {0, 3, 4, 4, 6};
+	static const uint32_t starts[] = {0, 3, 4, 4, 6};
 	static const int64_t values[2][4] = {{1, 2, 3, 4}, {10, 20, 30, 40}};
 
 	(void)state;
@@ -56,11 +56,13 @@ static void paths_stand_root_first_and_values_by_type(void **state)
 	assert_memory_equal(profile->values[0], values[0], sizeof(values[0]));
 	assert_memory_equal(profile->values[1], values[1], sizeof(values[1]));
 	assert_int_equal(profile->location_count, 3);
-	assert_int_equal(profile->path[0], profile->path[3]);
-	assert_int_equal(profile->path[1], profile->path[5]);
+	assert_int_equal(profile_location(profile, 0), profile_location(profile, 3));
+	assert_int_equal(profile_location(profile, 1), profile_location(profile, 5));
 	assert_string_equal(
-		profile_text(profile,
-			     profile->functions[profile->frames[profile->path[0]].function].name),
+		profile_text(
+			profile,
+			profile->functions[profile->frames[profile_location(profile, 0)].function]
+				.name),
 		"main");
 	profile_free(profile);
 }
@@ -152,7 +154,51 @@ static void locations_may_be_defined_behind_the_samples_and_renumbered(void **st
 		builder_location(builder, &(struct location){.id = id, .mapping = NONE}, NULL, 0);
 	builder_map_locations(builder, map, 3);
 	profile = finish(builder);
-	assert_memory_equal(profile->path, want, sizeof(want));
+	for (uint32_t i = 0; i < 4; i++)
+		assert_int_equal(profile_location(profile, i), want[i]);
+	profile_free(profile);
+}
+
+/* 65,536 locations fit into 16 bits; one more widens what there is. */
+static void paths_grow_wider_with_the_number_of_locations(void **state)
+{
+	struct builder *builder = builder_new();
+	location_id narrow[] = {0, UINT16_MAX}, wide[] = {UINT16_MAX + 1, 7};
+	int64_t value = 1;
+	struct profile *profile;
+
+	(void)state;
+	builder_type(builder, 0, 0);
+	for (uint64_t id = 1; id <= UINT16_MAX + 2; id++)
+		builder_location(builder, &(struct location){.id = id, .mapping = NONE}, NULL, 0);
+	builder_sample(builder, narrow, 2, &value, 1, NULL, 0);
+	assert_null(builder_profile(builder)->paths.wide);
+	builder_sample(builder, wide, 2, &value, 1, NULL, 0);
+	profile = finish(builder);
+	assert_non_null(profile->paths.wide);
+	assert_int_equal(profile_location(profile, 0), UINT16_MAX);
+	assert_int_equal(profile_location(profile, 1), 0);
+	assert_int_equal(profile_location(profile, 2), 7);
+	assert_int_equal(profile_location(profile, 3), UINT16_MAX + 1);
+	profile_free(profile);
+}
+
+static void paths_grow_wider_when_locations_are_renumbered(void **state)
+{
+	struct builder *builder = builder_new();
+	location_id mentioned[] = {0, 1}, map[] = {UINT16_MAX + 1, 3};
+	int64_t value = 1;
+	struct profile *profile;
+
+	(void)state;
+	builder_type(builder, 0, 0);
+	builder_sample(builder, mentioned, 2, &value, 1, NULL, 0);
+	for (uint64_t id = 1; id <= UINT16_MAX + 2; id++)
+		builder_location(builder, &(struct location){.id = id, .mapping = NONE}, NULL, 0);
+	builder_map_locations(builder, map, 2);
+	profile = finish(builder);
+	assert_int_equal(profile_location(profile, 0), 3);
+	assert_int_equal(profile_location(profile, 1), UINT16_MAX + 1);
 	profile_free(profile);
 }
 
@@ -235,6 +281,8 @@ int main(void)
 		cmocka_unit_test(samples_before_the_first_label_have_none),
 		cmocka_unit_test(many_samples_keep_their_values_and_labels),
 		cmocka_unit_test(locations_may_be_defined_behind_the_samples_and_renumbered),
+		cmocka_unit_test(paths_grow_wider_with_the_number_of_locations),
+		cmocka_unit_test(paths_grow_wider_when_locations_are_renumbered),
 		cmocka_unit_test(warnings_and_comments_are_kept_in_order),
 		cmocka_unit_test(a_sample_type_is_found_by_name_number_or_default),
 		cmocka_unit_test(an_unknown_sample_type_is_an_error_that_lists_the_types),

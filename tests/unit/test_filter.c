@@ -108,10 +108,10 @@ static char *print_samples(const struct view *view)
 		if (!view_path(view, i, &path))
 			continue;
 		for (; path.end > path.first; path.end--) {
-			uint32_t first = view->step_start[path.end[-1]];
+			location_id location = view_location(view, path.end - 1);
+			uint32_t first = view->step_start[location];
 
-			for (uint32_t k = view->step_start[path.end[-1] + 1]; k-- > first;
-			     any = true)
+			for (uint32_t k = view->step_start[location + 1]; k-- > first; any = true)
 				text_printf(&text, "%s%s", any ? " " : "",
 					    view->node_names[view->steps[k].node]);
 		}
@@ -345,8 +345,10 @@ static void compare_paths(const struct view *view)
 
 		assert_int_equal(view_path(view, i, &path), want >= 0);
 		for (; want >= 0 && path.first < path.end; path.first++) {
-			for (uint32_t k = view->step_start[*path.first];
-			     k < view->step_start[*path.first + 1]; k++, n++) {
+			location_id location = view_location(view, path.first);
+
+			for (uint32_t k = view->step_start[location];
+			     k < view->step_start[location + 1]; k++, n++) {
 				assert_true(n < want);
 				assert_int_equal(view->steps[k].node,
 						 view->frame_node[frames[n].frame]);

@@ -35,8 +35,9 @@ static void print_sample(const struct profile *profile, uint32_t i, struct text 
 {
 	text_printf(text, "%lld %lld", (long long)profile->values[0][i],
 		    (long long)profile->values[1][i]);
-	for (uint64_t at = profile->path_start[i]; at < profile->path_start[i + 1]; at++) {
-		const struct location *location = &profile->locations[profile->path[at]];
+	for (uint32_t at = profile->path_start[i]; at < profile->path_start[i + 1]; at++) {
+		const struct location *location =
+			&profile->locations[profile_location(profile, at)];
 		uint32_t count = location->line_count ? location->line_count : 1;
 
 		for (uint32_t k = count; k-- > 0;)
@@ -218,9 +219,10 @@ static void print_as_source(const struct profile *profile, uint32_t sample, stru
 	}
 	text_add_string(text, "} ");
 	separator = "";
-	for (uint64_t at = profile->path_start[sample]; at < profile->path_start[sample + 1];
+	for (uint32_t at = profile->path_start[sample]; at < profile->path_start[sample + 1];
 	     at++) {
-		const struct location *location = &profile->locations[profile->path[at]];
+		const struct location *location =
+			&profile->locations[profile_location(profile, at)];
 
 		for (uint32_t k = location->line_count; k-- > 0; separator = ";") {
 			const struct frame *frame = &profile->frames[location->first_frame + k];

@@ -15,8 +15,9 @@ static char *print_stacks(const struct profile *profile)
 
 	text_add(&text, "", 0);
 	for (uint32_t i = 0; i < profile->sample_count; i++) {
-		for (uint64_t at = profile->path_start[i]; at < profile->path_start[i + 1]; at++) {
-			const struct location *location = &profile->locations[profile->path[at]];
+		for (uint32_t at = profile->path_start[i]; at < profile->path_start[i + 1]; at++) {
+			const struct location *location =
+				&profile->locations[profile_location(profile, at)];
 
 			if (at > profile->path_start[i])
 				text_add_char(&text, ' ');

@@ -133,7 +133,7 @@ static void names_stay_as_different_as_they_were(void **state)
 	assert_memory_equal(profile->values[1], redacted->values[1],
 			    profile->sample_count * sizeof(int64_t));
 	assert_memory_equal(profile->path_start, redacted->path_start,
-			    (profile->sample_count + 1) * sizeof(uint64_t));
+			    (profile->sample_count + 1) * sizeof(*profile->path_start));
 	for (uint32_t i = 0; i < profile->function_count; i++)
 		for (uint32_t k = 0; k < i; k++)
 			assert_true(redacted->functions[i].name != redacted->functions[k].name);

@@ -40,8 +40,8 @@ static void dump_sample(const struct profile *profile, uint32_t sample, struct t
 	for (uint32_t i = 0; i < profile->type_count; i++)
 		text_printf(out, "%s%lld", i ? " " : "", (long long)profile->values[i][sample]);
 	text_add_string(out, " |");
-	for (uint64_t i = profile->path_start[sample + 1]; i-- > profile->path_start[sample];)
-		dump_location(profile, &profile->locations[profile->path[i]], out);
+	for (uint32_t i = profile->path_start[sample + 1]; i-- > profile->path_start[sample];)
+		dump_location(profile, &profile->locations[profile_location(profile, i)], out);
 	for (uint32_t i = profile->label_start ? profile->label_start[sample] : 0;
 	     profile->label_start && i < profile->label_start[sample + 1]; i++) {
 		const struct label *label = &profile->labels[i];

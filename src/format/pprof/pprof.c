@@ -100,8 +100,8 @@ static bool read_sample(struct pprof_reader *reader, const struct wire_field *fi
 		return true;
 	}
 	array_reserve(reader->stack, reader->stack_capacity, sample->location_count);
-	for (size_t i = 0; i < sample->location_count; i++)
-		reader->stack[i] = id_numbers_add(&reader->location_ids, sample->locations[i]);
+	id_numbers_add_all(&reader->location_ids, sample->locations, sample->location_count,
+			   reader->stack);
 	if (sample->label_count) {
 		arena_reset(&reader->scratch);
 		labels = arena_alloc(&reader->scratch, sample->label_count * sizeof(*labels));

@@ -133,15 +133,15 @@ void pprof_number_locations(struct pprof_reader *reader)
 static bool check_paths(const struct pprof_reader *reader, struct error *error)
 {
 	const struct profile *profile = builder_profile(reader->builder);
-	uint64_t count = profile->path_start[profile->sample_count];
+	uint32_t count = profile->path_start[profile->sample_count];
 
-	for (uint64_t i = 0; i < count; i++)
-		if (!reader->location_at[profile->path[i]])
+	for (uint32_t i = 0; i < count; i++)
+		if (!reader->location_at[profile_location(profile, i)])
 			return error_set(
 				error,
 				"malformed profile: a sample refers to location %llu, which does not exist; " HINT,
 				(unsigned long long)id_numbers_id(&reader->location_ids,
-								  profile->path[i]));
+								  profile_location(profile, i)));
 	return true;
 }
 

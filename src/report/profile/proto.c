@@ -172,12 +172,14 @@ static void write_sample(struct writing *writing, uint32_t sample)
 
 	if (!view_path(view, sample, &path))
 		return;
-	array_reserve(writing->locations, writing->location_capacity,
-		      (size_t)(path.end - path.first));
+	array_reserve(writing->locations, writing->location_capacity, path.end - path.first);
 	/* Leaf first; locations of which nothing is left are out of the stack. */
-	while (path.end-- > path.first)
-		if (view->step_start[*path.end] < view->step_start[*path.end + 1])
-			writing->locations[count++] = id_of_location(writing, *path.end);
+	while (path.end-- > path.first) {
+		location_id location = view_location(view, path.end);
+
+		if (view->step_start[location] < view->step_start[location + 1])
+			writing->locations[count++] = id_of_location(writing, location);
+	}
 	for (uint32_t i = 0; i < profile->type_count; i++)
 		writing->values[i] = report_divided(writing->format, profile->values[i][sample]);
 	message.n_location_id = count;

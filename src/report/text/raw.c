@@ -162,9 +162,12 @@ static void write_sample(const struct view *view, uint32_t sample, struct label_
 	for (uint32_t i = 0; i < profile->type_count; i++)
 		fprintf(out, " %10" PRId64, profile->values[i][sample]);
 	fputs(": ", out);
-	for (const location_id *at = path.end; at-- > path.first;)
-		if (!view->location_marks || view->location_marks[*at] & MARK_VISIBLE)
-			fprintf(out, "%" PRIu64 " ", profile->locations[*at].id);
+	for (uint32_t at = path.end; at-- > path.first;) {
+		location_id location = view_location(view, at);
+
+		if (!view->location_marks || view->location_marks[location] & MARK_VISIBLE)
+			fprintf(out, "%" PRIu64 " ", profile->locations[location].id);
+	}
 	fputc('\n', out);
 	label_text_set(labels, sample);
 	for (int numbers = 0; numbers < 2; numbers++) {

@@ -55,9 +55,12 @@ static void write_labels(struct writer *writer, uint32_t sample)
 
 static bool is_empty(const struct view *view, const struct path *path)
 {
-	for (const location_id *at = path->first; at < path->end; at++)
-		if (view->step_start[*at] < view->step_start[*at + 1])
+	for (uint32_t at = path->first; at < path->end; at++) {
+		location_id location = view_location(view, at);
+
+		if (view->step_start[location] < view->step_start[location + 1])
 			return false;
+	}
 	return true;
 }
 
@@ -76,8 +79,11 @@ static void write_stack(struct writer *writer, const struct path *path, const ch
 	bool first = true;
 
 	text_reset(lines);
-	for (const location_id *at = path->end; at-- > path->first;) {
-		for (uint32_t i = view->step_start[*at + 1]; i-- > view->step_start[*at];) {
+	for (uint32_t at = path->end; at-- > path->first;) {
+		location_id location = view_location(view, at);
+
+		for (uint32_t i = view->step_start[location + 1];
+		     i-- > view->step_start[location];) {
 			if (first)
 				text_printf(lines, "%*s   ", utf8_width(value, 10), value);
 			else
