@@ -1,6 +1,7 @@
 #include "load.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -96,22 +97,93 @@ void load_note_clear(struct load_note *note)
 	*note = (struct load_note){0};
 }
 
-/*
- * So many files are read before they are merged, and then what was read before
- * is merged with them: as pprof does it, and the memory stays bounded.
- */
-#define CHUNK 128
+/* What has been read of all files: in `profile`, or in `merge` while that is not NULL. */
+struct loading {
+	struct profile *profile;
+	struct merge *merge;
+	size_t count; /* files in it */
+	struct text failures;
+	struct error last;
+};
 
-/* Files that are read side by side. */
-struct chunk {
+static void clear_loading(struct loading *loading)
+{
+	profile_free(loading->profile);
+	merge_free(loading->merge);
+	loading->profile = NULL;
+	loading->merge = NULL;
+}
+
+/* The end of the merge, if there is one; false with an error. */
+static bool end_merge(struct loading *loading, struct error *error)
+{
+	if (!loading->merge)
+		return true;
+	loading->profile = merge_finish(loading->merge, error);
+	loading->merge = NULL;
+	return loading->profile != NULL;
+}
+
+/* Adds what was read of the next file, which is freed. */
+static bool take_profile(struct loading *loading, struct profile *profile, struct error *error)
+{
+	struct profile *pair[2];
+
+	loading->count++;
+	if (!loading->profile && !loading->merge) {
+		loading->profile = profile;
+		return true;
+	}
+	if (!loading->merge) {
+		loading->merge = merge_new(loading->profile);
+		loading->profile = replace(loading->profile, NULL);
+	}
+	if (merge_fits(loading->merge, profile)) {
+		merge_add(loading->merge, profile);
+		profile_free(profile);
+		return true;
+	}
+	if (!end_merge(loading, error)) {
+		profile_free(profile);
+		return false;
+	}
+	pair[0] = loading->profile;
+	pair[1] = profile;
+	loading->profile = combine(pair, 2, error);
+	return loading->profile != NULL;
+}
+
+static void note_failure(struct loading *loading, const struct error *error)
+{
+	loading->last = *error;
+	text_printf(&loading->failures, "%s%s", loading->failures.length ? "; " : "",
+		    error->message);
+}
+
+/*
+ * Files that are read side by side. They are taken in their order, each as
+ * soon as all before it have been, by whoever has just read one: so all cores
+ * have work. The memory is bounded by the number of files.
+ */
+struct part {
 	const struct request *request;
 	struct progress *progress;
 	char *const *locations;
 	struct load_note *notes; /* NULL: not wanted */
 	int count;
 	atomic_int next;
-	struct profile *profiles[CHUNK]; /* NULL: it could not be read */
-	struct error errors[CHUNK];
+	struct profile *profiles[MERGE_PART]; /* NULL: it could not be read */
+	struct error errors[MERGE_PART];
+
+	pthread_mutex_t mutex;
+	/* Guarded by the mutex. */
+	bool read[MERGE_PART];
+	int taken;
+	bool taking; /* a thread is at it */
+	/* Of the thread that is taking. */
+	struct loading *loading;
+	bool failed;
+	struct error error;
 };
 
 static bool cancelled(const struct progress *progress)
@@ -119,57 +191,86 @@ static bool cancelled(const struct progress *progress)
 	return progress && atomic_load(&progress->cancelled);
 }
 
+static void take_file(struct part *part, int i)
+{
+	struct profile *profile = part->profiles[i];
+
+	part->profiles[i] = NULL;
+	if (!profile)
+		note_failure(part->loading, &part->errors[i]);
+	else if (part->failed)
+		profile_free(profile);
+	else
+		part->failed = !take_profile(part->loading, profile, &part->error);
+}
+
+/* File i has been read; takes what is next in line unless another thread does. */
+static void take_files(struct part *part, int i)
+{
+	pthread_mutex_lock(&part->mutex);
+	part->read[i] = true;
+	while (!part->taking && part->taken < part->count && part->read[part->taken]) {
+		part->taking = true;
+		pthread_mutex_unlock(&part->mutex);
+		take_file(part, part->taken);
+		pthread_mutex_lock(&part->mutex);
+		part->taken++;
+		part->taking = false;
+	}
+	pthread_mutex_unlock(&part->mutex);
+}
+
 static void load_slice(void *context, unsigned slice)
 {
-	struct chunk *chunk = context;
+	struct part *part = context;
 	int i;
 
 	(void)slice;
-	while (!cancelled(chunk->progress) &&
-	       (i = atomic_fetch_add(&chunk->next, 1)) < chunk->count) {
-		chunk->profiles[i] = load_file(chunk->request, chunk->locations[i], chunk->progress,
-					       &chunk->errors[i]);
-		if (chunk->profiles[i] && chunk->notes)
-			write_note(&chunk->notes[i], chunk->profiles[i]);
+	while (!cancelled(part->progress) && (i = atomic_fetch_add(&part->next, 1)) < part->count) {
+		part->profiles[i] = load_file(part->request, part->locations[i], part->progress,
+					      &part->errors[i]);
+		if (part->profiles[i] && part->notes)
+			write_note(&part->notes[i], part->profiles[i]);
+		take_files(part, i);
 	}
 }
 
-/* What has been read of all files. */
-struct loading {
-	struct profile *profile;
-	size_t count; /* files in it */
-	struct text failures;
-	struct error last;
-};
-
-/* Reads the files of a chunk and merges them, in their order, with what there is. */
-static bool load_chunk(struct loading *loading, struct chunk *chunk, struct error *error)
+/* Reads the files of a part and adds them, in their order, to what there is. */
+static bool load_part(struct part *part, struct error *error)
 {
-	struct profile *sources[CHUNK], *pair[2];
-	size_t count = 0;
+	struct loading *loading = part->loading;
 
-	parallel_run(parallel_tasks((unsigned)chunk->count), load_slice, chunk);
-	for (int i = 0; i < chunk->count; i++) {
-		if (chunk->profiles[i]) {
-			sources[count++] = chunk->profiles[i];
-		} else if (i < atomic_load(&chunk->next)) {
-			loading->last = chunk->errors[i];
-			text_printf(&loading->failures, "%s%s",
-				    loading->failures.length ? "; " : "", chunk->errors[i].message);
-		}
+	pthread_mutex_init(&part->mutex, NULL);
+	parallel_run(parallel_tasks((unsigned)part->count), load_slice, part);
+	pthread_mutex_destroy(&part->mutex);
+	/* Some are left when the work was cancelled. */
+	for (int i = 0; i < part->count; i++)
+		profile_free(part->profiles[i]);
+	if (part->failed)
+		*error = part->error;
+	return !part->failed && (!loading->merge || merge_end_part(&loading->merge, error));
+}
+
+static bool load_parts(const struct request *request, struct load_note *notes,
+		       struct progress *progress, struct loading *loading, struct error *error)
+{
+	bool good = true;
+
+	for (int i = 0; good && i < request->location_count && !cancelled(progress);
+	     i += MERGE_PART) {
+		struct part *part = alloc_zero(1, sizeof(*part));
+		int left = request->location_count - i;
+
+		part->request = request;
+		part->progress = progress;
+		part->locations = request->locations + i;
+		part->notes = notes ? notes + i : NULL;
+		part->count = left < MERGE_PART ? left : MERGE_PART;
+		part->loading = loading;
+		good = load_part(part, error);
+		free(part);
 	}
-	loading->count += count;
-	if (!count)
-		return true;
-	pair[0] = loading->profile;
-	pair[1] = count == 1 ? sources[0] : combine(sources, count, error);
-	if (!pair[1]) {
-		profile_free(pair[0]);
-		loading->profile = NULL;
-		return false;
-	}
-	loading->profile = pair[0] ? combine(pair, 2, error) : pair[1];
-	return loading->profile != NULL;
+	return good && end_merge(loading, error);
 }
 
 /* Reads all files; those that cannot be read are warnings as long as one can. */
@@ -177,23 +278,13 @@ static struct profile *load_sources(const struct request *request, struct load_n
 				    struct progress *progress, struct error *error)
 {
 	struct loading loading = {0};
-	bool good = true;
+	bool good = load_parts(request, notes, progress, &loading, error);
 
-	for (int i = 0; good && i < request->location_count && !cancelled(progress); i += CHUNK) {
-		struct chunk *chunk = alloc_zero(1, sizeof(*chunk));
-
-		chunk->request = request;
-		chunk->progress = progress;
-		chunk->locations = request->locations + i;
-		chunk->notes = notes ? notes + i : NULL;
-		chunk->count =
-			request->location_count - i < CHUNK ? request->location_count - i : CHUNK;
-		good = load_chunk(&loading, chunk, error);
-		free(chunk);
-	}
-	if (good && !loading.profile && request->location_count > 1)
+	if (!good)
+		clear_loading(&loading);
+	else if (!loading.profile && request->location_count > 1)
 		error_set(error, "no profile could be read: %s", text_string(&loading.failures));
-	else if (good && !loading.profile)
+	else if (!loading.profile)
 		*error = loading.last;
 	if (loading.profile && loading.failures.length) {
 		text_printf(&loading.failures, "; read %zu profiles out of %d", loading.count,
@@ -220,9 +311,9 @@ static struct profile *subtract_base(const struct request *request, struct profi
 	if (note)
 		write_note(note, base);
 	if (request->settings.normalize) {
-		const struct profile *both[2] = {profile, base};
-
-		if (!merge_fit_exactly(both, error)) {
+		if (!merge_fit_exactly(profile, base)) {
+			error_set(error, "the profile and its base have different sample types; "
+					 "normalize profiles of one kind");
 			profile_free(base);
 			return replace(profile, NULL);
 		}

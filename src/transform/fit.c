@@ -156,9 +156,8 @@ bool merge_fit(const struct profile *const *profiles, size_t count, struct profi
 	return good;
 }
 
-bool merge_fit_exactly(const struct profile *const profiles[2], struct error *error)
+bool merge_fit_exactly(const struct profile *a, const struct profile *b)
 {
-	const struct profile *a = profiles[0], *b = profiles[1];
 	bool same = a->type_count == b->type_count &&
 		    strcmp(profile_text(a, a->period_type.type),
 			   profile_text(b, b->period_type.type)) == 0 &&
@@ -167,6 +166,5 @@ bool merge_fit_exactly(const struct profile *const profiles[2], struct error *er
 	for (uint32_t i = 0; same && i < a->type_count; i++)
 		same = strcmp(type_name(a, i), type_name(b, i)) == 0 &&
 		       strcmp(type_unit(a, i), type_unit(b, i)) == 0;
-	return same || error_set(error, "the profile and its base have different sample types; "
-					"normalize profiles of one kind");
+	return same;
 }

@@ -30,9 +30,12 @@ struct function_key {
 
 struct placed_label;
 
-/* One merge under way; string ids are the new profile's. */
-struct merging {
+/* String ids are the new profile's. */
+struct merge {
 	struct builder *to;
+	int64_t time; /* of the parts that have ended; the present part's stands in the profile */
+	bool parted;  /* a part has ended */
+	bool inside;  /* of a part: something was added to it */
 	struct intern mappings, functions;
 	struct strings locations; /* keys of any length, as bytes */
 	struct text key;
@@ -57,107 +60,107 @@ struct merging {
 	location_id *location_map;
 };
 
-static mapping_id map_mapping(struct merging *merging, mapping_id old)
+static mapping_id map_mapping(struct merge *merge, mapping_id old)
 {
-	const struct mapping *from = &merging->from->mappings[old];
+	const struct mapping *from = &merge->from->mappings[old];
 	struct mapping mapping = *from;
 	struct mapping_key key = {.offset = from->offset};
-	size_t known = merging->mappings.count;
+	size_t known = merge->mappings.count;
 	mapping_id id;
 
-	if (merging->mapping_map[old] != NONE)
-		return merging->mapping_map[old];
-	mapping.file = merging->string_map[from->file];
-	mapping.build_id = merging->string_map[from->build_id];
+	if (merge->mapping_map[old] != NONE)
+		return merge->mapping_map[old];
+	mapping.file = merge->string_map[from->file];
+	mapping.build_id = merge->string_map[from->build_id];
 	key.size = (from->limit - from->start + 0xfff) & ~(uint64_t)0xfff;
 	key.file = mapping.build_id ? mapping.build_id : mapping.file;
-	id = intern_add(&merging->mappings, &key);
+	id = intern_add(&merge->mappings, &key);
 	if (id == known) {
 		mapping.id = id + 1;
-		builder_mapping(merging->to, &mapping);
+		builder_mapping(merge->to, &mapping);
 	}
-	merging->mapping_map[old] = id;
+	merge->mapping_map[old] = id;
 	return id;
 }
 
-static function_id map_function(struct merging *merging, function_id old)
+static function_id map_function(struct merge *merge, function_id old)
 {
-	const struct function *from = &merging->from->functions[old];
+	const struct function *from = &merge->from->functions[old];
 	struct function_key key = {.start_line = from->start_line};
-	size_t known = merging->functions.count;
+	size_t known = merge->functions.count;
 	function_id id;
 
-	if (merging->function_map[old] != NONE)
-		return merging->function_map[old];
-	key.name = merging->string_map[from->name];
-	key.system_name = merging->string_map[from->system_name];
-	key.file = merging->string_map[from->file];
-	id = intern_add(&merging->functions, &key);
+	if (merge->function_map[old] != NONE)
+		return merge->function_map[old];
+	key.name = merge->string_map[from->name];
+	key.system_name = merge->string_map[from->system_name];
+	key.file = merge->string_map[from->file];
+	id = intern_add(&merge->functions, &key);
 	if (id == known)
-		builder_function(merging->to, &(struct function){id + 1, key.name, key.system_name,
-								 key.file, key.start_line});
-	merging->function_map[old] = id;
+		builder_function(merge->to, &(struct function){id + 1, key.name, key.system_name,
+							       key.file, key.start_line});
+	merge->function_map[old] = id;
 	return id;
 }
 
-static void add_key(struct merging *merging, const void *bytes, size_t length)
+static void add_key(struct merge *merge, const void *bytes, size_t length)
 {
-	text_add(&merging->key, bytes, length);
+	text_add(&merge->key, bytes, length);
 }
 
 /* Fills `key` with what makes two locations one. Of the columns only the last line's counts, as in pprof. */
-static void make_location_key(struct merging *merging, const struct location *location,
+static void make_location_key(struct merge *merge, const struct location *location,
 			      uint64_t address, const struct line *lines)
 {
 	uint32_t flags = location->folded;
 
-	text_reset(&merging->key);
-	add_key(merging, &address, sizeof(address));
-	add_key(merging, &location->mapping, sizeof(location->mapping));
-	add_key(merging, &flags, sizeof(flags));
+	text_reset(&merge->key);
+	add_key(merge, &address, sizeof(address));
+	add_key(merge, &location->mapping, sizeof(location->mapping));
+	add_key(merge, &flags, sizeof(flags));
 	for (uint32_t i = 0; i < location->line_count; i++) {
-		add_key(merging, &lines[i].function, sizeof(lines[i].function));
-		add_key(merging, &lines[i].line, sizeof(lines[i].line));
+		add_key(merge, &lines[i].function, sizeof(lines[i].function));
+		add_key(merge, &lines[i].line, sizeof(lines[i].line));
 	}
 	if (location->line_count)
-		add_key(merging, &lines[location->line_count - 1].column, sizeof(lines->column));
+		add_key(merge, &lines[location->line_count - 1].column, sizeof(lines->column));
 }
 
-static location_id map_location(struct merging *merging, location_id old)
+static location_id map_location(struct merge *merge, location_id old)
 {
-	const struct profile *from = merging->from;
+	const struct profile *from = merge->from;
 	struct location location = from->locations[old];
 	struct line *lines;
 	uint32_t known;
 	uint64_t start = 0;
 	location_id id;
 
-	if (merging->location_map[old] != NONE)
-		return merging->location_map[old];
+	if (merge->location_map[old] != NONE)
+		return merge->location_map[old];
 	if (location.mapping != NONE) {
 		const struct mapping *mapping = &from->mappings[location.mapping];
 
-		location.mapping = map_mapping(merging, location.mapping);
-		start = builder_profile(merging->to)->mappings[location.mapping].start;
+		location.mapping = map_mapping(merge, location.mapping);
+		start = builder_profile(merge->to)->mappings[location.mapping].start;
 		location.address += start - mapping->start;
 	}
 	lines = alloc_zero(location.line_count, sizeof(*lines));
 	for (uint32_t i = 0; i < location.line_count; i++) {
 		const struct frame *frame = &from->frames[location.first_frame + i];
 
-		lines[i] = (struct line){map_function(merging, frame->function), frame->line,
+		lines[i] = (struct line){map_function(merge, frame->function), frame->line,
 					 frame->column};
 	}
-	make_location_key(merging, &location, location.address - start, lines);
-	known = strings_count(&merging->locations);
+	make_location_key(merge, &location, location.address - start, lines);
+	known = strings_count(&merge->locations);
 	/* Number 0 of a set of strings is "". */
-	id = strings_add(&merging->locations, merging->key.bytes, merging->key.length) - 1;
+	id = strings_add(&merge->locations, merge->key.bytes, merge->key.length) - 1;
 	if (id + 1 == known) {
 		location.id = id + 1;
-		builder_location(merging->to, &location, lines, location.line_count);
+		builder_location(merge->to, &location, lines, location.line_count);
 	}
 	free(lines);
-	merging->location_map[old] = id;
+	merge->location_map[old] = id;
 	return id;
 }
 
@@ -180,10 +183,10 @@ static int compare_labels(const void *a, const void *b, void *context)
 }
 
 /* The labels of a sample: strings before numbers, each by key. */
-static size_t map_labels(struct merging *merging, uint32_t sample)
+static size_t map_labels(struct merge *merge, uint32_t sample)
 {
-	const struct profile *from = merging->from;
-	size_t first = merging->label_count, count = 0;
+	const struct profile *from = merge->from;
+	size_t first = merge->label_count, count = 0;
 	uint32_t start, end;
 
 	if (!from->label_start)
@@ -192,62 +195,59 @@ static size_t map_labels(struct merging *merging, uint32_t sample)
 	end = from->label_start[sample + 1];
 	if (start == end)
 		return first;
-	array_reserve(merging->placed, merging->placed_capacity, end - start);
+	array_reserve(merge->placed, merge->placed_capacity, end - start);
 	for (uint32_t i = start; i < end; i++) {
 		struct label label = from->labels[i];
 
-		label.key = merging->string_map[label.key];
-		label.unit = merging->string_map[label.unit];
+		label.key = merge->string_map[label.key];
+		label.unit = merge->string_map[label.unit];
 		if (label.text != NONE)
-			label.text = merging->string_map[label.text];
-		merging->placed[count] = (struct placed_label){label, count};
+			label.text = merge->string_map[label.text];
+		merge->placed[count] = (struct placed_label){label, count};
 		count++;
 	}
-	qsort_r(merging->placed, count, sizeof(*merging->placed), compare_labels,
-		&builder_profile(merging->to)->strings);
+	qsort_r(merge->placed, count, sizeof(*merge->placed), compare_labels,
+		&builder_profile(merge->to)->strings);
 	for (size_t i = 0; i < count; i++)
-		array_push(merging->labels, merging->label_count, merging->label_capacity,
-			   merging->placed[i].label);
+		array_push(merge->labels, merge->label_count, merge->label_capacity,
+			   merge->placed[i].label);
 	return first;
 }
 
 /* Leaf first, as pprof meets them: the order numbers the new locations. */
-static void map_stack(struct merging *merging, uint32_t sample)
+static void map_stack(struct merge *merge, uint32_t sample)
 {
-	const struct profile *from = merging->from;
+	const struct profile *from = merge->from;
 	uint32_t start = from->path_start[sample], end = from->path_start[sample + 1];
 	location_id *to;
 
-	array_reserve(merging->stacks, merging->stack_capacity,
-		      merging->stack_count + (end - start));
-	to = merging->stacks + merging->stack_count;
+	array_reserve(merge->stacks, merge->stack_capacity, merge->stack_count + (end - start));
+	to = merge->stacks + merge->stack_count;
 	for (uint32_t i = end; i > start; i--) {
 		location_id old = profile_location(from, i - 1),
-			    location = merging->location_map[old];
+			    location = merge->location_map[old];
 
-		*to++ = location != NONE ? location : map_location(merging, old);
+		*to++ = location != NONE ? location : map_location(merge, old);
 	}
-	merging->stack_count += end - start;
+	merge->stack_count += end - start;
 }
 
-static void new_sample(struct merging *merging)
+static void new_sample(struct merge *merge)
 {
-	if (merging->sample_count == merging->value_capacity) {
-		merging->value_capacity = merging->value_capacity * 2 + 1024;
-		for (uint32_t i = 0; i < merging->type_count; i++)
-			merging->values[i] =
-				alloc_resize(merging->values[i], merging->value_capacity,
-					     sizeof(**merging->values));
+	if (merge->sample_count == merge->value_capacity) {
+		merge->value_capacity = merge->value_capacity * 2 + 1024;
+		for (uint32_t i = 0; i < merge->type_count; i++)
+			merge->values[i] = alloc_resize(merge->values[i], merge->value_capacity,
+							sizeof(**merge->values));
 	}
-	for (uint32_t i = 0; i < merging->type_count; i++)
-		merging->values[i][merging->sample_count] = 0;
-	merging->sample_count++;
-	array_reserve(merging->stack_start, merging->start_capacity,
-		      (size_t)merging->sample_count + 1);
-	merging->stack_start[merging->sample_count] = merging->stack_count;
-	array_reserve(merging->label_start, merging->label_start_capacity,
-		      (size_t)merging->sample_count + 1);
-	merging->label_start[merging->sample_count] = merging->label_count;
+	for (uint32_t i = 0; i < merge->type_count; i++)
+		merge->values[i][merge->sample_count] = 0;
+	merge->sample_count++;
+	array_reserve(merge->stack_start, merge->start_capacity, (size_t)merge->sample_count + 1);
+	merge->stack_start[merge->sample_count] = merge->stack_count;
+	array_reserve(merge->label_start, merge->label_start_capacity,
+		      (size_t)merge->sample_count + 1);
+	merge->label_start[merge->sample_count] = merge->label_count;
 }
 
 static bool is_zero(const struct profile *profile, uint32_t sample)
@@ -259,15 +259,14 @@ static bool is_zero(const struct profile *profile, uint32_t sample)
 }
 
 /* The stack and labels that were added last. */
-static uint32_t hash_sample(const struct merging *merging, uint64_t first_location,
+static uint32_t hash_sample(const struct merge *merge, uint64_t first_location,
 			    uint64_t first_label)
 {
-	uint64_t hash =
-		hash_bytes(merging->stacks + first_location,
-			   (merging->stack_count - first_location) * sizeof(*merging->stacks));
+	uint64_t hash = hash_bytes(merge->stacks + first_location,
+				   (merge->stack_count - first_location) * sizeof(*merge->stacks));
 
-	for (uint64_t i = first_label; i < merging->label_count; i++) {
-		const struct label *label = &merging->labels[i];
+	for (uint64_t i = first_label; i < merge->label_count; i++) {
+		const struct label *label = &merge->labels[i];
 
 		hash = hash_mix(hash ^ ((uint64_t)label->key << 32 | label->text));
 		hash = hash_mix(hash ^ label->unit) ^ (uint64_t)label->number;
@@ -285,55 +284,55 @@ static bool same_labels(const struct label *a, const struct label *b, uint64_t c
 }
 
 /* Has a sample the stack and labels that were added last? */
-static bool is_sample(const struct merging *merging, uint32_t sample, uint64_t first_location,
+static bool is_sample(const struct merge *merge, uint32_t sample, uint64_t first_location,
 		      uint64_t first_label)
 {
-	uint64_t stack = merging->stack_start[sample], label = merging->label_start[sample];
-	uint64_t depth = merging->stack_count - first_location;
-	uint64_t labels = merging->label_count - first_label;
+	uint64_t stack = merge->stack_start[sample], label = merge->label_start[sample];
+	uint64_t depth = merge->stack_count - first_location;
+	uint64_t labels = merge->label_count - first_label;
 
-	return merging->stack_start[sample + 1] - stack == depth &&
-	       merging->label_start[sample + 1] - label == labels &&
-	       (!depth || memcmp(merging->stacks + stack, merging->stacks + first_location,
-				 depth * sizeof(*merging->stacks)) == 0) &&
-	       same_labels(merging->labels + label, merging->labels + first_label, labels);
+	return merge->stack_start[sample + 1] - stack == depth &&
+	       merge->label_start[sample + 1] - label == labels &&
+	       (!depth || memcmp(merge->stacks + stack, merge->stacks + first_location,
+				 depth * sizeof(*merge->stacks)) == 0) &&
+	       same_labels(merge->labels + label, merge->labels + first_label, labels);
 }
 
 /* The sample of the stack and labels that were added last; they stay if it is new. */
-static uint32_t find_sample(struct merging *merging, uint64_t first_location, uint64_t first_label)
+static uint32_t find_sample(struct merge *merge, uint64_t first_location, uint64_t first_label)
 {
-	uint32_t hash = hash_sample(merging, first_location, first_label);
+	uint32_t hash = hash_sample(merge, first_location, first_label);
 	size_t at;
 
-	slots_reserve(&merging->slots, merging->sample_count);
-	for (at = slots_first(&merging->slots, hash); merging->slots.items[at].number;
-	     at = slots_next(&merging->slots, at)) {
-		uint32_t sample = merging->slots.items[at].number - 1;
+	slots_reserve(&merge->slots, merge->sample_count);
+	for (at = slots_first(&merge->slots, hash); merge->slots.items[at].number;
+	     at = slots_next(&merge->slots, at)) {
+		uint32_t sample = merge->slots.items[at].number - 1;
 
-		if (merging->slots.items[at].hash == hash &&
-		    is_sample(merging, sample, first_location, first_label)) {
-			merging->stack_count = first_location;
-			merging->label_count = first_label;
+		if (merge->slots.items[at].hash == hash &&
+		    is_sample(merge, sample, first_location, first_label)) {
+			merge->stack_count = first_location;
+			merge->label_count = first_label;
 			return sample;
 		}
 	}
-	new_sample(merging);
-	merging->slots.items[at] = (struct slot){merging->sample_count, hash};
-	return merging->sample_count - 1;
+	new_sample(merge);
+	merge->slots.items[at] = (struct slot){merge->sample_count, hash};
+	return merge->sample_count - 1;
 }
 
-static void merge_sample(struct merging *merging, uint32_t sample)
+static void merge_sample(struct merge *merge, uint32_t sample)
 {
-	size_t first_location = merging->stack_count, first_label;
+	size_t first_location = merge->stack_count, first_label;
 	uint32_t at;
 
-	map_stack(merging, sample);
-	first_label = map_labels(merging, sample);
-	at = find_sample(merging, first_location, first_label);
-	for (uint32_t i = 0; i < merging->type_count; i++) {
-		int64_t *value = &merging->values[i][at];
+	map_stack(merge, sample);
+	first_label = map_labels(merge, sample);
+	at = find_sample(merge, first_location, first_label);
+	for (uint32_t i = 0; i < merge->type_count; i++) {
+		int64_t *value = &merge->values[i][at];
 
-		*value = wrap_add(*value, merging->from->values[i][sample]);
+		*value = wrap_add(*value, merge->from->values[i][sample]);
 	}
 }
 
@@ -343,53 +342,74 @@ static void *new_map(uint32_t count)
 		      (size_t)count * sizeof(uint32_t));
 }
 
-static void merge_source(struct merging *merging, const struct profile *from)
+static void merge_source(struct merge *merge, const struct profile *from)
 {
 	uint32_t strings = strings_count(&from->strings);
 
-	merging->from = from;
-	merging->string_map = alloc_zero(strings, sizeof(*merging->string_map));
+	merge->from = from;
+	merge->string_map = alloc_zero(strings, sizeof(*merge->string_map));
 	for (string_id i = 0; i < strings; i++)
-		merging->string_map[i] =
-			builder_string(merging->to, strings_text(&from->strings, i),
-				       strings_length(&from->strings, i));
-	merging->mapping_map = new_map(from->mapping_count);
-	merging->function_map = new_map(from->function_count);
-	merging->location_map = new_map(from->location_count);
+		merge->string_map[i] = builder_string(merge->to, strings_text(&from->strings, i),
+						      strings_length(&from->strings, i));
+	merge->mapping_map = new_map(from->mapping_count);
+	merge->function_map = new_map(from->function_count);
+	merge->location_map = new_map(from->location_count);
 	/* The first mapping is the main binary and stays first. */
-	if (!merging->mappings.count && from->mapping_count)
-		map_mapping(merging, 0);
+	if (!merge->mappings.count && from->mapping_count)
+		map_mapping(merge, 0);
 	for (uint32_t i = 0; i < from->sample_count; i++)
 		if (!is_zero(from, i))
-			merge_sample(merging, i);
-	free(merging->string_map);
-	free(merging->mapping_map);
-	free(merging->function_map);
-	free(merging->location_map);
+			merge_sample(merge, i);
+	free(merge->string_map);
+	free(merge->mapping_map);
+	free(merge->function_map);
+	free(merge->location_map);
 }
 
-static void merge_comments(struct merging *merging, const struct profile *from)
+static void merge_comments(struct merge *merge, const struct profile *from)
 {
-	const struct profile *to = builder_profile(merging->to);
+	const struct profile *to = builder_profile(merge->to);
 
 	for (uint32_t i = 0; i < from->comment_count; i++) {
-		string_id comment =
-			builder_text(merging->to, profile_text(from, from->comments[i]));
+		string_id comment = builder_text(merge->to, profile_text(from, from->comments[i]));
 		bool known = false;
 
 		for (uint32_t k = 0; k < to->comment_count; k++)
 			known = known || to->comments[k] == comment;
 		if (!known)
-			builder_comment(merging->to, comment);
+			builder_comment(merge->to, comment);
 	}
 }
 
-/* pprof's combineHeaders. */
-static void merge_headers(struct merging *merging, const struct profile *const *profiles,
-			  size_t count)
+/* An unset time is the earliest of all. */
+static int64_t earlier(int64_t time, int64_t other)
 {
-	const struct profile *first = profiles[0];
-	struct builder *to = merging->to;
+	return time == 0 || other < time ? other : time;
+}
+
+/* pprof's combineHeaders, for one profile more. */
+static void merge_header(struct merge *merge, const struct profile *from)
+{
+	struct builder *to = merge->to;
+	struct profile *made = builder_profile(to);
+
+	made->time_nanos = earlier(made->time_nanos, from->time_nanos);
+	made->duration_nanos = wrap_add(made->duration_nanos, from->duration_nanos);
+	if (made->period == 0 || made->period < from->period)
+		made->period = from->period;
+	if (!made->default_type)
+		made->default_type = builder_text(to, profile_text(from, from->default_type));
+	if (!made->doc_url)
+		made->doc_url = builder_text(to, profile_text(from, from->doc_url));
+	merge_comments(merge, from);
+	for (uint32_t i = 0; i < from->warning_count; i++)
+		builder_warn(to, "%s", from->warnings[i]);
+}
+
+/* What only the first profile says. */
+static void take_types(struct merge *merge, const struct profile *first)
+{
+	struct builder *to = merge->to;
 	struct profile *made = builder_profile(to);
 
 	for (uint32_t i = 0; i < first->type_count; i++)
@@ -400,90 +420,152 @@ static void merge_headers(struct merging *merging, const struct profile *const *
 	made->period_type.unit = builder_text(to, profile_text(first, first->period_type.unit));
 	made->drop_frames = builder_text(to, profile_text(first, first->drop_frames));
 	made->keep_frames = builder_text(to, profile_text(first, first->keep_frames));
-	for (size_t i = 0; i < count; i++) {
-		const struct profile *from = profiles[i];
-
-		/* An unset time is the earliest of all. */
-		if (made->time_nanos == 0 || from->time_nanos < made->time_nanos)
-			made->time_nanos = from->time_nanos;
-		made->duration_nanos = wrap_add(made->duration_nanos, from->duration_nanos);
-		if (made->period == 0 || made->period < from->period)
-			made->period = from->period;
-		if (!made->default_type)
-			made->default_type =
-				builder_text(to, profile_text(from, from->default_type));
-		if (!made->doc_url)
-			made->doc_url = builder_text(to, profile_text(from, from->doc_url));
-		merge_comments(merging, from);
-		for (uint32_t k = 0; k < from->warning_count; k++)
-			builder_warn(to, "%s", from->warnings[k]);
-	}
 }
 
-/* Hands the samples to the builder; tells whether some add up to nothing. */
-static bool add_samples(struct merging *merging)
+/* Does some sample add up to nothing? */
+static bool any_cancelled(const struct merge *merge)
 {
-	int64_t *values = alloc_zero(merging->type_count, sizeof(*values));
-	bool any_zero = false;
-
-	for (uint32_t i = 0; i < merging->sample_count; i++) {
-		uint64_t stack = merging->stack_start[i], label = merging->label_start[i];
+	for (uint32_t i = 0; i < merge->sample_count; i++) {
 		bool zero = true;
 
-		for (uint32_t k = 0; k < merging->type_count; k++) {
-			values[k] = merging->values[k][i];
-			zero = zero && values[k] == 0;
-		}
-		any_zero = any_zero || zero;
-		builder_sample(merging->to, merging->stacks + stack,
-			       merging->stack_start[i + 1] - stack, values, merging->type_count,
-			       merging->labels + label, merging->label_start[i + 1] - label);
+		for (uint32_t k = 0; zero && k < merge->type_count; k++)
+			zero = merge->values[k][i] == 0;
+		if (zero)
+			return true;
 	}
-	free(values);
-	return any_zero;
+	return false;
 }
 
-static void clear_merging(struct merging *merging)
+/* Hands the samples to the builder. */
+static void add_samples(struct merge *merge)
 {
-	intern_clear(&merging->mappings);
-	intern_clear(&merging->functions);
-	strings_clear(&merging->locations);
-	slots_clear(&merging->slots);
-	text_clear(&merging->key);
-	for (uint32_t i = 0; i < merging->type_count; i++)
-		free(merging->values[i]);
-	free(merging->values);
-	free(merging->stacks);
-	free(merging->stack_start);
-	free(merging->labels);
-	free(merging->placed);
-	free(merging->label_start);
+	int64_t *values = alloc_zero(merge->type_count, sizeof(*values));
+
+	for (uint32_t i = 0; i < merge->sample_count; i++) {
+		uint64_t stack = merge->stack_start[i], label = merge->label_start[i];
+
+		for (uint32_t k = 0; k < merge->type_count; k++)
+			values[k] = merge->values[k][i];
+		builder_sample(merge->to, merge->stacks + stack, merge->stack_start[i + 1] - stack,
+			       values, merge->type_count, merge->labels + label,
+			       merge->label_start[i + 1] - label);
+	}
+	free(values);
+}
+
+static void clear_merge(struct merge *merge)
+{
+	intern_clear(&merge->mappings);
+	intern_clear(&merge->functions);
+	strings_clear(&merge->locations);
+	slots_clear(&merge->slots);
+	text_clear(&merge->key);
+	for (uint32_t i = 0; i < merge->type_count; i++)
+		free(merge->values[i]);
+	free(merge->values);
+	free(merge->stacks);
+	free(merge->stack_start);
+	free(merge->labels);
+	free(merge->placed);
+	free(merge->label_start);
+	free(merge);
+}
+
+struct merge *merge_new(const struct profile *first)
+{
+	struct merge *merge = alloc_zero(1, sizeof(*merge));
+
+	merge->to = builder_new();
+	merge->type_count = first->type_count;
+	intern_init(&merge->mappings, sizeof(struct mapping_key));
+	intern_init(&merge->functions, sizeof(struct function_key));
+	strings_init(&merge->locations, NULL);
+	merge->values = alloc_zero(merge->type_count, sizeof(*merge->values));
+	array_reserve(merge->stack_start, merge->start_capacity, 1);
+	array_reserve(merge->label_start, merge->label_start_capacity, 1);
+	merge->stack_start[0] = merge->label_start[0] = 0;
+	take_types(merge, first);
+	merge_add(merge, first);
+	return merge;
+}
+
+void merge_free(struct merge *merge)
+{
+	if (!merge)
+		return;
+	builder_free(merge->to);
+	clear_merge(merge);
+}
+
+bool merge_fits(const struct merge *merge, const struct profile *profile)
+{
+	return merge_fit_exactly(builder_profile(merge->to), profile);
+}
+
+void merge_add(struct merge *merge, const struct profile *profile)
+{
+	merge->inside = true;
+	merge_header(merge, profile);
+	merge_source(merge, profile);
+}
+
+static struct profile *close_merge(struct merge *merge, struct error *error)
+{
+	struct profile *merged;
+
+	add_samples(merge);
+	merged = builder_finish(merge->to, error);
+	clear_merge(merge);
+	return merged;
+}
+
+/* The time of the present part joins that of the others. */
+static void end_time(struct merge *merge)
+{
+	struct profile *made = builder_profile(merge->to);
+
+	if (!merge->inside)
+		return;
+	merge->time = merge->parted ? earlier(merge->time, made->time_nanos) : made->time_nanos;
+	merge->parted = true;
+	merge->inside = false;
+	made->time_nanos = 0;
+}
+
+bool merge_end_part(struct merge **merge, struct error *error)
+{
+	struct profile *merged;
+	int64_t time;
+
+	end_time(*merge);
+	if (!any_cancelled(*merge))
+		return true;
+	/* A new merge leaves them behind, with what only they used. */
+	time = (*merge)->time;
+	merged = close_merge(*merge, error);
+	*merge = merged ? merge_new(merged) : NULL;
+	if (merged) {
+		end_time(*merge);
+		(*merge)->time = time;
+	}
+	profile_free(merged);
+	return *merge != NULL;
+}
+
+struct profile *merge_finish(struct merge *merge, struct error *error)
+{
+	if (!merge_end_part(&merge, error))
+		return NULL;
+	builder_profile(merge->to)->time_nanos = merge->time;
+	return close_merge(merge, error);
 }
 
 struct profile *merge_profiles(const struct profile *const *profiles, size_t count,
 			       struct error *error)
 {
-	struct merging merging = {.to = builder_new(), .type_count = profiles[0]->type_count};
-	struct profile *merged, *compact;
-	bool any_zero;
+	struct merge *merge = merge_new(profiles[0]);
 
-	intern_init(&merging.mappings, sizeof(struct mapping_key));
-	intern_init(&merging.functions, sizeof(struct function_key));
-	strings_init(&merging.locations, NULL);
-	merging.values = alloc_zero(merging.type_count, sizeof(*merging.values));
-	array_reserve(merging.stack_start, merging.start_capacity, 1);
-	array_reserve(merging.label_start, merging.label_start_capacity, 1);
-	merging.stack_start[0] = merging.label_start[0] = 0;
-	merge_headers(&merging, profiles, count);
-	for (size_t i = 0; i < count; i++)
-		merge_source(&merging, profiles[i]);
-	any_zero = add_samples(&merging);
-	merged = builder_finish(merging.to, error);
-	clear_merging(&merging);
-	if (!merged || !any_zero)
-		return merged;
-	/* Samples that cancelled out are left behind, with what only they used. */
-	compact = merge_profiles((const struct profile *const *)&merged, 1, error);
-	profile_free(merged);
-	return compact;
+	for (size_t i = 1; i < count; i++)
+		merge_add(merge, profiles[i]);
+	return merge_finish(merge, error);
 }

@@ -1,12 +1,13 @@
 #include "report/profile/proto_writer.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
 #include "base/array.h"
 
-#define WAITING_SIZE ((size_t)1 << 16)
+#define WAITING_SIZE ((size_t)1 << 18)
 #define ZIPPED_SIZE ((size_t)1 << 14)
 
 /* Wire types of the format. */
@@ -16,18 +17,20 @@ void proto_writer_init(struct proto_writer *writer, FILE *out)
 {
 	*writer = (struct proto_writer){.out = out};
 	writer->waiting = alloc(WAITING_SIZE);
+	pthread_mutex_init(&writer->mutex, NULL);
+	pthread_cond_init(&writer->changed, NULL);
 	/* As fast as the Go runtime writes profiles. 15 + 16: the largest window, in a gzip file. */
 	if (deflateInit2(&writer->zip, Z_BEST_SPEED, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) !=
 	    Z_OK)
 		alloc_fail(0);
 }
 
-static void compress_waiting(struct proto_writer *writer, int flush)
+static void compress_bytes(struct proto_writer *writer, uint8_t *bytes, size_t count, int flush)
 {
 	uint8_t zipped[ZIPPED_SIZE];
 
-	writer->zip.next_in = writer->waiting;
-	writer->zip.avail_in = (uInt)writer->waiting_count;
+	writer->zip.next_in = bytes;
+	writer->zip.avail_in = (uInt)count;
 	do {
 		size_t length;
 
@@ -38,7 +41,73 @@ static void compress_waiting(struct proto_writer *writer, int flush)
 		if (fwrite(zipped, 1, length, writer->out) != length)
 			writer->failed = true;
 	} while (writer->zip.avail_out == 0);
+}
+
+static void *run_compression(void *argument)
+{
+	struct proto_writer *writer = argument;
+
+	pthread_mutex_lock(&writer->mutex);
+	for (;;) {
+		while (!writer->busy && !writer->ending)
+			pthread_cond_wait(&writer->changed, &writer->mutex);
+		if (!writer->busy)
+			break;
+		pthread_mutex_unlock(&writer->mutex);
+		compress_bytes(writer, writer->compressing, WAITING_SIZE, Z_NO_FLUSH);
+		pthread_mutex_lock(&writer->mutex);
+		writer->busy = false;
+		pthread_cond_signal(&writer->changed);
+	}
+	pthread_mutex_unlock(&writer->mutex);
+	return NULL;
+}
+
+/* Small profiles are done before a thread would have started. */
+static void start_thread(struct proto_writer *writer)
+{
+	sigset_t all, old;
+
+	/* Signals are for the main thread. */
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &old);
+	writer->threaded = pthread_create(&writer->thread, NULL, run_compression, writer) == 0;
+	pthread_sigmask(SIG_SETMASK, &old, NULL);
+	if (writer->threaded)
+		writer->compressing = alloc(WAITING_SIZE);
+}
+
+/* Hands the full buffer to the thread and goes on with the one that it has done. */
+static void hand_over(struct proto_writer *writer)
+{
+	uint8_t *full = writer->waiting;
+
 	writer->waiting_count = 0;
+	if (!writer->threaded)
+		start_thread(writer);
+	if (!writer->threaded) {
+		compress_bytes(writer, full, WAITING_SIZE, Z_NO_FLUSH);
+		return;
+	}
+	pthread_mutex_lock(&writer->mutex);
+	while (writer->busy)
+		pthread_cond_wait(&writer->changed, &writer->mutex);
+	writer->waiting = writer->compressing;
+	writer->compressing = full;
+	writer->busy = true;
+	pthread_cond_signal(&writer->changed);
+	pthread_mutex_unlock(&writer->mutex);
+}
+
+static void end_thread(struct proto_writer *writer)
+{
+	if (!writer->threaded)
+		return;
+	pthread_mutex_lock(&writer->mutex);
+	writer->ending = true;
+	pthread_cond_signal(&writer->changed);
+	pthread_mutex_unlock(&writer->mutex);
+	pthread_join(writer->thread, NULL);
 }
 
 static void write_bytes(struct proto_writer *writer, const void *bytes, size_t length)
@@ -54,7 +123,7 @@ static void write_bytes(struct proto_writer *writer, const void *bytes, size_t l
 		from += part;
 		length -= part;
 		if (writer->waiting_count == WAITING_SIZE)
-			compress_waiting(writer, Z_NO_FLUSH);
+			hand_over(writer);
 	}
 }
 
@@ -101,11 +170,15 @@ bool proto_writer_end(struct proto_writer *writer, struct error *error)
 {
 	bool good;
 
-	compress_waiting(writer, Z_FINISH);
+	end_thread(writer);
+	compress_bytes(writer, writer->waiting, writer->waiting_count, Z_FINISH);
 	good = !writer->failed;
 	deflateEnd(&writer->zip);
 	free(writer->packed);
 	free(writer->waiting);
+	free(writer->compressing);
+	pthread_mutex_destroy(&writer->mutex);
+	pthread_cond_destroy(&writer->changed);
 	*writer = (struct proto_writer){0};
 	return good || error_set(error, "cannot write the profile; free some room");
 }

@@ -12,6 +12,7 @@
 #define REPORT_PROFILE_PROTO_WRITER_H
 
 #include <protobuf-c/protobuf-c.h>
+#include <pthread.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -26,7 +27,15 @@ struct proto_writer {
 	size_t packed_capacity;
 	uint8_t *waiting; /* bytes to compress */
 	size_t waiting_count;
-	bool failed;
+
+	/* Full buffers are compressed on a thread of their own. */
+	pthread_t thread;
+	bool threaded;
+	uint8_t *compressing;
+	bool failed; /* of the thread until it has ended */
+	pthread_mutex_t mutex;
+	pthread_cond_t changed;
+	bool busy, ending; /* guarded by the mutex */
 };
 
 void proto_writer_init(struct proto_writer *writer, FILE *out);
