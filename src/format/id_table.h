@@ -5,7 +5,6 @@
 #ifndef FORMAT_ID_TABLE_H
 #define FORMAT_ID_TABLE_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -50,21 +49,6 @@ void id_numbers_clear(struct id_numbers *numbers);
 
 /* The number of an id, below id_numbers_count from now on. */
 uint32_t id_numbers_add(struct id_numbers *numbers, uint64_t id);
-
-/* The numbers of many ids. */
-static inline void id_numbers_add_all(struct id_numbers *numbers, const uint64_t *ids, size_t count,
-				      uint32_t *to)
-{
-	uint64_t near = numbers->near;
-	bool far = false;
-
-	for (size_t i = 0; i < count; i++) {
-		to[i] = (uint32_t)(ids[i] - 1);
-		far |= ids[i] - 1 >= near;
-	}
-	for (size_t i = 0; far && i < count; i++)
-		to[i] = id_numbers_add(numbers, ids[i]);
-}
 
 static inline size_t id_numbers_count(const struct id_numbers *numbers)
 {

@@ -140,7 +140,8 @@ TWICE void add_path(const struct walk *walk, const struct sums *sums, const stru
 	if (leaf == NONE)
 		return;
 	sums->flat[leaf] = wrap_add(sums->flat[leaf], passer->value);
-	sums->flat_divisor[leaf] = wrap_add(sums->flat_divisor[leaf], passer->divisor);
+	if (mean)
+		sums->flat_divisor[leaf] = wrap_add(sums->flat_divisor[leaf], passer->divisor);
 	for (; path.end - path.first > GATHERED; path.first += GATHERED)
 		pass_locations(walk, sums, passer, (struct path){path.first, path.first + GATHERED},
 			       mean);

@@ -12,13 +12,21 @@
 #include "format/pprof/wire.h"
 #include "proto/profile.pb-c.h"
 
-static void compare(const struct pprof_sample *got, const Pprof__Sample *want)
+static void compare(const struct pprof_sample *got, const uint64_t *ids, const Pprof__Sample *want)
 {
+	uint64_t greatest = 0;
+
 	assert_int_equal(got->location_count, want->n_location_id);
 	assert_int_equal(got->value_count, want->n_value);
 	assert_int_equal(got->label_count, want->n_label);
-	for (size_t i = 0; i < want->n_location_id; i++)
-		assert_true(got->locations[i] == want->location_id[i]);
+	for (size_t i = 0; i < want->n_location_id; i++) {
+		uint64_t number = want->location_id[i] - 1;
+
+		assert_true(ids[i] == want->location_id[i]);
+		assert_true(got->locations[i] == (uint32_t)number);
+		greatest = number > greatest ? number : greatest;
+	}
+	assert_true(got->greatest == greatest);
 	for (size_t i = 0; i < want->n_value; i++)
 		assert_true(got->values[i] == want->value[i]);
 	for (size_t i = 0; i < want->n_label; i++) {
@@ -47,7 +55,7 @@ static bool check_message(struct pprof_sample *sample, const char *bytes, size_t
 	good = pprof_sample_read(sample, copy, length);
 	want = pprof__sample__unpack(NULL, length, (const uint8_t *)copy);
 	if (good && want)
-		compare(sample, want);
+		compare(sample, pprof_sample_ids(sample, copy, length), want);
 	if (good != (want != NULL) && !(lenient && good)) {
 		for (size_t i = 0; i < length; i++)
 			print_message("%02x ", (unsigned char)bytes[i]);
@@ -248,7 +256,7 @@ static void packed_and_single_numbers_mix(void **state)
 	TAKES("");
 	TAKES("\x0a\x03\x01\x02\x03\x08\x04\x0a\x00\x10\x05\x12\x01\x06");
 	assert_int_equal(sample.location_count, 4);
-	assert_int_equal(sample.locations[3], 4);
+	assert_int_equal(sample.locations[3], 3);
 	assert_int_equal(sample.value_count, 2);
 	/* Ten bytes of a negative number; a long form of 1. */
 	TAKES("\x10\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01\x10\x81\x80\x80\x00");

@@ -80,6 +80,24 @@ static size_t convert_labels(struct pprof_reader *reader, struct label *labels)
 	return count;
 }
 
+/*
+ * The numbers of the sample's locations: mostly the ids less 1, which is what
+ * the sample has.
+ */
+static const location_id *number_locations(struct pprof_reader *reader,
+					   const struct wire_field *field)
+{
+	struct pprof_sample *sample = &reader->sample;
+	const uint64_t *ids;
+
+	if (!sample->location_count || sample->greatest < reader->location_ids.near)
+		return sample->locations;
+	ids = pprof_sample_ids(sample, field->bytes, field->length);
+	for (size_t i = 0; i < sample->location_count; i++)
+		sample->locations[i] = id_numbers_add(&reader->location_ids, ids[i]);
+	return sample->locations;
+}
+
 static bool read_sample(struct pprof_reader *reader, const struct wire_field *field,
 			struct error *error)
 {
@@ -99,16 +117,13 @@ static bool read_sample(struct pprof_reader *reader, const struct wire_field *fi
 		}
 		return true;
 	}
-	array_reserve(reader->stack, reader->stack_capacity, sample->location_count);
-	id_numbers_add_all(&reader->location_ids, sample->locations, sample->location_count,
-			   reader->stack);
 	if (sample->label_count) {
 		arena_reset(&reader->scratch);
 		labels = arena_alloc(&reader->scratch, sample->label_count * sizeof(*labels));
 		label_count = convert_labels(reader, labels);
 	}
-	builder_sample(reader->builder, reader->stack, sample->location_count, sample->values,
-		       (uint32_t)sample->value_count, labels, label_count);
+	builder_sample(reader->builder, number_locations(reader, field), sample->location_count,
+		       sample->values, (uint32_t)sample->value_count, labels, label_count);
 	return true;
 }
 
@@ -323,7 +338,6 @@ static void reader_clear(struct pprof_reader *reader)
 	id_numbers_clear(&reader->location_ids);
 	id_table_clear(&reader->function_ids);
 	id_table_clear(&reader->mapping_ids);
-	free(reader->stack);
 	free(reader->strings);
 	free(reader->location_at);
 	free(reader->types);

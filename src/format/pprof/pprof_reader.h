@@ -46,8 +46,6 @@ struct pprof_reader {
 	struct arena scratch; /* of the generated code, emptied after each message */
 	ProtobufCAllocator allocator;
 	struct pprof_sample sample;
-	location_id *stack; /* location numbers of the present sample */
-	size_t stack_capacity;
 
 	string_id *strings; /* by table index */
 	size_t string_count, string_capacity;

@@ -25,6 +25,7 @@ static const char *read_field(const char *at, const char *end, struct field *fie
 	field->type = tag & 7;
 	switch (field->type) {
 	case WIRE_VARINT:
+		field->bytes = field->bytes_end = NULL;
 		return wire_varint(at, end, &field->value);
 	case WIRE_FIXED64:
 		return end - at >= 8 ? at + 8 : NULL;
@@ -42,12 +43,25 @@ static const char *read_field(const char *at, const char *end, struct field *fie
 	}
 }
 
-/* Location ids mostly take two bytes, so that eight bytes are four of them. */
-static void add_four(uint64_t word, uint64_t *numbers)
+/* A varint; most take up to three bytes. NULL if it does not end in time. */
+static inline const char *read_number(const char *at, const char *end, uint64_t *number)
 {
-	word = (word & 0x007f007f007f007f) | (word & 0x7f007f007f007f00) >> 1;
-	for (int i = 0; i < 4; i++)
-		numbers[i] = word >> (16 * i) & 0x3fff;
+	uint32_t bytes;
+
+	if (end - at < 4)
+		return wire_varint(at, end, number);
+	memcpy(&bytes, at, sizeof(bytes));
+	bytes = le32toh(bytes);
+	*number = bytes & 0x7f;
+	if (!(bytes & 0x80))
+		return at + 1;
+	*number |= bytes >> 1 & 0x3f80;
+	if (!(bytes & 0x8000))
+		return at + 2;
+	*number |= bytes >> 2 & 0x1fc000;
+	if (!(bytes & 0x800000))
+		return at + 3;
+	return wire_varint(at, end, number);
 }
 
 /*
@@ -56,34 +70,48 @@ static void add_four(uint64_t word, uint64_t *numbers)
  */
 static bool read_numbers(const struct field *field, uint64_t *numbers, size_t *count)
 {
-	const char *at = field->bytes;
-	size_t n = *count;
+	const char *at = field->bytes, *end = field->bytes_end;
+	uint64_t *to = numbers + *count;
 
 	if (field->type == WIRE_VARINT) {
-		numbers[n] = field->value;
-		*count = n + 1;
+		*to = field->value;
+		++*count;
 		return true;
 	}
 	if (field->type != WIRE_BYTES)
 		return false;
-	while (at < field->bytes_end) {
-		uint64_t word;
-
-		if (field->bytes_end - at >= 8) {
-			memcpy(&word, at, sizeof(word));
-			word = le64toh(word);
-			if ((word & 0x8080808080808080) == 0x0080008000800080) {
-				add_four(word, numbers + n);
-				n += 4;
-				at += 8;
-				continue;
-			}
-		}
-		at = wire_varint(at, field->bytes_end, &numbers[n++]);
+	for (; at < end; to++) {
+		at = read_number(at, end, to);
 		if (!at)
 			return false;
 	}
-	*count = n;
+	*count = (size_t)(to - numbers);
+	return true;
+}
+
+/* The same for ids of locations: less 1, in 32 bits. */
+static bool read_locations(const struct field *field, struct pprof_sample *sample)
+{
+	const char *at = field->bytes, *end = field->bytes_end;
+	uint32_t *to = sample->locations + sample->location_count;
+	uint64_t greatest = sample->greatest, id;
+
+	if (field->type == WIRE_VARINT) {
+		*to++ = (uint32_t)(field->value - 1);
+		greatest = field->value - 1 > greatest ? field->value - 1 : greatest;
+		at = end;
+	} else if (field->type != WIRE_BYTES) {
+		return false;
+	}
+	for (; at < end; to++) {
+		at = read_number(at, end, &id);
+		if (!at)
+			return false;
+		*to = (uint32_t)(id - 1);
+		greatest = id - 1 > greatest ? id - 1 : greatest;
+	}
+	sample->location_count = (size_t)(to - sample->locations);
+	sample->greatest = greatest;
 	return true;
 }
 
@@ -120,6 +148,7 @@ bool pprof_sample_read(struct pprof_sample *sample, const char *bytes, size_t le
 	bool good = true;
 
 	sample->location_count = sample->value_count = sample->label_count = 0;
+	sample->greatest = 0;
 	while (good && at < end) {
 		at = read_field(at, end, &field);
 		if (!at)
@@ -128,7 +157,7 @@ bool pprof_sample_read(struct pprof_sample *sample, const char *bytes, size_t le
 		case 1:
 			array_reserve(sample->locations, sample->location_capacity,
 				      sample->location_count + room(&field));
-			good = read_numbers(&field, sample->locations, &sample->location_count);
+			good = read_locations(&field, sample);
 			break;
 		case 2:
 			array_reserve(sample->values, sample->value_capacity,
@@ -150,9 +179,23 @@ bool pprof_sample_read(struct pprof_sample *sample, const char *bytes, size_t le
 	return good;
 }
 
+const uint64_t *pprof_sample_ids(struct pprof_sample *sample, const char *bytes, size_t length)
+{
+	const char *at = bytes, *end = bytes + length;
+	struct field field;
+	size_t count = 0;
+
+	array_reserve(sample->ids, sample->id_capacity, sample->location_count);
+	while (at < end && (at = read_field(at, end, &field)))
+		if (field.number == 1)
+			read_numbers(&field, sample->ids, &count);
+	return sample->ids;
+}
+
 void pprof_sample_clear(struct pprof_sample *sample)
 {
 	free(sample->locations);
+	free(sample->ids);
 	free(sample->values);
 	free(sample->labels);
 	*sample = (struct pprof_sample){0};

@@ -17,15 +17,21 @@ struct pprof_label {
 
 /* One sample as it stands in the file; arrays are reused from sample to sample. */
 struct pprof_sample {
-	uint64_t *locations; /* leaf first */
+	uint32_t *locations; /* ids less 1, leaf first: right if `greatest` is below 2^32 */
+	uint64_t greatest;   /* of the ids less 1; 0 for no locations */
+	uint64_t *ids;       /* of pprof_sample_ids */
 	int64_t *values;
 	struct pprof_label *labels;
 	size_t location_count, value_count, label_count;
-	size_t location_capacity, value_capacity, label_capacity;
+	size_t location_capacity, id_capacity, value_capacity, label_capacity;
 };
 
 /* False if the bytes are no Sample. */
 bool pprof_sample_read(struct pprof_sample *sample, const char *bytes, size_t length);
+
+/* The ids of the locations of the sample that was read last, from the same bytes. */
+const uint64_t *pprof_sample_ids(struct pprof_sample *sample, const char *bytes, size_t length);
+
 void pprof_sample_clear(struct pprof_sample *sample);
 
 #endif
