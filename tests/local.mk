@@ -13,6 +13,7 @@ unit_tests = \
 	tests/unit/test_builder \
 	tests/unit/test_call_graph \
 	tests/unit/test_call_tree \
+	tests/unit/test_captured \
 	tests/unit/test_class \
 	tests/unit/test_collapsed_view \
 	tests/unit/test_compare \

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "format/log_prefix.h"
 
 bool input_next(struct input *input, const char **bytes, size_t *length, struct error *error)
 {
@@ -17,14 +18,24 @@ bool input_next(struct input *input, const char **bytes, size_t *length, struct 
 	return !input->stream || stream_next(input->stream, bytes, length, error);
 }
 
-/* Replaces `best` by a format that is more certain about the first `length` bytes. */
-static void find_surer(const struct input *input, size_t length, bool embedded, int *certainty,
+/* Where a format is looked for. */
+enum place {
+	AT_START,
+	AMID_OTHERS,
+	BEHIND_PREFIXES,
+};
+
+static bool may_stand(const struct format *format, enum place place)
+{
+	return place == AT_START || (place == AMID_OTHERS ? format->embedded : format->prefixed);
+}
+
+/* Replaces `best` by a format that is more certain about these bytes. */
+static void find_surer(const char *bytes, size_t length, enum place place, int *certainty,
 		       const struct format **best)
 {
 	for (size_t i = 0; formats[i]; i++) {
-		int found = !embedded || formats[i]->embedded
-				    ? formats[i]->probe(input->head, length)
-				    : 0;
+		int found = may_stand(formats[i], place) ? formats[i]->probe(bytes, length) : 0;
 
 		if (found > *certainty) {
 			*certainty = found;
@@ -42,16 +53,68 @@ static bool is_binary(const char *bytes, size_t length)
 	return false;
 }
 
-static const struct format *find_format(const struct input *input)
+/* The lines behind a prefix that all whole ones have; false if one has not. */
+static bool strip_prefix(struct span head, struct span sample, struct text *lines)
+{
+	struct log_prefix prefix = {0};
+	struct span line;
+	uint32_t count = 0;
+	bool good = true;
+
+	log_prefix_learn(&prefix, sample);
+	text_reset(lines);
+	while (good && memchr(head.at, '\n', span_length(head)) && span_take_line(&head, &line)) {
+		good = log_prefix_take(&prefix, &line);
+		text_add(lines, line.at, span_length(line));
+		text_add_char(lines, '\n');
+		count++;
+	}
+	log_prefix_clear(&prefix);
+	return good && count >= 2;
+}
+
+/*
+ * The format that is certain about what stands behind the prefix of a log, and
+ * that prefix: the longest, as the header of a heap profile may stand anywhere
+ * in a line.
+ */
+static const struct format *find_prefixed(struct input *input, size_t length)
+{
+	struct span head = {input->head, input->head + length}, rest = head, first;
+	const struct format *best = NULL;
+	int certainty = FORMAT_UNCERTAIN;
+	struct text lines = {0};
+
+	if (!span_take_line(&rest, &first))
+		return NULL;
+	if (span_length(first) > LOG_PREFIX_LIMIT)
+		first.end = first.at + LOG_PREFIX_LIMIT;
+	for (; first.end > first.at && !best; first.end--) {
+		if ((first.end[-1] != ' ' && first.end[-1] != '\t') ||
+		    !strip_prefix(head, first, &lines))
+			continue;
+		find_surer(lines.bytes, lines.length, BEHIND_PREFIXES, &certainty, &best);
+		input->prefix = first;
+	}
+	text_clear(&lines);
+	if (!best)
+		input->prefix = (struct span){0};
+	return best;
+}
+
+static const struct format *find_format(struct input *input)
 {
 	bool longer = input->head_length > FORMAT_PROBE_SIZE;
-	const struct format *best = NULL;
+	size_t length = longer ? FORMAT_PROBE_SIZE : input->head_length;
+	bool text = !is_binary(input->head, length);
+	const struct format *best = text ? find_prefixed(input, length) : NULL;
 	int certainty = 0;
 
-	find_surer(input, longer ? FORMAT_PROBE_SIZE : input->head_length, false, &certainty,
-		   &best);
-	if (longer && certainty <= FORMAT_UNCERTAIN && !is_binary(input->head, FORMAT_PROBE_SIZE))
-		find_surer(input, input->head_length, true, &certainty, &best);
+	if (best)
+		return best;
+	find_surer(input->head, length, AT_START, &certainty, &best);
+	if (longer && text && certainty <= FORMAT_UNCERTAIN)
+		find_surer(input->head, input->head_length, AMID_OTHERS, &certainty, &best);
 	return best;
 }
 

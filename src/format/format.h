@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/job.h"
 #include "profile/builder.h"
+#include "format/span.h"
 #include "source/stream.h"
 
 /* Bytes offered to a probe; fewer only when the file is shorter. */
@@ -34,6 +35,7 @@ struct input {
 	const char *head;
 	size_t head_length;
 	bool head_taken;
+	struct span prefix; /* of each line, as a log puts it there; of the head */
 	bool names_from_text;
 };
 
@@ -47,6 +49,7 @@ struct format {
 	int (*probe)(const char *bytes, size_t length);
 	/* May stand amid other output: looked for in all of the head when no format is sure of its start. */
 	bool embedded;
+	bool prefixed; /* may stand whole behind the prefixes of a log */
 	/* Reads everything into the builder. False with an error that names the place and the remedy. */
 	bool (*read)(struct input *input, struct builder *builder, struct error *error);
 };

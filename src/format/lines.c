@@ -8,11 +8,13 @@
 void lines_init(struct lines *lines, struct input *input)
 {
 	*lines = (struct lines){.input = input};
+	log_prefix_learn(&lines->prefix, input->prefix);
 }
 
 void lines_clear(struct lines *lines)
 {
 	text_clear(&lines->carry);
+	log_prefix_clear(&lines->prefix);
 }
 
 /* Makes sure that there are bytes, unless the input ends. */
@@ -51,6 +53,7 @@ static bool carry_line(struct lines *lines, struct span *line, struct error *err
 		if (!newline && !fill(lines, error))
 			return false;
 	} while (!newline && !lines->ended);
+	lines->open = !newline;
 	*line = (struct span){text_string(&lines->carry),
 			      text_string(&lines->carry) + lines->carry.length};
 	return true;
@@ -70,11 +73,13 @@ bool lines_next(struct lines *lines, struct span *line, bool *more, struct error
 	if (newline) {
 		*line = (struct span){lines->at, newline};
 		lines->at = newline + 1;
+		lines->open = false;
 	} else if (!carry_line(lines, line, error)) {
 		return false;
 	}
 	if (!span_is_empty(*line) && line->end[-1] == '\r')
 		line->end--;
+	log_prefix_take(&lines->prefix, line);
 	return true;
 }
 
@@ -96,6 +101,21 @@ bool lines_read(struct lines *lines, void *bytes, size_t length, size_t *got, st
 		*got += take;
 	}
 	return true;
+}
+
+void lines_warn_cut(const struct lines *lines, struct builder *builder, const char *what)
+{
+	builder_warn(
+		builder,
+		"the text ends inside line %llu, without a line end: it may be a partial %s; capture it "
+		"again",
+		(unsigned long long)lines->number, what);
+}
+
+bool lines_excuse(const struct lines *lines, bool good, const struct error *problem,
+		  struct error *error)
+{
+	return good || lines->open || error_set(error, "%s", problem->message);
 }
 
 bool lines_broken(const struct lines *lines, const char *kind, const char *problem,

@@ -8,6 +8,8 @@ libncprof_a_SOURCES += \
 	src/format/lines.h \
 	src/format/list.c \
 	src/format/list.h \
+	src/format/log_prefix.c \
+	src/format/log_prefix.h \
 	src/format/quoted.c \
 	src/format/quoted.h \
 	src/format/span.c \

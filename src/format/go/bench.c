@@ -193,5 +193,6 @@ const struct format format_bench = {
 	.summary = "output of go test -bench, each measured value a sample",
 	.probe = probe_bench,
 	.embedded = true,
+	.prefixed = true,
 	.read = read_bench,
 };

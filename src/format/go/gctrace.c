@@ -52,6 +52,8 @@ static void report(struct trace *trace)
 {
 	if (trace->ends_broken)
 		builder_warn(trace->builder, "the log ends inside a cycle: it is a partial log");
+	else if (trace->lines.open)
+		lines_warn_cut(&trace->lines, trace->builder, "log");
 	else if (trace->broken)
 		builder_warn(
 			trace->builder,

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-/* No log puts more in front of a line; a bound keeps the search linear. */
-#define PREFIX_LIMIT 256
+#include "format/log_prefix.h"
+
 /* Times in the clock part and groups in the CPU part: 3, or 5 in Go 1.5. */
 #define PART_LIMIT 5
 
@@ -152,7 +152,7 @@ enum gctrace_line gctrace_line_read(struct span line, int64_t values[GC_COLUMN_C
 	enum gctrace_line found = is_other(line) ? GCTRACE_OTHER : GCTRACE_NONE;
 	const char *start = line.at, *at;
 
-	while ((at = span_find(line, "gc")) && at - start <= PREFIX_LIMIT) {
+	while ((at = span_find(line, "gc")) && at - start <= LOG_PREFIX_LIMIT) {
 		line.at = at;
 		if (read_cycle(line, values))
 			return GCTRACE_CYCLE;

@@ -16,14 +16,15 @@
 #include "base/array.h"
 #include "format/go/goroutine_line.h"
 #include "format/lines.h"
+#include "format/log_prefix.h"
 #include "format/list.h"
 #include "format/stack_list.h"
 #include "format/symbols.h"
 
+/* The runtime shows 100 functions of a stack, among them some that it hides. */
+#define SILENT_DEPTH 90
 /* Lines of one panic message that are kept. */
 #define MESSAGE_LIMIT 16
-/* How far the prefix of a log line may differ in length from that of the header. */
-#define PREFIX_SLACK 8
 
 /* One function of a location with those inlined into it. */
 struct call_key {
@@ -58,10 +59,10 @@ struct dump {
 	uint32_t location_count, inner; /* inner: what waits for the function it is inlined into */
 	enum place place;
 	bool has_name, inlined; /* a function that waits for its place */
-	bool called;            /* it has parentheses, as Go's have */
 	struct text name, key, value;
-	uint64_t argument;     /* the first of that function, 0 if it is not certain */
-	bool has_creator, cut; /* of the present goroutine */
+	uint64_t argument; /* the first of that function, 0 if it is not certain */
+	bool complete;     /* the present goroutine: its creator or its root was seen */
+	bool half;         /* it ends in a function without its place */
 	bool named_lock;
 	struct stack_list stacks;
 	struct intern ids; /* of goroutines; the number is that of the first with it */
@@ -69,11 +70,10 @@ struct dump {
 	struct goroutine *goroutines;
 	struct label *labels;
 	size_t first_capacity, count, capacity, label_count, label_capacity;
-	size_t prefix; /* of each line, as the last header has it */
-	char prefix_end[2];
-	bool crash, several; /* sections between "-----"; several dumps in one text */
-	struct text message; /* of a panic, lines ended by \n */
-	size_t message_column, message_lines;
+	struct log_prefix prefix; /* of each line, as the last header has it */
+	bool crash, several;      /* sections between "-----"; several dumps in one text */
+	struct text message; /* of a panic, lines ended by \n, with what a log puts before them */
+	size_t message_lines;
 };
 
 static string_id add_string(struct dump *dump, struct span span)
@@ -217,7 +217,7 @@ static void end_goroutine(struct dump *dump)
 	dump->inner = NONE;
 	stack_list_end(&dump->stacks);
 	stack_list_get(&dump->stacks, dump->stacks.count - 1, &depth);
-	if (!depth && !dump->cut) {
+	if (!depth) {
 		dump->stacks.count--;
 		push_pseudo(dump, "[stack unavailable]", 0);
 		stack_list_end(&dump->stacks);
@@ -269,13 +269,31 @@ static void add_header_labels(struct dump *dump, struct goroutine_header *header
 						.text = add_string(dump, text_span(&dump->value))});
 }
 
-/* What a panic said, if it stood in the columns of this dump. */
+/* Where a message of the runtime begins in a line; NULL if none does. */
+static const char *find_message(struct span line)
+{
+	static const char *const starts[] = {"panic: ", "fatal error: ", "SIGQUIT: ", "SIGABRT: "};
+
+	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++) {
+		const char *at = span_find(line, starts[i]);
+
+		if (at && (at == line.at || char_is_space(at[-1])))
+			return at;
+	}
+	return NULL;
+}
+
+/* What a panic said, if it stood behind the prefix of this dump, up to an empty line. */
 static void take_message(struct dump *dump)
 {
 	struct span text = text_span(&dump->message), line;
 
-	while (dump->message_column == dump->prefix && span_take_line(&text, &line))
+	for (bool first = true; span_take_line(&text, &line); first = false) {
+		if (!log_prefix_take(&dump->prefix, &line) || span_is_empty(line) ||
+		    (first && find_message(line) != line.at))
+			break;
 		builder_comment(dump->builder, add_string(dump, line));
+	}
 	text_reset(&dump->message);
 }
 
@@ -285,36 +303,13 @@ static void begin_goroutine(struct dump *dump, struct span line, struct goroutin
 	struct goroutine goroutine = {.id = header->id, .first_label = dump->label_count};
 
 	end_goroutine(dump);
-	dump->prefix = prefix;
-	for (size_t i = 0; i < 2 && i < prefix; i++)
-		dump->prefix_end[1 - i] = line.at[prefix - 1 - i];
+	log_prefix_learn(&dump->prefix, (struct span){line.at, line.at + prefix});
 	take_message(dump);
 	array_push(dump->goroutines, dump->count, dump->capacity, goroutine);
 	check_repeated(dump, header->id);
 	add_header_labels(dump, header);
 	dump->place = IN_STACK;
-	dump->has_creator = dump->cut = dump->named_lock = false;
-}
-
-/*
- * Takes the prefix of a log from a line: as many bytes as the header had,
- * or a few more or less if that is where the same two characters end it.
- */
-static struct span without_prefix(const struct dump *dump, struct span line)
-{
-	size_t length = span_length(line);
-
-	for (size_t i = 0; dump->prefix >= 2 && i <= 2 * PREFIX_SLACK; i++) {
-		size_t shift = (i + 1) / 2, at = dump->prefix;
-
-		if (i % 2 && at < shift + 2)
-			continue;
-		at = i % 2 ? at - shift : at + shift;
-		if (at <= length && memcmp(line.at + at - 2, dump->prefix_end, 2) == 0)
-			return (struct span){line.at + at, line.end};
-	}
-	line.at += dump->prefix < length ? dump->prefix : length;
-	return line;
+	dump->complete = dump->half = dump->named_lock = false;
 }
 
 static void hold_name(struct dump *dump, struct span name, bool inlined, uint64_t argument)
@@ -323,21 +318,38 @@ static void hold_name(struct dump *dump, struct span name, bool inlined, uint64_
 	text_add(&dump->name, name.at, span_length(name));
 	dump->has_name = true;
 	dump->inlined = inlined;
-	dump->called = false;
 	dump->argument = argument;
+}
+
+/*
+ * True for what stands at the root of a goroutine that nobody created. With
+ * addresses all of the runtime is shown.
+ */
+static bool is_root(struct span function, bool has_address)
+{
+	const char *init = span_find(function, ".init");
+
+	if (span_starts(function, "runtime.goexit"))
+		return true;
+	return !has_address && (span_equals(function, "main.main") ||
+				(init && (init + 5 == function.end || init[5] == '.')));
 }
 
 /* A line with the place of the function above it. */
 static void read_place(struct dump *dump, const struct goroutine_place *place)
 {
+	struct span name = text_span(&dump->name);
+
 	if (dump->place == AT_CREATOR) {
-		dump->has_creator = true;
+		dump->complete = true;
 		dump->place = AT_ANCESTORS;
 	} else if (dump->has_name && dump->place == IN_STACK) {
 		name_lock(dump);
-		push_call(dump, text_span(&dump->name), place, dump->inlined);
-		/* Every function but an inlined one says where it is; see report_cut. */
-		dump->cut = !dump->inlined && !place->offset && !place->has_address;
+		push_call(dump, name, place, dump->inlined);
+		/* Every function but an inlined one says how far into it. */
+		dump->half = !dump->inlined && !place->offset && !place->has_address;
+		dump->complete = dump->goroutines[dump->count - 1].id <= 1 &&
+				 is_root(name, place->has_address);
 	}
 	dump->has_name = false;
 }
@@ -356,53 +368,40 @@ static void read_stack_line(struct dump *dump, struct span line)
 	} else if (goroutine_line_creator(line, &function)) {
 		add_text_label(dump, "created_by", function);
 		dump->place = AT_CREATOR;
+	} else if (span_starts(line, "\tgoroutine running on other thread")) {
+		dump->complete = true;
 	} else if (span_starts(line, "[originating from goroutine ")) {
 		dump->place = AT_ANCESTORS;
 	} else if (goroutine_line_foreign(line, &address)) {
 		push_pseudo(dump, "non-Go function", address);
 	} else if (goroutine_line_elided(line)) {
 		push_pseudo(dump, "[frames elided]", 0);
+		dump->complete = true;
 	} else if (goroutine_line_call(line, &call)) {
 		hold_name(dump, call.function, call.inlined, first_argument(call.arguments));
-		dump->called = true;
+		dump->half = true;
 	} else if (!char_is_space(*line.at)) {
 		/* A function of C has no parentheses; or else it is a line of something else. */
 		hold_name(dump, line, false, 0);
 	}
 }
 
-/* Where a message of the runtime begins in a line; NULL if none does. */
-static const char *find_message(struct span line)
-{
-	static const char *const starts[] = {"panic: ", "fatal error: ", "SIGQUIT: ", "SIGABRT: "};
-
-	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++) {
-		const char *at = span_find(line, starts[i]);
-
-		if (at && (at == line.at || at[-1] == ' ' || at[-1] == '\t'))
-			return at;
-	}
-	return NULL;
-}
-
-/* Lines between dumps: what a panic says goes on until an empty line. */
+/* Lines between dumps: a message of the runtime and what follows it. */
 static void read_outside(struct dump *dump, struct span line)
 {
-	const char *at = find_message(line);
+	struct span rest = line;
 
-	if (span_equals(span_trim(line), "-----"))
+	log_prefix_take(&dump->prefix, &rest);
+	if (span_equals(span_trim(rest), "-----"))
 		dump->crash = true;
-	if (at && !dump->message.length) {
-		dump->message_column = (size_t)(at - line.at);
-		dump->message_lines = 0;
-	} else if (!dump->message.length || span_length(line) <= dump->message_column ||
-		   dump->message_lines >= MESSAGE_LIMIT) {
+	if (!dump->message.length && !find_message(line))
 		return;
-	}
-	line.at += dump->message_column;
+	if (!dump->message.length)
+		dump->message_lines = 0;
+	if (dump->message_lines++ >= MESSAGE_LIMIT)
+		return;
 	text_add(&dump->message, line.at, span_length(line));
 	text_add_char(&dump->message, '\n');
-	dump->message_lines++;
 }
 
 static void read_line(struct dump *dump, struct span line)
@@ -418,7 +417,7 @@ static void read_line(struct dump *dump, struct span line)
 		read_outside(dump, line);
 		return;
 	}
-	line = without_prefix(dump, line);
+	log_prefix_take(&dump->prefix, &line);
 	if (span_is_empty(span_trim(line)))
 		end_goroutine(dump);
 	else
@@ -441,10 +440,20 @@ static void add_samples(struct dump *dump)
 	}
 }
 
-/*
- * Says that the end is missing, as far as the last goroutine shows it: half a
- * header or frame, or no creator, which all have but the main one and threads.
- */
+/* True if the last goroutine has neither creator nor root, or ends in half a frame. */
+static bool is_cut(const struct dump *dump)
+{
+	const struct goroutine *last = &dump->goroutines[dump->count - 1];
+	size_t depth;
+
+	stack_list_get(&dump->stacks, dump->stacks.count - 1, &depth);
+	if (dump->half || dump->complete)
+		return dump->half;
+	/* A thread of the runtime begins with any function; up to Go 1.20 a deep stack ends in silence. */
+	return last->id > 1 || (last->id == 1 && depth < SILENT_DEPTH);
+}
+
+/* Says that the end is missing, as far as the text shows it. */
 static void report_cut(struct dump *dump, bool open, bool half_header)
 {
 	const struct goroutine *last = dump->count ? &dump->goroutines[dump->count - 1] : NULL;
@@ -454,18 +463,14 @@ static void report_cut(struct dump *dump, bool open, bool half_header)
 			dump->builder,
 			"the text ends inside the header of a goroutine: it is a partial dump, "
 			"this goroutine and all behind it are missing; capture it again");
-	else if (last && open && last->id > 1 && !dump->has_creator)
+	else if (last && open && is_cut(dump))
 		builder_warn(
 			dump->builder,
 			"the text ends inside goroutine %lld: it is a partial dump, the rest of "
 			"its stack and all goroutines behind it are missing; capture it again",
 			(long long)last->id);
-	else if (last && open && dump->cut && !dump->has_creator)
-		builder_warn(
-			dump->builder,
-			"the text ends inside the stack of goroutine %lld: it may be a partial "
-			"dump; capture it again",
-			(long long)last->id);
+	else if (dump->lines.open)
+		lines_warn_cut(&dump->lines, dump->builder, "dump");
 	if (dump->several)
 		builder_warn(
 			dump->builder,
@@ -485,16 +490,17 @@ static bool read_lines(struct dump *dump, struct error *error)
 		if (!more)
 			break;
 		read_line(dump, line);
-		half_header = dump->place == OUTSIDE && dump->count &&
-			      span_starts(without_prefix(dump, line), "goroutine ");
+		log_prefix_take(&dump->prefix, &line);
+		half_header =
+			dump->place == OUTSIDE && dump->count && span_starts(line, "goroutine ");
 	}
 	open = dump->place != OUTSIDE;
-	dump->cut = dump->cut || (dump->has_name && dump->called);
 	end_goroutine(dump);
 	if (!dump->count)
-		return error_set(error,
-				 "the text names no goroutine, as with GOTRACEBACK=none; run the "
-				 "program with GOTRACEBACK=all");
+		return error_set(
+			error,
+			"the text names no goroutine: it is cut before the first, or written "
+			"with GOTRACEBACK=none; run the program with GOTRACEBACK=all");
 	profile->has_period_type = true;
 	profile->period_type.type = builder_text(dump->builder, "goroutine");
 	profile->period_type.unit = builder_text(dump->builder, "count");
@@ -524,6 +530,7 @@ static bool read_goroutines(struct input *input, struct builder *builder, struct
 	text_clear(&dump.key);
 	text_clear(&dump.value);
 	text_clear(&dump.message);
+	log_prefix_clear(&dump.prefix);
 	free(dump.locations);
 	free(dump.built);
 	free(dump.first);
@@ -538,12 +545,14 @@ static int probe_goroutines(const char *bytes, size_t length)
 	struct span head = {bytes, bytes + length}, line;
 	struct goroutine_header header;
 	bool panic = false, first = true;
+	const char *at;
 	size_t prefix;
 
 	for (; span_take_line(&head, &line); first = false) {
 		if (goroutine_line_header(line, &header, &prefix))
 			return 90;
-		panic = panic || (first && find_message(line) == line.at);
+		at = first ? find_message(line) : NULL;
+		panic = panic || (at && at - line.at <= LOG_PREFIX_LIMIT);
 	}
 	return panic ? 60 : 0;
 }

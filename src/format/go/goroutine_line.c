@@ -2,10 +2,8 @@
 
 #include <string.h>
 
+#include "format/log_prefix.h"
 #include "format/quoted.h"
-
-/* No log puts more in front of a line; a bound keeps the search linear. */
-#define PREFIX_LIMIT 256
 
 /* Takes `suffix` from the end. */
 static bool drop_end(struct span *span, const char *suffix)
@@ -129,7 +127,7 @@ bool goroutine_line_header(struct span line, struct goroutine_header *header, si
 {
 	const char *start = line.at, *at;
 
-	while ((at = span_find(line, "goroutine ")) && at - start <= PREFIX_LIMIT) {
+	while ((at = span_find(line, "goroutine ")) && at - start <= LOG_PREFIX_LIMIT) {
 		line.at = at;
 		if (read_header(line, header)) {
 			*prefix = (size_t)(at - start);

@@ -24,6 +24,11 @@ bool mem_stats_starts(struct span line)
 	return span_equals(span_trim(line), "# runtime.MemStats");
 }
 
+bool mem_stats_ends(struct span line)
+{
+	return span_starts(line, "# DebugGC = ");
+}
+
 /* A share between 0 and 1; anything else is none. */
 static double parse_fraction(struct span value)
 {

@@ -10,6 +10,9 @@
 /* True for the line that opens the trailer. */
 bool mem_stats_starts(struct span line);
 
+/* True for the last line that all releases write; newer ones have MaxRSS behind it. */
+bool mem_stats_ends(struct span line);
+
 /* Takes what a line of the trailer says; others say nothing. */
 void mem_stats_read(struct mem_stats *stats, struct span line);
 

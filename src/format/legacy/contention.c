@@ -136,6 +136,7 @@ static bool read_header(struct contention *contention, struct span *line, bool *
 static bool read_rows(struct contention *contention, struct error *error)
 {
 	struct legacy *legacy = &contention->legacy;
+	struct error problem;
 	struct span line;
 	bool more;
 
@@ -147,12 +148,15 @@ static bool read_rows(struct contention *contention, struct error *error)
 	while (more && !span_starts(line, "---")) {
 		if (span_is_comment(line))
 			legacy_comment(legacy, line);
-		else if (!read_row(contention, line, error))
+		else if (!lines_excuse(&contention->lines, read_row(contention, line, &problem),
+				       &problem, error))
 			return false;
 		if (!lines_next(&contention->lines, &line, &more, error))
 			return false;
 		line = more ? span_trim(line) : (struct span){0};
 	}
+	if (contention->lines.open)
+		lines_warn_cut(&contention->lines, legacy->builder, "profile");
 	return legacy_finish(legacy, &contention->lines, line, LEGACY_MAP_BEHIND_MARK, error);
 }
 
@@ -181,5 +185,6 @@ const struct format format_contention = {
 	.name = "contention",
 	.summary = "block, mutex or contention profile as text: Go debug=1, C++",
 	.probe = probe_contention,
+	.prefixed = true,
 	.read = read_contention,
 };

@@ -17,6 +17,7 @@
 
 struct header {
 	bool sampled; /* values must be scaled up */
+	bool go;      /* by Go, which ends with runtime.MemStats */
 	bool with_allocations;
 	int64_t period;
 };
@@ -25,6 +26,7 @@ struct heap {
 	struct lines lines;
 	struct legacy legacy;
 	struct header header;
+	bool complete; /* the last of what Go writes was seen */
 };
 
 /* The figures of a header or a row: objects in use, their bytes, and both ever allocated. */
@@ -103,6 +105,7 @@ static bool parse_sampling(struct span line, const struct figures *figures, stru
 	if (span_equals(word, "heap")) {
 		/* Go writes twice the rate, for tools that took the figure for an interval. */
 		header->period /= 2;
+		header->go = true;
 		return true;
 	}
 	header->sampled = false;
@@ -222,6 +225,7 @@ static void read_comment(struct heap *heap, struct span line)
 {
 	struct profile *profile = builder_profile(heap->legacy.builder);
 
+	heap->complete = heap->complete || mem_stats_ends(line);
 	if (profile->mem_stats)
 		mem_stats_read(profile->mem_stats, line);
 	else if (mem_stats_starts(line))
@@ -230,9 +234,21 @@ static void read_comment(struct heap *heap, struct span line)
 		legacy_comment(&heap->legacy, line);
 }
 
+/* Says that the end is missing, as far as the text shows it. */
+static void report_cut(const struct heap *heap)
+{
+	if (heap->lines.open)
+		lines_warn_cut(&heap->lines, heap->legacy.builder, "profile");
+	else if (heap->header.go && !heap->complete)
+		builder_warn(heap->legacy.builder,
+			     "the text ends before the end of runtime.MemStats: it is a partial "
+			     "profile; capture it again");
+}
+
 static bool read_rows(struct heap *heap, struct error *error)
 {
 	struct span line = {0};
+	struct error problem;
 	bool more;
 
 	if (!lines_next(&heap->lines, &line, &more, error))
@@ -248,15 +264,17 @@ static bool read_rows(struct heap *heap, struct error *error)
 			read_comment(heap, line);
 		else if (!more || memory_map_starts(line))
 			break;
-		else if (!read_row(heap, line, error))
+		else if (!lines_excuse(&heap->lines, read_row(heap, line, &problem), &problem,
+				       error))
 			return false;
 	}
+	report_cut(heap);
 	return legacy_finish(&heap->legacy, &heap->lines, line, LEGACY_MAP_BEHIND_MARK, error);
 }
 
 static bool read_heap(struct input *input, struct builder *builder, struct error *error)
 {
-	struct heap heap;
+	struct heap heap = {0};
 	bool good;
 
 	lines_init(&heap.lines, input);
@@ -279,5 +297,6 @@ const struct format format_heap = {
 	.name = "heap",
 	.summary = "heap profile as text: Go debug=1, tcmalloc, growth",
 	.probe = probe_heap,
+	.prefixed = true,
 	.read = read_heap,
 };
