@@ -169,6 +169,7 @@ static void examine_assists(struct examination *gc)
 
 static void examine_forced(struct examination *gc)
 {
+	const struct runtime_log *runtime = gc->subject->view->profile->runtime_log;
 	const struct gc_figures *f = &gc->figures;
 	struct finding *finding;
 
@@ -182,6 +183,10 @@ static void examine_forced(struct examination *gc)
 	finding->weight = 100.0 * f->forced / f->cycles;
 	finding->evidence = findings_text(gc->findings, "%u of %u cycles (%.0f %%) are forced",
 					  f->forced, f->cycles, 100.0 * f->forced / f->cycles);
+	if (runtime && runtime->forced_releases)
+		finding->evidence = findings_text(
+			gc->findings, "%s; memory is given back by force %lld times (FreeOSMemory)",
+			finding->evidence, (long long)runtime->forced_releases);
 }
 
 static void examine_goal(struct examination *gc)
@@ -252,33 +257,118 @@ static void add_table(struct examination *gc)
 	}
 }
 
+/* What the scheduler and the scavenger say beside the cycles. */
+static void add_runtime_table(struct examination *gc, const struct runtime_log *runtime)
+{
+	static const char *const columns[] = {"figure", "value"};
+	double lines = (double)runtime->schedules;
+	const struct {
+		const char *name, *unit;
+		double value;
+		bool said;
+	} rows[] = {
+		{"lines of the scheduler", "", lines, lines > 0},
+		{"GOMAXPROCS", "", (double)runtime->processors, lines > 0},
+		{"threads, most", "", (double)runtime->threads, lines > 0},
+		{"run queue, mean", "", (double)runtime->queue_sum / (lines > 0 ? lines : 1),
+		 lines > 0},
+		{"run queue, longest", "", (double)runtime->queue_max, lines > 0},
+		{"lines with a queue and no idle processor", "", (double)runtime->starving,
+		 lines > 0},
+		{"lines of the scavenger", "", (double)runtime->releases, runtime->releases > 0},
+		{"of them forced", "", (double)runtime->forced_releases, runtime->releases > 0},
+		{"memory given back", " MB", (double)runtime->released / MEBIBYTE,
+		 runtime->releases > 0},
+		{"memory held, last", " MB", (double)runtime->held / MEBIBYTE,
+		 runtime->releases > 0},
+		{"of it in use", " %", (double)runtime->used_percent, runtime->releases > 0},
+	};
+	struct table *table = findings_add_table(
+		gc->findings, "runtime",
+		findings_text(gc->findings, "Scheduler and scavenger of %s", gc->subject->name),
+		columns, 2);
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		if (!rows[i].said)
+			continue;
+		table_add_text(gc->findings, table, rows[i].name);
+		table_add_number(gc->findings, table, rows[i].value, "%.4g%s", rows[i].value,
+				 rows[i].unit);
+	}
+}
+
+static void examine_scheduler(struct examination *gc, const struct runtime_log *runtime)
+{
+	double lines = (double)runtime->schedules;
+	double mean = (double)runtime->queue_sum / lines, processors = (double)runtime->processors;
+	struct finding *finding;
+
+	if (runtime->schedules < limit(gc, THRESHOLD_CYCLES))
+		return;
+	if (mean > limit(gc, THRESHOLD_QUEUE) * processors) {
+		finding = add(
+			gc, SEVERITY_WARNING, "sched-queue", "goroutines wait for a processor",
+			"more CPU (the quota, GOMAXPROCS), or less work at once: bound how many "
+			"requests run together; a CPU profile says what runs meanwhile");
+		finding->weight = mean / (processors > 0 ? processors : 1);
+		finding->evidence = findings_text(
+			gc->findings,
+			"%.1f in the run queues on average, at most %lld, with %lld processors; no "
+			"processor idle meanwhile in %lld of %.0f lines",
+			mean, (long long)runtime->queue_max, (long long)runtime->processors,
+			(long long)runtime->starving, lines);
+	}
+	if ((double)runtime->threads > limit(gc, THRESHOLD_THREADS)) {
+		finding =
+			add(gc, SEVERITY_WARNING, "sched-threads", "the program has many threads",
+			    "each call that blocks in the system or in C takes one: bound how many "
+			    "run at once; the threadcreate profile says where they come from");
+		finding->weight = (double)runtime->threads;
+		finding->evidence =
+			findings_text(gc->findings, "%lld threads for %lld processors",
+				      (long long)runtime->threads, (long long)runtime->processors);
+	}
+}
+
+static void examine_cycles(struct examination *gc)
+{
+	struct finding *finding;
+
+	gc->first = gc_figures_last_run(&gc->log);
+	gc_figures_build(&gc->log, gc->first, gc->log.count - gc->first, &gc->figures);
+	examine_pauses(gc);
+	add_table(gc);
+	if (gc->figures.cycles < limit(gc, THRESHOLD_CYCLES)) {
+		finding = add(gc, SEVERITY_UNKNOWN, "gc-cycles", "not enough cycles in the log",
+			      "let the program run for longer under load");
+		finding->evidence = findings_text(
+			gc->findings, "%s has %u, trends and shares need %.0f", gc->subject->name,
+			gc->figures.cycles, limit(gc, THRESHOLD_CYCLES));
+		return;
+	}
+	examine_cpu(gc);
+	examine_trend(gc);
+	examine_tiny_heap(gc);
+	examine_assists(gc);
+	examine_forced(gc);
+	examine_goal(gc);
+}
+
 void gc_examine(const struct subject *subject, const struct thresholds *thresholds,
 		struct findings *findings)
 {
 	struct examination gc = {
 		.subject = subject, .thresholds = thresholds, .findings = findings};
-	struct finding *finding;
+	const struct runtime_log *runtime = subject->view->profile->runtime_log;
 
-	if (!gc_log_find(subject->view->profile, &gc.log) || !gc.log.count)
+	if (!gc_log_find(subject->view->profile, &gc.log))
 		return;
-	gc.first = gc_figures_last_run(&gc.log);
-	gc_figures_build(&gc.log, gc.first, gc.log.count - gc.first, &gc.figures);
-	examine_pauses(&gc);
-	add_table(&gc);
-	if (gc.figures.cycles < limit(&gc, THRESHOLD_CYCLES)) {
-		finding = add(&gc, SEVERITY_UNKNOWN, "gc-cycles", "not enough cycles in the log",
-			      "let the program run for longer under load");
-		finding->evidence = findings_text(
-			findings, "%s has %u, trends and shares need %.0f", subject->name,
-			gc.figures.cycles, limit(&gc, THRESHOLD_CYCLES));
-		return;
-	}
-	examine_cpu(&gc);
-	examine_trend(&gc);
-	examine_tiny_heap(&gc);
-	examine_assists(&gc);
-	examine_forced(&gc);
-	examine_goal(&gc);
+	if (gc.log.count)
+		examine_cycles(&gc);
+	if (runtime && runtime->schedules)
+		examine_scheduler(&gc, runtime);
+	if (runtime)
+		add_runtime_table(&gc, runtime);
 }
 
 static void add_comparison(struct findings *findings, struct table *table, const char *name,

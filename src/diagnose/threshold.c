@@ -38,6 +38,8 @@ const struct threshold_row threshold_rows[THRESHOLD_COUNT] = {
 	[THRESHOLD_TREND_FIT] = {"trend-fit", 0.9, "R2",
 				 "how straight a growth must be to be a leak"},
 	[THRESHOLD_OVERSHOOT] = {"overshoot", 10, "%", "cycles that end above their goal"},
+	[THRESHOLD_QUEUE] = {"queue", 1, "goroutines", "that wait for each processor, on average"},
+	[THRESHOLD_THREADS] = {"threads", 100, "threads", "of one program that are too many"},
 	[THRESHOLD_GROUP] = {"group", 100, "goroutines", "of one kind that block at one place"},
 	[THRESHOLD_WAIT] = {"wait", 10, "min", "a wait that is too long"},
 	[THRESHOLD_LEAK_RATE] = {"leak-rate", 5, "/min", "goroutines that a group grows by"},

@@ -10,6 +10,7 @@ libncprof_a_SOURCES += \
 	src/profile/mem_stats.h \
 	src/profile/profile.c \
 	src/profile/profile.h \
+	src/profile/runtime_log.h \
 	src/profile/strings.c \
 	src/profile/strings.h \
 	src/profile/unit.c \

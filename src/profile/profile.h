@@ -17,6 +17,7 @@
 #include "base/arena.h"
 #include "profile/ids.h"
 #include "profile/mem_stats.h"
+#include "profile/runtime_log.h"
 #include "profile/strings.h"
 
 struct value_type {
@@ -90,7 +91,8 @@ struct profile {
 	struct label *labels;
 	uint32_t sample_count, label_count;
 
-	struct mem_stats *mem_stats; /* of the arena; NULL: the file has none */
+	struct mem_stats *mem_stats;     /* of the arena; NULL: the file has none */
+	struct runtime_log *runtime_log; /* likewise */
 
 	char **warnings; /* what a reader noticed and went on; for whoever shows things */
 	uint32_t warning_count;

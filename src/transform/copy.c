@@ -39,6 +39,10 @@ static void copy_header(struct copy *copy)
 		to->mem_stats = arena_alloc(&to->arena, sizeof(*to->mem_stats));
 		*to->mem_stats = *from->mem_stats;
 	}
+	if (from->runtime_log) {
+		to->runtime_log = arena_alloc(&to->arena, sizeof(*to->runtime_log));
+		*to->runtime_log = *from->runtime_log;
+	}
 	for (uint32_t i = 0; i < from->comment_count; i++)
 		builder_comment(copy->to, strings[from->comments[i]]);
 	for (uint32_t i = 0; i < from->warning_count; i++)

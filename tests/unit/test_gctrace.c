@@ -5,6 +5,7 @@
 
 #include "diagnose/gc_figures.h"
 #include "format/go/gctrace_line.h"
+#include "format/go/runtime_line.h"
 
 /* What corpus tools and the runtime itself say of the same logs. */
 static const struct expected {
@@ -200,6 +201,39 @@ static void the_trailer_of_a_heap_profile_is_read(void **state)
 	profile_free(profile);
 }
 
+static void lines_of_scheduler_and_scavenger_are_added_up(void **state)
+{
+	static const char *const broken[] = {
+		"SCHED 5020ms: gomaxprocs=4 idlepr",
+		"SCHED ms: gomaxprocs=4 idleprocs=0 threads=3 runqueue=1",
+		"xSCHED 1ms: gomaxprocs=4 idleprocs=0 threads=3 runqueue=1",
+		"scav 99999999999999999999 KiB work, 1 KiB total, 1% util",
+		"scav 1 KiB work, 1 KiB tot",
+	};
+	struct profile *profile = fixture_load("gc/sched.log");
+	const struct runtime_log *log = profile->runtime_log;
+	struct runtime_log sums = {0};
+
+	(void)state;
+	assert_non_null(log);
+	assert_int_equal(profile->sample_count, 0);
+	assert_int_equal(log->schedules, 5);
+	assert_int_equal(log->threads, 120);
+	assert_int_equal(log->queue_max, 24);
+	assert_int_equal(log->queue_sum, 14 + 24 + 5 + 1);
+	assert_int_equal(log->starving, 3);
+	assert_int_equal(log->forced_releases, 1);
+	assert_int_equal(log->released, 186960 * 1024);
+	assert_int_equal(log->used_percent, 9);
+	profile_free(profile);
+	for (size_t i = 0; i < sizeof(broken) / sizeof(broken[0]); i++)
+		assert_false(runtime_line_read(span_of(broken[i]), &sums));
+	assert_true(
+		runtime_line_read(span_of("scav 3 120 KiB work, 3952 KiB total, 99% util"), &sums));
+	assert_int_equal(sums.released, 120 * 1024);
+	assert_int_equal(sums.held, 3952 * 1024);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -210,6 +244,7 @@ int main(void)
 		cmocka_unit_test(lines_of_all_releases_are_told_apart),
 		cmocka_unit_test(every_field_of_a_line_is_read),
 		cmocka_unit_test(the_trailer_of_a_heap_profile_is_read),
+		cmocka_unit_test(lines_of_scheduler_and_scavenger_are_added_up),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,8 +1,10 @@
 /*
  * What GODEBUG=gctrace=1 writes, amid any other output: each cycle is a
- * sample, its fields are the values (profile/gc_log.h).
+ * sample, its fields are the values (profile/gc_log.h). Lines of schedtrace
+ * and scavtrace are added up beside them (profile/runtime_log.h).
  */
 #include "format/go/gctrace_line.h"
+#include "format/go/runtime_line.h"
 #include "format/lines.h"
 #include "format/list.h"
 
@@ -15,6 +17,7 @@ struct trace {
 	uint64_t missing,
 		runs; /* cycles that should stand between others; restarts of the program */
 	bool ends_broken;
+	struct runtime_log runtime;
 };
 
 static location_id add_location(struct trace *trace, const char *name, uint64_t id)
@@ -100,6 +103,7 @@ static bool read_lines(struct trace *trace, struct error *error)
 			break;
 		case GCTRACE_NONE:
 		case GCTRACE_OTHER:
+			runtime_line_read(line, &trace->runtime);
 			break;
 		}
 	}
@@ -118,10 +122,14 @@ static bool read_log(struct trace *trace, struct error *error)
 	profile->default_type = builder_text(builder, gc_columns[GC_PAUSE].type);
 	if (!read_lines(trace, error))
 		return false;
-	if (!trace->count)
-		return error_set(error,
-				 "no line is a whole cycle of gctrace; run the program with "
-				 "GODEBUG=gctrace=1 (Go 1.5 or newer) and name its standard error");
+	if (trace->runtime.schedules || trace->runtime.releases) {
+		profile->runtime_log = arena_alloc(&profile->arena, sizeof(*profile->runtime_log));
+		*profile->runtime_log = trace->runtime;
+	} else if (!trace->count) {
+		return error_set(error, "no line is a whole one of gctrace, schedtrace or "
+					"scavtrace; run the program with GODEBUG=gctrace=1 (Go 1.5 "
+					"or newer) and name its standard error");
+	}
 	profile->duration_nanos = trace->runs ? 0 : trace->end - trace->first_start;
 	report(trace);
 	return true;
@@ -142,12 +150,13 @@ static int probe_gctrace(const char *bytes, size_t length)
 {
 	struct span head = {bytes, bytes + length}, line;
 	int64_t values[GC_COLUMN_COUNT];
+	struct runtime_log runtime = {0};
 	bool old = false;
 
 	while (span_take_line(&head, &line)) {
 		enum gctrace_line kind = gctrace_line_read(line, values);
 
-		if (kind == GCTRACE_CYCLE)
+		if (kind == GCTRACE_CYCLE || runtime_line_read(line, &runtime))
 			return 88;
 		old = old || kind == GCTRACE_OLD;
 	}
@@ -156,7 +165,7 @@ static int probe_gctrace(const char *bytes, size_t length)
 
 const struct format format_gctrace = {
 	.name = "gctrace",
-	.summary = "log with GODEBUG=gctrace=1, each cycle a sample",
+	.summary = "log with GODEBUG=gctrace=1, each cycle a sample; schedtrace, scavtrace",
 	.probe = probe_gctrace,
 	.embedded = true,
 	.read = read_gctrace,

@@ -9,5 +9,7 @@ libncprof_a_SOURCES += \
 	src/format/go/goroutine_line.c \
 	src/format/go/goroutine_line.h \
 	src/format/go/mem_stats.c \
-	src/format/go/mem_stats.h
+	src/format/go/mem_stats.h \
+	src/format/go/runtime_line.c \
+	src/format/go/runtime_line.h
 # end of files
