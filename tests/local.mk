@@ -40,6 +40,7 @@ unit_tests = \
 	tests/unit/test_path \
 	tests/unit/test_pattern \
 	tests/unit/test_perf \
+	tests/unit/test_perf_stat \
 	tests/unit/test_pprof \
 	tests/unit/test_pprof_sample \
 	tests/unit/test_process \

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "diagnose/counters.h"
 #include "diagnose/gc_figures.h"
 
 /* Columns that must name a function before it is a shared cause, and how far down they may. */
@@ -18,6 +19,7 @@ struct state {
 	double delay;        /* of the block profile, in seconds */
 	double lock;         /* share of blocking or of goroutines */
 	double allocated;    /* bytes a second */
+	double cycles;       /* an instruction */
 	uint32_t cpu_input, block_input;
 };
 
@@ -60,7 +62,7 @@ static void read_log(struct state *state, const struct subject *subject)
 static void read_state(struct state *state, const struct subject *subjects,
 		       const struct class_shares *shares, uint32_t count)
 {
-	*state = (struct state){-1, -1, -1, -1, -1, -1, -1, 0, 0};
+	*state = (struct state){-1, -1, -1, -1, -1, -1, -1, -1, 0, 0};
 	for (uint32_t i = 0; i < count; i++) {
 		const struct subject *subject = &subjects[i];
 		double lock = subject->total > 0
@@ -71,6 +73,8 @@ static void read_state(struct state *state, const struct subject *subjects,
 			read_cpu(state, subject, &shares[i]);
 		else if (subject->kind == SUBJECT_GC)
 			read_log(state, subject);
+		else if (subject->kind == SUBJECT_COUNTERS)
+			state->cycles = counters_cycles_per_instruction(subject);
 		if (subject->kind == SUBJECT_BLOCK) {
 			state->delay = subject->total / 1e9;
 			state->block_input = i;
@@ -133,8 +137,12 @@ static void examine_computation(struct cross *cross)
 	finding->weight = s->cpu;
 	finding->evidence = findings_text(
 		cross->findings,
-		"CPU %.0f %% of one processor, of it collector %.1f %% and allocation %.1f %%; hot: %s",
-		s->cpu, s->gc, s->allocate, functions);
+		"CPU %.0f %% of one processor, of it collector %.1f %% and allocation %.1f %%%s; hot: %s",
+		s->cpu, s->gc, s->allocate,
+		s->cycles > 0
+			? findings_text(cross->findings, "; %.2f cycles an instruction", s->cycles)
+			: "",
+		functions);
 }
 
 /* Who is among the first of both columns: the names, "" for nobody. */

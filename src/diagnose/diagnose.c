@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 #include "diagnose/class.h"
+#include "diagnose/counters.h"
 #include "diagnose/cross.h"
 #include "diagnose/escape.h"
 #include "diagnose/gc.h"
@@ -54,6 +55,8 @@ static bool examine_each(struct session *session, struct error *error)
 		gc_examine(subject, session->thresholds, session->findings);
 		if (subject->kind == SUBJECT_GOROUTINE)
 			goroutine_examine(subject, session->thresholds, session->findings);
+		if (subject->kind == SUBJECT_COUNTERS)
+			counters_examine(subject, session->thresholds, session->findings);
 		if (subject->kind == SUBJECT_OTHER)
 			add_unknown(subject, session->findings);
 		if (!hotspot_applies(subject))

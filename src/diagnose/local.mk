@@ -6,6 +6,8 @@ libncprof_a_SOURCES += \
 	src/diagnose/class.h \
 	src/diagnose/compare.c \
 	src/diagnose/compare.h \
+	src/diagnose/counters.c \
+	src/diagnose/counters.h \
 	src/diagnose/cross.c \
 	src/diagnose/cross.h \
 	src/diagnose/diagnose.c \

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "diagnose/hotspot.h"
 
 #define TABLE_ROWS 15
 
@@ -52,8 +53,7 @@ static void add_subject(struct side_by_side *sides, const struct subject *subjec
 			   title_of(subjects, number, "in use", findings));
 		add_column(sides, subject, subject_column(subject, "alloc_space"),
 			   title_of(subjects, number, "allocated", findings));
-	} else if (subject->kind != SUBJECT_GC && subject->kind != SUBJECT_OTHER &&
-		   subject->kind != SUBJECT_ESCAPE) {
+	} else if (hotspot_applies(subject)) {
 		add_column(sides, subject, subject->values,
 			   title_of(subjects, number, subject_kind_names[subject->kind], findings));
 	}

@@ -5,11 +5,12 @@
 
 #include "base/alloc.h"
 #include "base/bitset.h"
+#include "profile/counters.h"
 #include "profile/escape.h"
 #include "profile/gc_log.h"
 
 const char *const subject_kind_names[SUBJECT_KIND_COUNT] = {
-	"other", "cpu", "heap", "block", "mutex", "goroutine", "gc log", "escapes",
+	"other", "cpu", "heap", "block", "mutex", "goroutine", "gc log", "escapes", "counters",
 };
 
 const int64_t *subject_column(const struct subject *subject, const char *type)
@@ -90,6 +91,7 @@ static void find_kind(struct subject *subject)
 		{"delay", "contentions", SUBJECT_BLOCK},
 		{"goroutine", "goroutine", SUBJECT_GOROUTINE},
 		{ESCAPE_TYPE, ESCAPE_TYPE, SUBJECT_ESCAPE},
+		{COUNTER_TYPE, COUNTER_TYPE, SUBJECT_COUNTERS},
 	};
 	struct gc_log log;
 

@@ -15,7 +15,8 @@ enum subject_kind {
 	SUBJECT_MUTEX, /* who made others wait */
 	SUBJECT_GOROUTINE,
 	SUBJECT_GC,
-	SUBJECT_ESCAPE, /* what the compiler says of the heap */
+	SUBJECT_ESCAPE,   /* what the compiler says of the heap */
+	SUBJECT_COUNTERS, /* of the processor */
 	SUBJECT_KIND_COUNT,
 };
 

@@ -48,6 +48,7 @@ const struct threshold_row threshold_rows[THRESHOLD_COUNT] = {
 				"time between inputs that have none; 0: unknown"},
 	[THRESHOLD_HEAP_GROWTH] = {"heap-growth", 1, "MB/min", "a function's growth in use"},
 	[THRESHOLD_POOL] = {"pool", 2, "%", "of all allocated bytes: a line worth a sync.Pool"},
+	[THRESHOLD_STALLS] = {"stalls", 2.5, "cycles", "an instruction: the processor waits"},
 	[THRESHOLD_CPU_BUSY] = {"cpu-busy", 70, "%", "of one processor: the program computes"},
 	[THRESHOLD_CPU_IDLE] = {"cpu-idle", 30, "%", "of one processor: the program waits"},
 };

@@ -1,11 +1,9 @@
 #include "format/list.h"
 
 const struct format *const formats[] = {
-	&format_pprof,   &format_gperftools,
-	&format_heap,    &format_go_count,
-	&format_threadz, &format_contention,
-	&format_java,    &format_perf,
-	&format_folded,  &format_goroutine,
-	&format_gctrace, &format_bench,
-	&format_escape,  NULL,
+	&format_pprof,     &format_gperftools, &format_heap,
+	&format_go_count,  &format_threadz,    &format_contention,
+	&format_java,      &format_perf,       &format_folded,
+	&format_goroutine, &format_gctrace,    &format_bench,
+	&format_escape,    &format_perf_stat,  NULL,
 };

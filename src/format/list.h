@@ -12,6 +12,7 @@ extern const struct format format_threadz;
 extern const struct format format_contention;
 extern const struct format format_java;
 extern const struct format format_perf;
+extern const struct format format_perf_stat;
 extern const struct format format_folded;
 extern const struct format format_goroutine;
 extern const struct format format_gctrace;

@@ -3,6 +3,7 @@ libncprof_a_SOURCES += \
 	src/profile/bench.h \
 	src/profile/builder.c \
 	src/profile/builder.h \
+	src/profile/counters.h \
 	src/profile/escape.h \
 	src/profile/gc_log.c \
 	src/profile/gc_log.h \

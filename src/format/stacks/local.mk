@@ -3,5 +3,8 @@ libncprof_a_SOURCES += \
 	src/format/stacks/folded.c \
 	src/format/stacks/perf.c \
 	src/format/stacks/perf_line.c \
-	src/format/stacks/perf_line.h
+	src/format/stacks/perf_line.h \
+	src/format/stacks/perf_stat.c \
+	src/format/stacks/perf_stat_line.c \
+	src/format/stacks/perf_stat_line.h
 # end of files
