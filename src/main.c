@@ -14,6 +14,7 @@
 #include "output.h"
 #include "request.h"
 #include "ui/app.h"
+#include "ui/app_config.h"
 #include "ui/manual.h"
 #include "write_report.h"
 
@@ -84,6 +85,9 @@ static int run_several(struct request *request)
 	char **names;
 	struct error error;
 
+	/* The report that judges does so by the limits of whoever asks. */
+	if (request->report == report_find("diagnose") && !app_take_limits(request, &error))
+		message_print(error.message);
 	good = load_each(request, profiles, &error);
 	if (!good) {
 		free(profiles);

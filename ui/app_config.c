@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "request.h"
 #include "ui/config.h"
 #include "ui/pane/list.h"
 #include "ui/saved_config.h"
@@ -89,6 +88,43 @@ void app_read_config(struct app *app)
 		read_file(app, path.bytes);
 	apply_flags(&app->preferences, request);
 	text_clear(&path);
+}
+
+bool app_take_limits(struct request *request, struct error *error)
+{
+	char **limits = &request->settings.report.thresholds;
+	struct preferences values;
+	struct key_map keys = {0};
+	struct settings settings;
+	const struct config config = {.settings = &settings, .preferences = &values, .keys = &keys};
+	struct text path = {0}, content = {0}, joined = {0};
+	bool good = true;
+
+	if (request->no_config || !user_file_path(USER_CONFIG, "config", &path)) {
+		text_clear(&path);
+		return true;
+	}
+	settings_init(&settings);
+	preferences_init(&values);
+	switch (user_file_read(path.bytes, &content, error)) {
+	case USER_FILE_READ:
+		good = !config_text(&config, path.bytes, &content, error);
+		break;
+	case USER_FILE_REFUSED:
+		good = false;
+		break;
+	case USER_FILE_ABSENT:
+		break;
+	}
+	text_printf(&joined, "%s,%s", settings.report.thresholds, *limits);
+	free(*limits);
+	*limits = alloc_text(joined.bytes);
+	settings_clear(&settings);
+	key_map_clear(&keys);
+	text_clear(&path);
+	text_clear(&content);
+	text_clear(&joined);
+	return good;
 }
 
 /* --- History -------------------------------------------------------------- */

@@ -2,6 +2,7 @@
 #ifndef UI_APP_CONFIG_H
 #define UI_APP_CONFIG_H
 
+#include "request.h"
 #include "ui/app.h"
 
 /*
@@ -9,6 +10,12 @@
  * says. What is wrong in the file goes to app->notice.
  */
 void app_read_config(struct app *app);
+
+/*
+ * Puts the limits that the config file sets before those of the command line,
+ * for a report that judges. False with an error about lines that were left out.
+ */
+bool app_take_limits(struct request *request, struct error *error);
 
 /* What was typed at prompts in earlier runs, and for later ones; nothing with history=off. */
 void app_read_history(struct app *app);
