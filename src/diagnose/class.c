@@ -8,57 +8,58 @@
 #include "base/pattern.h"
 
 const struct class classes[CLASS_COUNT] = {
-	{"lock", "blocked on locks",
+	{"lock", "blocked on locks", "blocked on locks",
 	 "^sync\\.(runtime_Semacquire|\\(\\*Mutex\\)\\.(Lock|lock)|\\(\\*RWMutex\\)\\.)|"
 	 "^internal/sync\\.",
 	 true, THRESHOLD_LOCK, THRESHOLD_COUNT,
 	 "hold the lock for less (no I/O, no allocation under it), split it by key, or read without it "
 	 "(sync.RWMutex, atomic values); the mutex profile names who holds it"},
-	{"channel", "blocked on channels and select",
+	{"channel", "blocked on channels and select", "blocked on channels and select",
 	 "^runtime\\.(chansend|chanrecv|selectgo|block$)", true, THRESHOLD_CHANNEL, THRESHOLD_COUNT,
 	 "check who serves the other side: more workers, a buffer for bursts, or a context that ends "
 	 "the wait"},
-	{"gc", "garbage collection",
+	{"gc", "garbage collection", "garbage collection",
 	 "^runtime\\.(gcDrain|gcBgMarkWorker|gcAssistAlloc|gcStart|gcMarkTermination|stopTheWorld|"
 	 "bgsweep|bgscavenge|sweepone|scanobject|greyobject|wbBufFlush)",
 	 false, THRESHOLD_GC, THRESHOLD_GC_CRITICAL,
 	 "allocate less at the functions named (reuse buffers, sync.Pool, sized slices); then raise GOGC "
 	 "or set GOMEMLIMIT if memory allows"},
-	{"syscall", "system calls",
+	{"syscall", "system calls", "system calls",
 	 "^syscall\\.(Syscall|RawSyscall)|^(runtime/internal|internal/runtime)/syscall\\.|"
 	 "^runtime\\.(entersyscall|epollwait|epoll_wait|netpoll)",
 	 false, THRESHOLD_SYSCALL, THRESHOLD_COUNT,
 	 "make fewer and larger calls: buffer reads and writes (bufio), batch messages, keep "
 	 "connections open"},
-	{"allocation", "allocation",
+	{"allocation", "allocation", "allocation",
 	 "^runtime\\.(mallocgc|newobject|makeslice|growslice|rawstring|rawbyteslice|concatstrings|"
 	 "mapassign.*grow|hashGrow)",
 	 false, THRESHOLD_ALLOCATION, THRESHOLD_COUNT,
 	 "look at the allocs profile for the lines (-list), size slices and maps when they are made, "
 	 "reuse buffers"},
-	{"scheduler", "the scheduler",
+	{"scheduler", "the scheduler", "the scheduler",
 	 "^runtime\\.(schedule|findRunnable|findrunnable|stealWork|mcall|park_m|futex|usleep|osyield|"
 	 "wakep|startm)",
 	 false, THRESHOLD_SCHEDULER, THRESHOLD_COUNT,
 	 "hand over larger pieces of work: batch what goes through channels, use fewer goroutines; check "
 	 "GOMAXPROCS against the CPU quota"},
-	{"memory", "copying and clearing memory",
+	{"memory", "copying and clearing memory", "copying and clearing memory",
 	 "^runtime\\.(memmove|memclr|duffcopy|duffzero|typedmemmove|bulkBarrier)", false,
 	 THRESHOLD_MEMORY, THRESHOLD_COUNT,
 	 "pass large values by pointer, reuse buffers instead of making new ones, append to slices of "
 	 "the right capacity"},
-	{"map", "maps and hashes",
+	{"map", "maps and hashes", "maps and hashes",
 	 "^runtime\\.(mapaccess|mapassign|mapiternext|aeshash)|^internal/runtime/maps\\.", false,
 	 THRESHOLD_MAP, THRESHOLD_COUNT,
 	 "use integer or short keys, a slice where keys are dense, or keep the result of a look-up"},
 	{"library", "reflection, encoding, regexp, compression, crypto, logging",
+	 "library code (encoding, compression, regexp, ...)",
 	 "^(reflect|regexp|log|fmt)\\.|^(encoding|regexp|compress|crypto|log)/", false,
 	 THRESHOLD_LIBRARY, THRESHOLD_COUNT,
 	 "compile regexps once, keep encoders and compressors for reuse, choose a lower compression "
 	 "level, leave out log lines that nobody reads"},
-	{"interface", "interfaces and defer", "^runtime\\.(assertE2I|convT|deferproc|panicwrap)",
-	 false, THRESHOLD_INTERFACE, THRESHOLD_COUNT,
-	 "keep concrete types and plain calls in the hot loop"},
+	{"interface", "interfaces and defer", "interfaces and defer",
+	 "^runtime\\.(assertE2I|convT|deferproc|panicwrap)", false, THRESHOLD_INTERFACE,
+	 THRESHOLD_COUNT, "keep concrete types and plain calls in the hot loop"},
 };
 
 /* As -focus does: the name or the file. */
@@ -104,7 +105,7 @@ void class_map_clear(struct class_map *map)
 struct walk {
 	unsigned seen, pending; /* classes; pending: if the goroutine parks further on */
 	unsigned outermost;     /* of all frames of classes, 0: none yet */
-	function_id payer[CLASS_COUNT], caller;
+	function_id payer[CLASS_COUNT], entry[CLASS_COUNT], caller;
 };
 
 static void take_frame(const struct class_map *map, const struct subject *subject,
@@ -113,8 +114,10 @@ static void take_frame(const struct class_map *map, const struct subject *subjec
 	unsigned mask = map->functions[function], fresh = mask & ~(walk->seen | walk->pending);
 
 	for (uint32_t c = 0; fresh >> c; c++)
-		if (fresh >> c & 1)
+		if (fresh >> c & 1) {
 			walk->payer[c] = walk->caller;
+			walk->entry[c] = function;
+		}
 	walk->pending |= fresh & parked;
 	walk->seen |= fresh & ~parked;
 	if (bitset_has(map->parks, function)) {
@@ -160,6 +163,8 @@ void class_shares_build(const struct subject *subject, const struct class_map *m
 	for (uint32_t c = 0; c < CLASS_COUNT; c++) {
 		shares->payments[c] =
 			alloc_zero((size_t)profile->function_count + 1, sizeof(double));
+		shares->entries[c] =
+			alloc_zero((size_t)profile->function_count + 1, sizeof(double));
 		if (classes[c].parked && subject->kind == SUBJECT_CPU)
 			parked |= 1u << c;
 	}
@@ -173,6 +178,7 @@ void class_shares_build(const struct subject *subject, const struct class_map *m
 			if (!(walk.seen >> c & 1))
 				continue;
 			shares->anywhere[c] += value;
+			shares->entries[c][walk.entry[c]] += value;
 			if (walk.payer[c] != NONE)
 				shares->payments[c][walk.payer[c]] += value;
 		}
@@ -184,6 +190,8 @@ void class_shares_build(const struct subject *subject, const struct class_map *m
 
 void class_shares_clear(struct class_shares *shares)
 {
-	for (uint32_t c = 0; c < CLASS_COUNT; c++)
+	for (uint32_t c = 0; c < CLASS_COUNT; c++) {
 		free(shares->payments[c]);
+		free(shares->entries[c]);
+	}
 }

@@ -16,6 +16,7 @@ struct class
 {
 	const char *name;   /* for programs: "gc" */
 	const char *title;  /* "garbage collection" */
+	const char *brief;  /* the same in a few words */
 	const char *frames; /* the pattern */
 	bool parked; /* in CPU profiles only where the goroutine stops, below runtime.gopark */
 	enum threshold limit;
@@ -43,6 +44,8 @@ struct class_shares {
 		[CLASS_COUNT]; /* of samples whose outermost frame of any class is of this one */
 	double *payments
 		[CLASS_COUNT]; /* [class][function]: who is the nearest caller in the application */
+	double *entries
+		[CLASS_COUNT]; /* [class][function]: by which of its functions it is entered */
 };
 void class_shares_build(const struct subject *subject, const struct class_map *map,
 			struct class_shares *shares);

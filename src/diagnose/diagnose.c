@@ -44,6 +44,47 @@ static void add_lonely(const struct subject *subject, struct findings *findings)
 		findings_text(findings, "%s has %.0f places", subject->name, subject->total);
 }
 
+/* What a reader had to say of an input: it is not whole, or more than one. */
+static void add_warnings(const struct subject *subject, struct findings *findings)
+{
+	const struct profile *profile = subject->view->profile;
+	struct finding *finding;
+
+	if (!profile->warning_count)
+		return;
+	finding = findings_add(
+		findings, SEVERITY_UNKNOWN, "input",
+		findings_text(findings, "read with a warning: %s", subject->name),
+		"what is missing is in no number here: mend it before you rely on sums");
+	for (uint32_t i = 0; i < profile->warning_count; i++)
+		finding->evidence = findings_text(findings, "%s%s%s", finding->evidence,
+						  i ? "; " : "", profile->warnings[i]);
+}
+
+/*
+ * Of dumps of goroutines and of heap profiles a later one of the same form says
+ * what is the matter now, and all together what grows. A crash stays.
+ */
+static bool is_superseded(const struct session *session, const struct subject *subject)
+{
+	const struct profile *profile = subject->view->profile;
+
+	if ((subject->kind != SUBJECT_GOROUTINE && subject->kind != SUBJECT_HEAP) ||
+	    profile->comment_count)
+		return false;
+	for (uint32_t i = 0; i < session->count; i++) {
+		const struct subject *other = &session->subjects[i];
+		int64_t time = other->view->profile->time_nanos;
+
+		if (other != subject && other->kind == subject->kind &&
+		    !time == !profile->time_nanos &&
+		    (time == profile->time_nanos ? other->number > subject->number
+						 : time > profile->time_nanos))
+			return true;
+	}
+	return false;
+}
+
 /* What each input says for itself. */
 static bool examine_each(struct session *session, struct error *error)
 {
@@ -51,6 +92,10 @@ static bool examine_each(struct session *session, struct error *error)
 		const struct subject *subject = &session->subjects[i];
 		struct class_map map = {0};
 		bool good;
+
+		add_warnings(subject, session->findings);
+		if (subject->kind == SUBJECT_GOROUTINE && subject->superseded)
+			continue;
 
 		gc_examine(subject, session->thresholds, session->findings);
 		if (subject->kind == SUBJECT_GOROUTINE)
@@ -79,11 +124,15 @@ static void examine_series(struct session *session)
 {
 	static const struct {
 		enum subject_kind kind;
+		uint32_t least; /* two profiles of one run may be before and after, not a series */
 		void (*compare)(const struct subject *const *subjects, uint32_t count,
 				const struct thresholds *thresholds, struct findings *findings);
 	} rules[] = {
-		{SUBJECT_GOROUTINE, goroutine_compare},
-		{SUBJECT_HEAP, series_compare_heaps},
+		{SUBJECT_GOROUTINE, 2, goroutine_compare},
+		{SUBJECT_HEAP, 2, series_compare_heaps},
+		{SUBJECT_CPU, 3, NULL},
+		{SUBJECT_BLOCK, 3, NULL},
+		{SUBJECT_MUTEX, 3, NULL},
 	};
 	const struct subject **series = alloc_zero(session->count, sizeof(*series));
 
@@ -93,10 +142,12 @@ static void examine_series(struct session *session)
 		for (uint32_t i = 0; i < session->count; i++)
 			if (session->subjects[i].kind == rules[r].kind)
 				series[count++] = &session->subjects[i];
-		if (count < 2)
+		if (count < rules[r].least)
 			continue;
 		series_sort(series, count);
-		rules[r].compare(series, count, session->thresholds, session->findings);
+		if (rules[r].compare)
+			rules[r].compare(series, count, session->thresholds, session->findings);
+		series_write(series, count, session->thresholds, session->findings);
 	}
 	free(series);
 }
@@ -116,7 +167,7 @@ static void join_heaps(struct session *session)
 			joined = true;
 			if (subject->kind == SUBJECT_GC)
 				gc_compare(subject, heap, session->findings);
-			else if (subject->kind == SUBJECT_ESCAPE)
+			else if (subject->kind == SUBJECT_ESCAPE && !heap->superseded)
 				escape_join(subject, heap, session->thresholds, session->findings);
 		}
 		if (!joined && subject->kind == SUBJECT_ESCAPE)
@@ -137,6 +188,8 @@ bool diagnose(const struct diagnose_input *inputs, uint32_t count,
 
 	for (uint32_t i = 0; i < count; i++)
 		subject_init(&session.subjects[i], inputs[i].name, i, inputs[i].view);
+	for (uint32_t i = 0; i < count; i++)
+		session.subjects[i].superseded = is_superseded(&session, &session.subjects[i]);
 	side_by_side_build(session.subjects, count, findings, &sides);
 	side_by_side_write(&sides, findings);
 	good = examine_each(&session, error);

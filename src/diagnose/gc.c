@@ -1,11 +1,18 @@
 #include "diagnose/gc.h"
 
+#include <math.h>
+
 #include "diagnose/gc_figures.h"
 
 #define MEBIBYTE 0x1p20
 
 /* A growth below the precision of the log, which counts whole MiB, is none. */
 #define GROWTH_MINIMUM (4 * MEBIBYTE)
+
+/* How far log and MemStats of one run may be apart: parts, points, and parts. */
+#define AGREEING_CYCLES 0.05
+#define AGREEING_SHARE 5
+#define AGREEING_BYTES 0.2
 
 /* One log under examination. */
 struct examination {
@@ -396,6 +403,40 @@ static double ring_pauses(const struct mem_stats *stats, int64_t count)
 	return sum;
 }
 
+/* What log and MemStats say of one figure. */
+struct pair {
+	double log, stats;
+};
+
+static double distance(struct pair pair)
+{
+	return fabs(pair.log - pair.stats);
+}
+
+/* Numbers that no rounding explains, and nothing since the last cycle: of two runs, or of half a log. */
+static void examine_agreement(const struct subject *log, const struct subject *heap,
+			      struct pair cycles, struct pair share, struct pair allocated,
+			      struct findings *findings)
+{
+	const struct mem_stats *stats = heap->view->profile->mem_stats;
+	double slack = AGREEING_BYTES * allocated.stats + (double)stats->heap_alloc;
+	struct finding *finding;
+
+	if (distance(cycles) <= AGREEING_CYCLES * cycles.stats &&
+	    distance(share) <= AGREEING_SHARE && distance(allocated) <= slack)
+		return;
+	finding = findings_add(
+		findings, SEVERITY_UNKNOWN, "gc-check", "log and MemStats do not agree",
+		"see that both are of one run and one process, and that the log is whole; "
+		"until then trust neither sum");
+	finding->evidence = findings_text(
+		findings,
+		"%s against %s: %.0f and %.0f cycles, collector %.1f and %.1f %% of the CPU, %.0f and "
+		"%.0f MB allocated",
+		log->name, heap->name, cycles.log, cycles.stats, share.log, share.stats,
+		allocated.log / MEBIBYTE, allocated.stats / MEBIBYTE);
+}
+
 void gc_compare(const struct subject *subject, const struct subject *heap,
 		struct findings *findings)
 {
@@ -404,6 +445,7 @@ void gc_compare(const struct subject *subject, const struct subject *heap,
 	struct gc_figures figures;
 	struct table *table;
 	struct gc_log log;
+	struct pair share, allocated;
 	uint32_t first, count, ring;
 	double pauses = 0;
 
@@ -430,12 +472,15 @@ void gc_compare(const struct subject *subject, const struct subject *heap,
 		       (double)stats->forced_cycles);
 	add_comparison(findings, table, "PauseNs (last 256)", " ms", pauses / 1e6,
 		       ring_pauses(stats, stats->cycles) / 1e6);
-	add_comparison(findings, table, "GCCPUFraction", " %", 100 * figures.cpu_share,
-		       100 * stats->gc_cpu_fraction);
+	share = (struct pair){100 * figures.cpu_share, 100 * stats->gc_cpu_fraction};
+	add_comparison(findings, table, "GCCPUFraction", " %", share.log, share.stats);
 	/* What the program had before its first cycle is not in the sum. */
-	add_comparison(findings, table, "TotalAlloc", " MB",
-		       (figures.allocated + (double)log.columns[GC_HEAP_START][first]) / MEBIBYTE,
-		       (double)stats->total_alloc / MEBIBYTE);
+	allocated = (struct pair){figures.allocated + (double)log.columns[GC_HEAP_START][first],
+				  (double)stats->total_alloc};
+	add_comparison(findings, table, "TotalAlloc", " MB", allocated.log / MEBIBYTE,
+		       allocated.stats / MEBIBYTE);
 	add_comparison(findings, table, "HeapAlloc (live)", " MB", figures.live_last / MEBIBYTE,
 		       (double)stats->heap_alloc / MEBIBYTE);
+	examine_agreement(subject, heap, (struct pair){count, (double)stats->cycles}, share,
+			  allocated, findings);
 }

@@ -94,7 +94,7 @@ static const char *partner_text(struct dump *dump, const struct goroutine_group 
 	const struct goroutine_group *partner;
 
 	if (goroutine_wait_of(group->state) == WAIT_FOREVER)
-		return "";
+		return "; it can never go on";
 	partner = goroutine_groups_partner(dump->subject, &dump->groups, group);
 	if (!partner)
 		return "; nobody in the dump could be on the other side";
@@ -113,22 +113,15 @@ static void examine_group(struct dump *dump, const struct goroutine_group *group
 	bool late = (double)group->wait >= 60 * limits[THRESHOLD_WAIT];
 	struct finding *finding;
 
-	if (wait == WAIT_IDLE || (wait == WAIT_NONE && *group->state))
-		return;
-	if (!crowd && !late && wait != WAIT_FOREVER)
+	if (wait == WAIT_IDLE || (wait == WAIT_NONE && *group->state) || (!crowd && !late))
 		return;
 	finding = findings_add(
-		dump->findings, wait == WAIT_FOREVER && !crowd ? SEVERITY_NOTE : SEVERITY_WARNING,
-		crowd  ? "goroutine-crowd"
-		: late ? "goroutine-wait"
-		       : "goroutine-forever",
-		crowd  ? findings_text(dump->findings, "%lld goroutines are stuck in %s",
-				       (long long)group->count,
-				       goroutine_group_name(dump->subject, group))
-		: late ? findings_text(dump->findings, "%s has waited for long",
-				       goroutine_group_name(dump->subject, group))
-		       : findings_text(dump->findings, "%s waits forever",
-				       goroutine_group_name(dump->subject, group)),
+		dump->findings, SEVERITY_WARNING, crowd ? "goroutine-crowd" : "goroutine-wait",
+		crowd ? findings_text(dump->findings, "%lld goroutines are stuck in %s",
+				      (long long)group->count,
+				      goroutine_group_name(dump->subject, group))
+		      : findings_text(dump->findings, "%s has waited for long",
+				      goroutine_group_name(dump->subject, group)),
 		wait_advice(wait));
 	finding->weight = (double)group->count;
 	finding->evidence = findings_text(
@@ -137,6 +130,34 @@ static void examine_group(struct dump *dump, const struct goroutine_group *group
 		group->state, wait_text(dump->findings, group), creator_text(dump->findings, group),
 		late ? partner_text(dump, group) : "");
 	add_jumps(dump->findings, finding, dump->subject, group);
+}
+
+/* Who stands on a nil channel or in an empty select, all of them together. */
+static void examine_forever(struct dump *dump)
+{
+	struct finding *finding = NULL;
+	const char *text = "";
+	int64_t count = 0;
+
+	for (size_t i = 0; i < dump->groups.count; i++) {
+		const struct goroutine_group *group = &dump->groups.items[i];
+
+		if (goroutine_wait_of(group->state) != WAIT_FOREVER)
+			continue;
+		if (!finding)
+			finding = findings_add(dump->findings, SEVERITY_NOTE, "goroutine-forever",
+					       "", wait_advice(WAIT_FOREVER));
+		count += group->count;
+		text = findings_text(dump->findings, "%s%s%s (%s)", text, *text ? ", " : "",
+				     goroutine_group_name(dump->subject, group), group->state);
+		add_jumps(dump->findings, finding, dump->subject, group);
+	}
+	if (!finding)
+		return;
+	finding->title = findings_text(dump->findings, "%lld goroutine%s can never go on",
+				       (long long)count, count == 1 ? "" : "s");
+	finding->weight = (double)count;
+	finding->evidence = findings_text(dump->findings, "%s: %s", dump->subject->name, text);
 }
 
 /* All groups that wait for the lock of this group, which is the first with it. */
@@ -188,33 +209,48 @@ static int compare_groups(const void *a, const void *b)
 
 #define TABLE_ROWS 15
 
+/* Profiles in protobuf say no more than who stands where. */
+static bool says_state(const struct dump *dump)
+{
+	for (size_t i = 0; i < dump->groups.count; i++)
+		if (*dump->groups.items[i].state || *dump->groups.items[i].creator)
+			return true;
+	return false;
+}
+
+static void add_state(struct findings *findings, struct table *table,
+		      const struct goroutine_group *group)
+{
+	table_add_text(findings, table, group->state);
+	if (group->wait)
+		table_add_number(findings, table, (double)group->wait, "%lld min",
+				 (long long)group->wait / 60);
+	else
+		table_add_text(findings, table, "");
+	table_add_text(findings, table, group->creator);
+}
+
 static void add_table(struct dump *dump)
 {
 	static const char *const columns[] = {"function", "count", "state", "longest wait",
 					      "started by"};
 	const struct goroutine_group **sorted = alloc_zero(dump->groups.count + 1, sizeof(*sorted));
 	struct findings *findings = dump->findings;
+	bool states = says_state(dump);
 	struct table *table = findings_add_table(
 		findings, "goroutines",
 		findings_text(findings, "Goroutines of %s, by what they do", dump->subject->name),
-		columns, 5);
+		columns, states ? 5 : 2);
 
 	for (size_t i = 0; i < dump->groups.count; i++)
 		sorted[i] = &dump->groups.items[i];
 	qsort(sorted, dump->groups.count, sizeof(*sorted), compare_groups);
 	for (size_t i = 0; i < dump->groups.count && i < TABLE_ROWS; i++) {
-		const struct goroutine_group *group = sorted[i];
-
-		table_add_text(findings, table, goroutine_group_name(dump->subject, group));
-		table_add_number(findings, table, (double)group->count, "%lld",
-				 (long long)group->count);
-		table_add_text(findings, table, group->state);
-		if (group->wait)
-			table_add_number(findings, table, (double)group->wait, "%lld min",
-					 (long long)group->wait / 60);
-		else
-			table_add_text(findings, table, "");
-		table_add_text(findings, table, group->creator);
+		table_add_text(findings, table, goroutine_group_name(dump->subject, sorted[i]));
+		table_add_number(findings, table, (double)sorted[i]->count, "%lld",
+				 (long long)sorted[i]->count);
+		if (states)
+			add_state(findings, table, sorted[i]);
 	}
 	free(sorted);
 }
@@ -226,6 +262,7 @@ void goroutine_examine(const struct subject *subject, const struct thresholds *t
 
 	goroutine_groups_build(subject, &dump.groups);
 	examine_crash(&dump);
+	examine_forever(&dump);
 	for (size_t i = 0; i < dump.groups.count; i++) {
 		examine_group(&dump, &dump.groups.items[i]);
 		if (*dump.groups.items[i].waits_for &&
@@ -269,10 +306,12 @@ static void add_growth(const struct subject *subject, const struct goroutine_gro
 				  group->creator)
 			: "what is started there does not end: give it a context that ends, a buffered "
 			  "channel or a close; check the path on which nobody reads");
-	finding->weight = (double)(group->count - before);
+	/* It comes before the crowd that has gathered by then. */
+	finding->weight = (double)group->count + (double)(group->count - before);
 	finding->evidence = findings_text(
 		findings, "from %lld to %lld%s%s%s%s%s", (long long)before, (long long)group->count,
-		seconds > 0 ? findings_text(findings, " in %.0f s", seconds) : "",
+		seconds > 0 ? findings_text(findings, " in %.0f s", seconds)
+			    : " (-threshold interval=SECONDS between the dumps gives the rate)",
 		*group->state ? ", " : "", group->state, wait_text(findings, group),
 		creator_text(findings, group));
 	add_jumps(findings, finding, subject, group);

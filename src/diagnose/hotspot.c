@@ -22,7 +22,7 @@ static double share_error(const struct subject *subject, double share)
 	return 2 * sqrt(share * (1 - share) / subject->observations);
 }
 
-/* "12.3 % of 18.48s" */
+/* "12.3 % (+-0.4) of 18.48s" */
 static const char *share_text(struct findings *findings, const struct subject *subject,
 			      double value)
 {
@@ -47,40 +47,52 @@ static uint32_t find_payers(const struct subject *subject, const double *payment
 	return count;
 }
 
-static const char *payers_text(struct findings *findings, const struct subject *subject,
-			       const double *payments, const function_id *payers, uint32_t count)
+/* "f 12.3 %, g 4.5 %" */
+static const char *functions_text(struct findings *findings, const struct subject *subject,
+				  const double *costs, const function_id *functions, uint32_t count)
 {
 	const char *text = "";
 
 	for (uint32_t i = 0; i < count; i++)
 		text = findings_text(findings, "%s%s%s %.1f %%", text, i ? ", " : "",
-				     subject_function(subject, payers[i]),
-				     100 * payments[payers[i]] / subject->total);
+				     subject_function(subject, functions[i]),
+				     100 * costs[functions[i]] / subject->total);
 	return text;
+}
+
+static void add_jumps(struct findings *findings, struct finding *finding,
+		      const struct subject *subject, const function_id *functions, uint32_t count)
+{
+	for (uint32_t i = 0; i < count; i++)
+		finding_add_jump(findings, finding, JUMP_FUNCTION, subject->number,
+				 subject_function(subject, functions[i]));
 }
 
 static void add_finding(const struct subject *subject, const struct class_shares *shares,
 			uint32_t number, enum severity severity, struct findings *findings)
 {
 	const struct class *class = &classes[number];
-	const double *payments = shares->payments[number];
-	function_id payers[CLASS_PAYERS];
-	uint32_t count = subject_largest(subject, payments, CLASS_PAYERS, payers);
+	const double *payments = shares->payments[number], *entries = shares->entries[number];
+	double cost = shares->anywhere[number];
+	function_id payers[CLASS_PAYERS], through[CLASS_PAYERS];
+	uint32_t count = find_payers(subject, payments, cost, payers);
+	uint32_t entry_count = find_payers(subject, entries, cost, through);
 	struct finding *finding =
 		findings_add(findings, severity, class->name,
-			     findings_text(findings, "%s: %s of the %s profile", class->title,
-					   share_text(findings, subject, shares->anywhere[number]),
-					   subject_kind_names[subject->kind]),
+			     findings_text(findings, "%.1f %% of the %s profile: %s",
+					   100 * cost / subject->total,
+					   subject_kind_names[subject->kind], class->brief),
 			     class->advice);
 
-	finding->weight = shares->anywhere[number] / subject->total;
+	finding->weight = cost / subject->total;
 	finding->evidence =
-		findings_text(findings, "%s%s%s", subject->name,
-			      count ? "; paid by " : "; no application function above it",
-			      payers_text(findings, subject, payments, payers, count));
-	for (uint32_t i = 0; i < count; i++)
-		finding_add_jump(findings, finding, JUMP_FUNCTION, subject->number,
-				 subject_function(subject, payers[i]));
+		findings_text(findings, "%s: %s; %s%s; through %s", subject->name,
+			      share_text(findings, subject, cost),
+			      count ? "paid by " : "no application function above it",
+			      functions_text(findings, subject, payments, payers, count),
+			      functions_text(findings, subject, entries, through, entry_count));
+	add_jumps(findings, finding, subject, payers, count);
+	add_jumps(findings, finding, subject, through, entry_count);
 }
 
 /* Who holds the locks that others wait for. */
@@ -103,10 +115,8 @@ static void examine_holders(const struct subject *subject, struct findings *find
 		finding->weight = payments[payers[0]] / subject->total;
 		finding->evidence = findings_text(
 			findings, "%s: %s of waiting for locks, held in %s", subject->name, total,
-			payers_text(findings, subject, payments, payers, count));
-		for (uint32_t i = 0; i < count; i++)
-			finding_add_jump(findings, finding, JUMP_FUNCTION, subject->number,
-					 subject_function(subject, payers[i]));
+			functions_text(findings, subject, payments, payers, count));
+		add_jumps(findings, finding, subject, payers, count);
 	}
 	free(payments);
 }

@@ -1,5 +1,6 @@
 #include "diagnose/series.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -47,17 +48,17 @@ double series_seconds(const struct subject *const *subjects, uint32_t count,
 	return seconds_at(subjects, count - 1, thresholds);
 }
 
-/* The memory of each function in each profile: functions are those of the last, by name. */
+/* What each function pays for in each profile: functions are those of the last, by name. */
 struct growth {
 	const struct subject *const *subjects;
 	uint32_t count;
 	const struct thresholds *thresholds;
 	struct findings *findings;
-	double **bytes; /* [profile][function of the last] */
+	double **values; /* [profile][function of the last] */
 	bool timed;
 };
 
-/* The bytes of `from` under the function numbers of `to`. */
+/* What is paid for in `from` under the function numbers of `to`. */
 static double *renumber(const struct subject *from, const struct subject *to)
 {
 	const struct profile *source = from->view->profile, *target = to->view->profile;
@@ -84,37 +85,171 @@ static double *renumber(const struct subject *from, const struct subject *to)
 	return made;
 }
 
+static const struct subject *last_of(const struct growth *growth)
+{
+	return growth->subjects[growth->count - 1];
+}
+
+static void growth_init(struct growth *growth, const struct subject *const *subjects,
+			uint32_t count, const struct thresholds *thresholds,
+			struct findings *findings)
+{
+	*growth = (struct growth){.subjects = subjects,
+				  .count = count,
+				  .thresholds = thresholds,
+				  .findings = findings,
+				  .values = alloc_zero(count, sizeof(*growth->values)),
+				  .timed = series_seconds(subjects, count, thresholds) > 0};
+	for (uint32_t i = 0; i < count; i++)
+		growth->values[i] = renumber(subjects[i], last_of(growth));
+}
+
+static void growth_clear(struct growth *growth)
+{
+	for (uint32_t i = 0; i < growth->count; i++)
+		free(growth->values[i]);
+	free(growth->values);
+}
+
+/* Growth a minute, or from profile to profile where no times are known. */
+static double slope_of(const struct growth *growth, function_id function)
+{
+	struct trend trend = {0};
+
+	for (uint32_t i = 0; i < growth->count; i++)
+		trend_add(&trend,
+			  growth->timed ? seconds_at(growth->subjects, i, growth->thresholds) / 60
+					: i,
+			  growth->values[i][function]);
+	return trend_slope(&trend);
+}
+
+/* --- The table ------------------------------------------------------------- */
+
+#define TABLE_ROWS 10
+
+/* A curve in characters; of more profiles it has as many points, evenly chosen. */
+#define CURVE_POINTS 24
+
+static const char *curve_text(const struct growth *growth, function_id function)
+{
+	static const char *const levels[] = {"\u2581", "\u2582", "\u2583", "\u2584",
+					     "\u2585", "\u2586", "\u2587", "\u2588"};
+	uint32_t points = growth->count < CURVE_POINTS ? growth->count : CURVE_POINTS;
+	double largest = 0;
+	const char *text = "";
+
+	for (uint32_t i = 0; i < growth->count; i++)
+		largest = fmax(largest, growth->values[i][function]);
+	for (uint32_t i = 0; i < points; i++) {
+		uint32_t at = points > 1
+				      ? (uint32_t)((uint64_t)i * (growth->count - 1) / (points - 1))
+				      : 0;
+		double level = largest > 0 ? 8 * growth->values[at][function] / largest : 0;
+
+		text = findings_text(growth->findings, "%s%s", text,
+				     levels[level < 1   ? 0
+					    : level > 7 ? 7
+							: (int)level]);
+	}
+	return text;
+}
+
+static const char *value_text(const struct growth *growth, double value,
+			      char label[UNIT_LABEL_SIZE])
+{
+	const struct subject *last = last_of(growth);
+
+	unit_label((int64_t)value, last->kind == SUBJECT_HEAP ? "bytes" : last->unit, "minimum",
+		   label);
+	return label;
+}
+
+/* The functions that changed most, from the first profile to the last. */
+static uint32_t find_rows(const struct growth *growth, function_id *rows)
+{
+	const struct subject *last = last_of(growth);
+	uint32_t functions = last->view->profile->function_count, count;
+	double *changes = alloc_zero((size_t)functions + 1, sizeof(*changes));
+
+	for (function_id i = 0; i < functions; i++)
+		changes[i] = fabs(growth->values[growth->count - 1][i] - growth->values[0][i]);
+	count = subject_largest(last, changes, TABLE_ROWS, rows);
+	free(changes);
+	return count;
+}
+
+void series_write(const struct subject *const *subjects, uint32_t count,
+		  const struct thresholds *thresholds, struct findings *findings)
+{
+	static const char *const columns[] = {"function", "first", "last", "curve", "growth"};
+	static const char *const titles[SUBJECT_KIND_COUNT] = {
+		[SUBJECT_CPU] = "CPU",
+		[SUBJECT_HEAP] = "Memory in use",
+		[SUBJECT_BLOCK] = "Blocking",
+		[SUBJECT_MUTEX] = "Waiting for locks",
+		[SUBJECT_GOROUTINE] = "Goroutines",
+	};
+	char label[UNIT_LABEL_SIZE];
+	function_id rows[TABLE_ROWS];
+	struct growth growth;
+	struct table *table;
+	uint32_t row_count;
+
+	growth_init(&growth, subjects, count, thresholds, findings);
+	row_count = find_rows(&growth, rows);
+	table = findings_add_table(
+		findings, "series",
+		findings_text(findings, "%s of %u profiles%s, what changed most",
+			      titles[subjects[0]->kind], count,
+			      growth.timed
+				      ? findings_text(findings, " over %.0f s",
+						      series_seconds(subjects, count, thresholds))
+				      : ""),
+		columns, 5);
+	for (uint32_t i = 0; i < row_count; i++) {
+		double first = growth.values[0][rows[i]], last = growth.values[count - 1][rows[i]];
+		double slope = slope_of(&growth, rows[i]);
+
+		table_add_text(findings, table, subject_function(last_of(&growth), rows[i]));
+		table_add_number(findings, table, first, "%s", value_text(&growth, first, label));
+		table_add_number(findings, table, last, "%s", value_text(&growth, last, label));
+		table_add_text(findings, table, curve_text(&growth, rows[i]));
+		table_add_number(findings, table, slope, "%s%s%s", slope > 0 ? "+" : "",
+				 value_text(&growth, slope, label),
+				 growth.timed ? "/min" : " each");
+	}
+	growth_clear(&growth);
+}
+
+/* --- Heaps ----------------------------------------------------------------- */
+
 /* Grows from each profile to the next, by more than the sampling can make up. */
 static bool is_steady(const struct growth *growth, function_id function)
 {
 	uint32_t last = growth->count - 1;
 	const struct profile *profile = growth->subjects[last]->view->profile;
-	double rise = growth->bytes[last][function] - growth->bytes[0][function];
+	double rise = growth->values[last][function] - growth->values[0][function];
 
 	if (rise < SAMPLES_OF_GROWTH * (double)profile->period || rise < MEBIBYTE)
 		return false;
 	for (uint32_t i = 1; i < growth->count; i++)
-		if (growth->bytes[i][function] < growth->bytes[i - 1][function])
+		if (growth->values[i][function] < growth->values[i - 1][function])
 			return false;
 	return true;
 }
 
 static void add_growth(const struct growth *growth, function_id function)
 {
-	const struct subject *last = growth->subjects[growth->count - 1];
+	const struct subject *last = last_of(growth);
 	const char *name = subject_function(last, function);
-	double before = growth->bytes[0][function],
-	       after = growth->bytes[growth->count - 1][function];
+	double before = growth->values[0][function],
+	       after = growth->values[growth->count - 1][function];
 	double seconds = series_seconds(growth->subjects, growth->count, growth->thresholds);
+	double rate = slope_of(growth, function) / MEBIBYTE;
 	struct findings *findings = growth->findings;
-	struct trend trend = {0};
 	struct finding *finding;
-	double rate;
 
-	for (uint32_t i = 0; i < growth->count; i++)
-		trend_add(&trend, seconds_at(growth->subjects, i, growth->thresholds) / 60,
-			  growth->bytes[i][function] / MEBIBYTE);
-	rate = trend_slope(&trend);
 	if (growth->timed && rate < growth->thresholds->values[THRESHOLD_HEAP_GROWTH])
 		return;
 	finding = findings_add(
@@ -138,20 +273,11 @@ static void add_growth(const struct growth *growth, function_id function)
 void series_compare_heaps(const struct subject *const *subjects, uint32_t count,
 			  const struct thresholds *thresholds, struct findings *findings)
 {
-	struct growth growth = {.subjects = subjects,
-				.count = count,
-				.thresholds = thresholds,
-				.findings = findings,
-				.bytes = alloc_zero(count, sizeof(*growth.bytes)),
-				.timed = series_seconds(subjects, count, thresholds) > 0};
-	const struct subject *last = subjects[count - 1];
+	struct growth growth;
 
-	for (uint32_t i = 0; i < count; i++)
-		growth.bytes[i] = renumber(subjects[i], last);
-	for (function_id i = 0; i < last->view->profile->function_count; i++)
+	growth_init(&growth, subjects, count, thresholds, findings);
+	for (function_id i = 0; i < subjects[count - 1]->view->profile->function_count; i++)
 		if (is_steady(&growth, i))
 			add_growth(&growth, i);
-	for (uint32_t i = 0; i < count; i++)
-		free(growth.bytes[i]);
-	free(growth.bytes);
+	growth_clear(&growth);
 }

@@ -13,6 +13,13 @@ void series_sort(const struct subject **subjects, uint32_t count);
 double series_seconds(const struct subject *const *subjects, uint32_t count,
 		      const struct thresholds *thresholds);
 
+/*
+ * Adds a table of the functions that changed most, with what each has in the
+ * first and the last profile, its curve and its growth. The oldest first.
+ */
+void series_write(const struct subject *const *subjects, uint32_t count,
+		  const struct thresholds *thresholds, struct findings *findings);
+
 /* Heap profiles, the oldest first: functions whose memory in use grows steadily are leak candidates. */
 void series_compare_heaps(const struct subject *const *subjects, uint32_t count,
 			  const struct thresholds *thresholds, struct findings *findings);

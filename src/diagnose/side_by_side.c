@@ -1,5 +1,6 @@
 #include "diagnose/side_by_side.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,6 +8,9 @@
 #include "diagnose/hotspot.h"
 
 #define TABLE_ROWS 15
+
+/* Columns that differ by no more, for any function, are of one profile. */
+#define SAME_SHARE 0.002
 
 /* Shares below this are not worth a row. */
 #define LEAST_SHARE 0.01
@@ -23,39 +27,38 @@ static double sum_kept(const struct subject *subject, const int64_t *values)
 }
 
 static void add_column(struct side_by_side *sides, const struct subject *subject,
-		       const int64_t *values, const char *title)
+		       const int64_t *values, const char *type)
 {
 	double total = values ? sum_kept(subject, values) : 0;
 
 	if (total > 0)
 		sides->columns[sides->column_count++] = (struct side_column){
-			.subject = subject, .values = values, .title = title, .total = total};
+			.subject = subject, .values = values, .type = type, .total = total};
 }
 
-/* "cpu", or "cpu 2" for the second of its kind. */
-static const char *title_of(const struct subject *subjects, uint32_t number, const char *name,
-			    struct findings *findings)
+static void add_subject(struct side_by_side *sides, const struct subject *subject)
 {
-	uint32_t before = 1;
-
-	for (uint32_t i = 0; i < number; i++)
-		before += subjects[i].kind == subjects[number].kind;
-	return before > 1 ? findings_text(findings, "%s %u", name, before) : name;
-}
-
-static void add_subject(struct side_by_side *sides, const struct subject *subjects, uint32_t number,
-			struct findings *findings)
-{
-	const struct subject *subject = &subjects[number];
-
+	if (subject->superseded)
+		return;
 	if (subject->kind == SUBJECT_HEAP) {
-		add_column(sides, subject, subject_column(subject, "inuse_space"),
-			   title_of(subjects, number, "in use", findings));
-		add_column(sides, subject, subject_column(subject, "alloc_space"),
-			   title_of(subjects, number, "allocated", findings));
+		add_column(sides, subject, subject_column(subject, "inuse_space"), "in use");
+		add_column(sides, subject, subject_column(subject, "alloc_space"), "allocated");
 	} else if (hotspot_applies(subject)) {
-		add_column(sides, subject, subject->values,
-			   title_of(subjects, number, subject_kind_names[subject->kind], findings));
+		add_column(sides, subject, subject->values, subject_kind_names[subject->kind]);
+	}
+}
+
+/* "cpu", and "cpu 2" for the second of its kind. */
+static void name_columns(struct side_by_side *sides, struct findings *findings)
+{
+	for (uint32_t c = 0; c < sides->column_count; c++) {
+		struct side_column *column = &sides->columns[c];
+		uint32_t number = 1;
+
+		for (uint32_t k = 0; k < c; k++)
+			number += strcmp(sides->columns[k].type, column->type) == 0;
+		column->title = number > 1 ? findings_text(findings, "%s %u", column->type, number)
+					   : column->type;
 	}
 }
 
@@ -85,6 +88,35 @@ static void fill_column(struct side_by_side *sides, struct side_column *column)
 	free(payments);
 }
 
+/* Two files may hold the same profile, as text and not, or heap and allocs. */
+static bool is_alike(const struct side_by_side *sides, const struct side_column *a,
+		     const struct side_column *b)
+{
+	if (a->subject->kind != b->subject->kind || strcmp(a->type, b->type) != 0)
+		return false;
+	for (uint32_t i = 0; i < sides->name_count; i++)
+		if (fabs(a->shares[i] - b->shares[i]) > SAME_SHARE)
+			return false;
+	return true;
+}
+
+static void drop_alike(struct side_by_side *sides)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t c = 0; c < sides->column_count; c++) {
+		bool alike = false;
+
+		for (uint32_t k = 0; k < kept && !alike; k++)
+			alike = is_alike(sides, &sides->columns[k], &sides->columns[c]);
+		if (alike)
+			free(sides->columns[c].shares);
+		else
+			sides->columns[kept++] = sides->columns[c];
+	}
+	sides->column_count = kept;
+}
+
 void side_by_side_build(const struct subject *subjects, uint32_t count, struct findings *findings,
 			struct side_by_side *sides)
 {
@@ -92,10 +124,12 @@ void side_by_side_build(const struct subject *subjects, uint32_t count, struct f
 		.columns = alloc_zero((size_t)count * 2 + 1, sizeof(*sides->columns))};
 	strings_init(&sides->names, NULL);
 	for (uint32_t i = 0; i < count; i++)
-		add_subject(sides, subjects, i, findings);
+		add_subject(sides, &subjects[i]);
 	name_functions(sides);
 	for (uint32_t c = 0; c < sides->column_count; c++)
 		fill_column(sides, &sides->columns[c]);
+	drop_alike(sides);
+	name_columns(sides, findings);
 }
 
 void side_by_side_clear(struct side_by_side *sides)

@@ -12,7 +12,8 @@
 struct side_column {
 	const struct subject *subject;
 	const int64_t *values;
-	const char *title;
+	const char *type;  /* "in use" */
+	const char *title; /* "in use 2" for the second of its type */
 	double total;
 	double *shares; /* by name number; [name_count] in the end */
 };
