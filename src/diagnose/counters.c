@@ -114,7 +114,7 @@ void counters_examine(const struct subject *subject, const struct thresholds *th
 		findings, SEVERITY_WARNING, "stalls", "the processor waits for memory",
 		"at the hot functions of the CPU profile look for pointers that are followed one by one, "
 		"maps and lists where a slice would do, and data that several processors write");
-	finding->weight = cycles;
+	finding->weight = thresholds_times(thresholds, THRESHOLD_STALLS, cycles);
 	finding->evidence =
 		findings_text(findings, "%s: %.2f cycles an instruction", subject->name, cycles);
 	if (sum_of(subject, "cache-misses") > 0)

@@ -134,7 +134,7 @@ static void examine_computation(struct cross *cross)
 		"work on the hot functions themselves (Peek, -list); look at the class of "
 		"locks if the same work got slower with more goroutines");
 	functions = largest_text(cross, find_column(cross, SUBJECT_CPU, NULL), finding);
-	finding->weight = s->cpu;
+	finding->weight = WEIGHT_CAUSE;
 	finding->evidence = findings_text(
 		cross->findings,
 		"CPU %.0f %% of one processor, of it collector %.1f %% and allocation %.1f %%%s; hot: %s",
@@ -194,12 +194,38 @@ static void examine_storm(struct cross *cross)
 		"both comes first");
 	sites = largest_text(cross, allocated, finding);
 	common = common_text(cross, allocated, contended, finding);
-	finding->weight = s->lock;
+	finding->weight = WEIGHT_CAUSE + s->lock;
 	finding->evidence = findings_text(
 		cross->findings,
 		"allocation %.1f %% and collector %.1f %% of the CPU; locks %.1f %% of the waiting%s%s%s%s",
 		s->allocate > 0 ? s->allocate : 0, s->gc > 0 ? s->gc : s->gc_log, s->lock,
 		*sites ? "; allocate: " : "", sites, *common ? "; on both lists: " : "", common);
+}
+
+/* The collector has much to do: the profile of allocations says for whom. */
+static void examine_garbage(struct cross *cross)
+{
+	const struct state *s = &cross->state;
+	int allocated = find_column(cross, SUBJECT_HEAP, "allocated");
+	struct finding *finding;
+	string_id first;
+
+	if ((s->gc < cross->limits[THRESHOLD_GC] && s->gc_log < cross->limits[THRESHOLD_GC_TUNE]) ||
+	    s->lock >= cross->limits[THRESHOLD_LOCK] || allocated < 0 ||
+	    !side_by_side_largest(cross->sides, (uint32_t)allocated, 1, &first))
+		return;
+	finding = findings_add(
+		cross->findings, SEVERITY_WARNING, "garbage",
+		findings_text(cross->findings, "%s makes the work of the collector",
+			      strings_text(&cross->sides->names, first)),
+		"begin with the lines of the first (-list=NAME -sample_index=alloc_space): reuse what is "
+		"allocated there, or make it once");
+	finding->weight = WEIGHT_CAUSE;
+	finding->evidence = largest_text(cross, allocated, finding);
+	finding->evidence = findings_text(
+		cross->findings, "collector %.1f %% of the CPU%s; allocated bytes: %s",
+		s->gc > s->gc_log ? s->gc : s->gc_log,
+		s->gc > s->gc_log ? " profile" : " by its log", finding->evidence);
 }
 
 /* Long blocking, no memory pressure, idle CPU. */
@@ -218,7 +244,7 @@ static void examine_waiting(struct cross *cross)
 		"measure what is called at the wait sites (database, network, disk) before "
 		"touching the code");
 	sites = largest_text(cross, find_column(cross, SUBJECT_BLOCK, NULL), finding);
-	finding->weight = s->delay;
+	finding->weight = WEIGHT_CAUSE;
 	finding->evidence = findings_text(
 		cross->findings, "CPU %.0f %% of one processor, %.1f s of blocking; waits in: %s",
 		s->cpu, s->delay, sites);
@@ -265,7 +291,7 @@ static void examine_shared(struct cross *cross)
 					     findings_text(cross->findings,
 							   "several profiles point at %s", name),
 					     "begin there: one change moves all of these numbers");
-			finding->weight = 100 * sum;
+			finding->weight = WEIGHT_CAUSE + 100 * sum;
 			finding->evidence = text;
 			finding_add_jump(cross->findings, finding, JUMP_FUNCTION,
 					 sides->columns[c].subject->number, name);
@@ -287,6 +313,7 @@ void cross_examine(const struct subject *subjects, const struct class_shares *sh
 	read_state(&cross.state, subjects, shares, count);
 	examine_computation(&cross);
 	examine_storm(&cross);
+	examine_garbage(&cross);
 	examine_waiting(&cross);
 	examine_shared(&cross);
 }

@@ -10,6 +10,7 @@
 #include "diagnose/gc.h"
 #include "diagnose/goroutine.h"
 #include "diagnose/hotspot.h"
+#include "diagnose/inputs.h"
 #include "diagnose/series.h"
 #include "diagnose/side_by_side.h"
 
@@ -33,6 +34,23 @@ static void add_unknown(const struct subject *subject, struct findings *findings
 		findings_text(findings, "%s counts %s", subject->name, view_type(subject->view));
 }
 
+/* A profile of who created threads says how many there are. */
+static void examine_threads(const struct subject *subject, const struct thresholds *thresholds,
+			    struct findings *findings)
+{
+	struct finding *finding;
+
+	if (subject->total <= thresholds->values[THRESHOLD_THREADS])
+		return;
+	finding = findings_add(
+		findings, SEVERITY_WARNING, "threads", "the program has many threads",
+		"each call that blocks in the system or in C takes one: bound how many "
+		"run at once");
+	finding->weight = thresholds_times(thresholds, THRESHOLD_THREADS, subject->total);
+	finding->evidence =
+		findings_text(findings, "%s: %.0f threads", subject->name, subject->total);
+}
+
 static void add_lonely(const struct subject *subject, struct findings *findings)
 {
 	struct finding *finding =
@@ -44,47 +62,6 @@ static void add_lonely(const struct subject *subject, struct findings *findings)
 		findings_text(findings, "%s has %.0f places", subject->name, subject->total);
 }
 
-/* What a reader had to say of an input: it is not whole, or more than one. */
-static void add_warnings(const struct subject *subject, struct findings *findings)
-{
-	const struct profile *profile = subject->view->profile;
-	struct finding *finding;
-
-	if (!profile->warning_count)
-		return;
-	finding = findings_add(
-		findings, SEVERITY_UNKNOWN, "input",
-		findings_text(findings, "read with a warning: %s", subject->name),
-		"what is missing is in no number here: mend it before you rely on sums");
-	for (uint32_t i = 0; i < profile->warning_count; i++)
-		finding->evidence = findings_text(findings, "%s%s%s", finding->evidence,
-						  i ? "; " : "", profile->warnings[i]);
-}
-
-/*
- * Of dumps of goroutines and of heap profiles a later one of the same form says
- * what is the matter now, and all together what grows. A crash stays.
- */
-static bool is_superseded(const struct session *session, const struct subject *subject)
-{
-	const struct profile *profile = subject->view->profile;
-
-	if ((subject->kind != SUBJECT_GOROUTINE && subject->kind != SUBJECT_HEAP) ||
-	    profile->comment_count)
-		return false;
-	for (uint32_t i = 0; i < session->count; i++) {
-		const struct subject *other = &session->subjects[i];
-		int64_t time = other->view->profile->time_nanos;
-
-		if (other != subject && other->kind == subject->kind &&
-		    !time == !profile->time_nanos &&
-		    (time == profile->time_nanos ? other->number > subject->number
-						 : time > profile->time_nanos))
-			return true;
-	}
-	return false;
-}
-
 /* What each input says for itself. */
 static bool examine_each(struct session *session, struct error *error)
 {
@@ -93,8 +70,7 @@ static bool examine_each(struct session *session, struct error *error)
 		struct class_map map = {0};
 		bool good;
 
-		add_warnings(subject, session->findings);
-		if (subject->kind == SUBJECT_GOROUTINE && subject->superseded)
+		if (subject->twin || (subject->kind == SUBJECT_GOROUTINE && subject->superseded))
 			continue;
 
 		gc_examine(subject, session->thresholds, session->findings);
@@ -102,7 +78,9 @@ static bool examine_each(struct session *session, struct error *error)
 			goroutine_examine(subject, session->thresholds, session->findings);
 		if (subject->kind == SUBJECT_COUNTERS)
 			counters_examine(subject, session->thresholds, session->findings);
-		if (subject->kind == SUBJECT_OTHER)
+		if (subject_column(subject, "threadcreate"))
+			examine_threads(subject, session->thresholds, session->findings);
+		else if (subject->kind == SUBJECT_OTHER)
 			add_unknown(subject, session->findings);
 		if (!hotspot_applies(subject))
 			continue;
@@ -140,7 +118,8 @@ static void examine_series(struct session *session)
 		uint32_t count = 0;
 
 		for (uint32_t i = 0; i < session->count; i++)
-			if (session->subjects[i].kind == rules[r].kind)
+			if (session->subjects[i].kind == rules[r].kind &&
+			    !session->subjects[i].twin)
 				series[count++] = &session->subjects[i];
 		if (count < rules[r].least)
 			continue;
@@ -167,7 +146,8 @@ static void join_heaps(struct session *session)
 			joined = true;
 			if (subject->kind == SUBJECT_GC)
 				gc_compare(subject, heap, session->findings);
-			else if (subject->kind == SUBJECT_ESCAPE && !heap->superseded)
+			else if (subject->kind == SUBJECT_ESCAPE && !heap->superseded &&
+				 !heap->twin)
 				escape_join(subject, heap, session->thresholds, session->findings);
 		}
 		if (!joined && subject->kind == SUBJECT_ESCAPE)
@@ -188,8 +168,8 @@ bool diagnose(const struct diagnose_input *inputs, uint32_t count,
 
 	for (uint32_t i = 0; i < count; i++)
 		subject_init(&session.subjects[i], inputs[i].name, i, inputs[i].view);
-	for (uint32_t i = 0; i < count; i++)
-		session.subjects[i].superseded = is_superseded(&session, &session.subjects[i]);
+	inputs_mark(session.subjects, count);
+	inputs_write(session.subjects, count, findings);
 	side_by_side_build(session.subjects, count, findings, &sides);
 	side_by_side_write(&sides, findings);
 	good = examine_each(&session, error);

@@ -202,7 +202,7 @@ static void add_pool(const struct join *join, const struct place *place, struct 
 		"keep these objects for reuse (sync.Pool, a buffer of the caller), or keep them off the "
 		"heap: the message says what moves them there");
 
-	finding->weight = place->costs[ALLOCATED];
+	finding->weight = 100 * place->costs[ALLOCATED] / join->total;
 	finding->evidence = findings_text(
 		findings, "%s: %s in %.0f objects allocated, %.1f %% of %s; %s still in use",
 		place->message, bytes_text(place->costs[ALLOCATED], allocated),

@@ -32,6 +32,9 @@ enum jump_kind {
 	JUMP_CYCLE,    /* text is the number of a collection */
 };
 
+/* The weight of what many findings come from: it stands before them. */
+#define WEIGHT_CAUSE 1e6
+
 struct jump {
 	enum jump_kind kind;
 	uint32_t input; /* which profile */
@@ -43,7 +46,7 @@ struct jump {
 struct finding {
 	const char *rule; /* stable name, for programs: "gc-thrashing" */
 	enum severity severity;
-	double weight; /* order among findings of one severity, the largest first */
+	double weight; /* times its limit; the largest of a severity comes first */
 	const char *title, *evidence, *advice;
 	struct jump jumps[FINDING_JUMPS];
 	uint32_t jump_count;

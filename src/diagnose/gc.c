@@ -29,6 +29,11 @@ static double limit(const struct examination *gc, enum threshold threshold)
 	return gc->thresholds->values[threshold];
 }
 
+static double times(const struct examination *gc, enum threshold threshold, double value)
+{
+	return thresholds_times(gc->thresholds, threshold, value);
+}
+
 static struct finding *add(struct examination *gc, enum severity severity, const char *rule,
 			   const char *title, const char *advice)
 {
@@ -54,21 +59,25 @@ static void examine_cpu(struct examination *gc)
 	const struct gc_figures *f = &gc->figures;
 	double share = 100 * f->cpu_share;
 	bool at_goal = f->goal_last > 0 && f->live_last >= 0.9 * f->goal_last;
+	enum threshold passed = share >= limit(gc, THRESHOLD_SPIRAL) && at_goal ? THRESHOLD_SPIRAL
+				: share >= limit(gc, THRESHOLD_THRASH)          ? THRESHOLD_THRASH
+				: share >= limit(gc, THRESHOLD_GC_TUNE)         ? THRESHOLD_GC_TUNE
+									: THRESHOLD_GC_WATCH;
 	struct finding *finding;
 
-	if (share >= limit(gc, THRESHOLD_SPIRAL) && at_goal)
+	if (passed == THRESHOLD_SPIRAL)
 		finding = add(
 			gc, SEVERITY_CRITICAL, "gc-limit-spiral",
 			"the collector fights the memory limit",
 			"the live heap fills the limit, so cycle follows cycle: raise GOMEMLIMIT or "
 			"the container's memory, or hold less; until then the program starves");
-	else if (share >= limit(gc, THRESHOLD_THRASH))
+	else if (passed == THRESHOLD_THRASH)
 		finding = add(
 			gc, SEVERITY_CRITICAL, "gc-thrashing", "the collector thrashes",
 			at_goal ? "the live heap is near its goal: raise GOMEMLIMIT, or hold less"
 				: "allocate less where the allocs profile points, then raise GOGC; "
 				  "a cycle every few milliseconds buys little memory");
-	else if (share >= limit(gc, THRESHOLD_GC_TUNE))
+	else if (passed == THRESHOLD_GC_TUNE)
 		finding = add(gc, SEVERITY_WARNING, "gc-cpu", "the collector takes much CPU",
 			      "allocate less, or raise GOGC if there is memory to spare");
 	else if (share >= limit(gc, THRESHOLD_GC_WATCH))
@@ -76,7 +85,7 @@ static void examine_cpu(struct examination *gc)
 			      "compare with the next release; above 10 % tuning pays");
 	else
 		return;
-	finding->weight = share;
+	finding->weight = times(gc, passed, share);
 	finding->evidence = cpu_evidence(gc);
 }
 
@@ -98,7 +107,9 @@ static void examine_pauses(struct examination *gc)
 					  : "pauses of the collector hurt latency",
 		"look for loops without calls and for a CPU quota below GOMAXPROCS, which delay the "
 		"stop; a long mark termination points to many goroutines or stacks");
-	finding->weight = longest;
+	finding->weight = times(
+		gc, severity == SEVERITY_CRITICAL ? THRESHOLD_PAUSE_CRITICAL : THRESHOLD_PAUSE,
+		longest);
 	finding->evidence = findings_text(
 		gc->findings,
 		"longest %.3f ms in cycle %lld at %.3f s (sweep termination %.3f, mark termination "
@@ -127,7 +138,7 @@ static void examine_trend(struct examination *gc)
 		gc, SEVERITY_WARNING, "gc-leak-trend", "the live heap grows steadily",
 		"take two heap profiles some minutes apart and diagnose them together: the function "
 		"whose memory grows is named there");
-	finding->weight = f->live_slope;
+	finding->weight = 1 + times(gc, THRESHOLD_GROWTH, fastest / MEBIBYTE);
 	finding->evidence = findings_text(
 		gc->findings,
 		"live heap from %.0f to %.0f MB in %u cycles and %.1f s: %.1f MB/s (R2 %.3f), goal "
@@ -148,7 +159,7 @@ static void examine_tiny_heap(struct examination *gc)
 		add(gc, SEVERITY_WARNING, "gc-tiny-heap", "a tiny heap is collected all the time",
 		    "raise GOGC, or set GOGC=off with a GOMEMLIMIT: a few dozen MB more save most "
 		    "cycles");
-	finding->weight = f->cycle_rate;
+	finding->weight = times(gc, THRESHOLD_CYCLE_RATE, f->cycle_rate);
 	finding->evidence = findings_text(
 		gc->findings, "%.1f cycles/s with at most %.0f MB live; %.0f MB/s allocated",
 		f->cycle_rate, f->live_max / MEBIBYTE, f->allocation_rate / MEBIBYTE);
@@ -167,7 +178,7 @@ static void examine_assists(struct examination *gc)
 		gc, SEVERITY_WARNING, "gc-assist", "allocation outruns the collector",
 		"requests pay for marking themselves, which shows as latency: allocate less per "
 		"request, or raise GOGC so that cycles start earlier in proportion");
-	finding->weight = 100 * f->assist_share;
+	finding->weight = times(gc, THRESHOLD_ASSIST, 100 * f->assist_share);
 	finding->evidence = findings_text(
 		gc->findings,
 		"assists do %.0f %% of the marking (background %.0f %%); %.0f MB/s allocated",
@@ -187,7 +198,7 @@ static void examine_forced(struct examination *gc)
 		gc, SEVERITY_WARNING, "gc-forced", "somebody forces collections",
 		"search for runtime.GC and debug.FreeOSMemory, also in libraries and health checks, "
 		"and take them out");
-	finding->weight = 100.0 * f->forced / f->cycles;
+	finding->weight = times(gc, THRESHOLD_FORCED, 100.0 * f->forced / f->cycles);
 	finding->evidence = findings_text(gc->findings, "%u of %u cycles (%.0f %%) are forced",
 					  f->forced, f->cycles, 100.0 * f->forced / f->cycles);
 	if (runtime && runtime->forced_releases)
@@ -208,7 +219,7 @@ static void examine_goal(struct examination *gc)
 			gc, SEVERITY_NOTE, "gc-overshoot", "cycles end above their heap goal",
 			"allocation comes in bursts: spread it, or leave more room between goal and "
 			"memory limit");
-		finding->weight = over;
+		finding->weight = times(gc, THRESHOLD_OVERSHOOT, over);
 		finding->evidence = findings_text(gc->findings, "%u of %u cycles (%.0f %%)",
 						  f->over_goal, f->cycles, over);
 	}
@@ -218,7 +229,7 @@ static void examine_goal(struct examination *gc)
 		      "gc-goal", "the heap goal is near the memory limit",
 		      "give the program more memory, or make it hold less, before collections get "
 		      "frequent");
-	finding->weight = share;
+	finding->weight = times(gc, THRESHOLD_GOAL_NOTE, share);
 	finding->evidence =
 		findings_text(gc->findings, "goal %.0f MB, %.0f %% of the limit of %.0f MB",
 			      f->goal_last / MEBIBYTE, share, memory);
@@ -250,13 +261,16 @@ static void add_table(struct examination *gc)
 		{"live heap, last", " MB", f->live_last / MEBIBYTE},
 		{"heap goal, last", " MB", f->goal_last / MEBIBYTE},
 		{"cycles above their goal", "", f->over_goal},
-		{"effective GOGC", " %", f->effective_gogc},
+		/* Where no live heap was as large as 1 MB there is none. */
+		{"effective GOGC", " %", f->effective_gogc > 0 ? f->effective_gogc : NAN},
 	};
 	struct table *table = findings_add_table(
 		gc->findings, "gc",
 		findings_text(gc->findings, "Collections of %s", gc->subject->name), columns, 2);
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		if (isnan(rows[i].value))
+			continue;
 		table_add_text(gc->findings, table, rows[i].name);
 		table_add_number(gc->findings, table, rows[i].value, "%.7g%s",
 				 (double)(long long)(rows[i].value * 1000 + 0.5) / 1000,
@@ -317,7 +331,8 @@ static void examine_scheduler(struct examination *gc, const struct runtime_log *
 			gc, SEVERITY_WARNING, "sched-queue", "goroutines wait for a processor",
 			"more CPU (the quota, GOMAXPROCS), or less work at once: bound how many "
 			"requests run together; a CPU profile says what runs meanwhile");
-		finding->weight = mean / (processors > 0 ? processors : 1);
+		finding->weight =
+			times(gc, THRESHOLD_QUEUE, mean / (processors > 0 ? processors : 1));
 		finding->evidence = findings_text(
 			gc->findings,
 			"%.1f in the run queues on average, at most %lld, with %lld processors; no "
@@ -327,10 +342,10 @@ static void examine_scheduler(struct examination *gc, const struct runtime_log *
 	}
 	if ((double)runtime->threads > limit(gc, THRESHOLD_THREADS)) {
 		finding =
-			add(gc, SEVERITY_WARNING, "sched-threads", "the program has many threads",
+			add(gc, SEVERITY_WARNING, "threads", "the program has many threads",
 			    "each call that blocks in the system or in C takes one: bound how many "
 			    "run at once; the threadcreate profile says where they come from");
-		finding->weight = (double)runtime->threads;
+		finding->weight = times(gc, THRESHOLD_THREADS, (double)runtime->threads);
 		finding->evidence =
 			findings_text(gc->findings, "%lld threads for %lld processors",
 				      (long long)runtime->threads, (long long)runtime->processors);

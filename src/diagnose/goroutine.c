@@ -57,7 +57,7 @@ static void examine_crash(struct dump *dump)
 				? "every goroutine waits for another: look at what each waits for and who "
 				  "should have served it"
 				: "start at the function named: it is where the first goroutine stood");
-		finding->weight = 1;
+		finding->weight = WEIGHT_CAUSE;
 		finding->evidence =
 			findings_text(dump->findings, "%s: %s", dump->subject->name, text);
 		if (dump->groups.count) {
@@ -123,7 +123,10 @@ static void examine_group(struct dump *dump, const struct goroutine_group *group
 		      : findings_text(dump->findings, "%s has waited for long",
 				      goroutine_group_name(dump->subject, group)),
 		wait_advice(wait));
-	finding->weight = (double)group->count;
+	finding->weight =
+		crowd ? thresholds_times(dump->thresholds, THRESHOLD_GROUP, (double)group->count)
+		      : thresholds_times(dump->thresholds, THRESHOLD_WAIT,
+					 (double)group->wait / 60);
 	finding->evidence = findings_text(
 		dump->findings, "%s: %lld of %.0f%s%s%s%s%s", dump->subject->name,
 		(long long)group->count, dump->subject->total, *group->state ? ", " : "",
@@ -156,7 +159,7 @@ static void examine_forever(struct dump *dump)
 		return;
 	finding->title = findings_text(dump->findings, "%lld goroutine%s can never go on",
 				       (long long)count, count == 1 ? "" : "s");
-	finding->weight = (double)count;
+	finding->weight = thresholds_times(dump->thresholds, THRESHOLD_GROUP, (double)count);
 	finding->evidence = findings_text(dump->findings, "%s: %s", dump->subject->name, text);
 }
 
@@ -187,7 +190,7 @@ static void examine_lock(struct dump *dump, size_t number)
 			      (long long)all.count),
 		"the dump does not name the owner: look for a function that takes this lock and then waits "
 		"for one of these goroutines, or returns without unlocking");
-	finding->weight = (double)all.count;
+	finding->weight = thresholds_times(dump->thresholds, THRESHOLD_GROUP, (double)all.count);
 	finding->evidence =
 		findings_text(dump->findings, "%s: lock %s in %s%s%s", dump->subject->name,
 			      first->waits_for, goroutine_group_name(dump->subject, first),
@@ -307,7 +310,9 @@ static void add_growth(const struct subject *subject, const struct goroutine_gro
 			: "what is started there does not end: give it a context that ends, a buffered "
 			  "channel or a close; check the path on which nobody reads");
 	/* It comes before the crowd that has gathered by then. */
-	finding->weight = (double)group->count + (double)(group->count - before);
+	finding->weight = seconds > 0 ? thresholds_times(thresholds, THRESHOLD_LEAK_RATE, rate)
+				      : thresholds_times(thresholds, THRESHOLD_GROUP,
+							 2 * (double)group->count);
 	finding->evidence = findings_text(
 		findings, "from %lld to %lld%s%s%s%s%s", (long long)before, (long long)group->count,
 		seconds > 0 ? findings_text(findings, " in %.0f s", seconds)

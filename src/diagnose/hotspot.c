@@ -69,7 +69,8 @@ static void add_jumps(struct findings *findings, struct finding *finding,
 }
 
 static void add_finding(const struct subject *subject, const struct class_shares *shares,
-			uint32_t number, enum severity severity, struct findings *findings)
+			uint32_t number, enum severity severity, double weight,
+			struct findings *findings)
 {
 	const struct class *class = &classes[number];
 	const double *payments = shares->payments[number], *entries = shares->entries[number];
@@ -84,7 +85,7 @@ static void add_finding(const struct subject *subject, const struct class_shares
 					   subject_kind_names[subject->kind], class->brief),
 			     class->advice);
 
-	finding->weight = cost / subject->total;
+	finding->weight = weight;
 	finding->evidence =
 		findings_text(findings, "%s: %s; %s%s; through %s", subject->name,
 			      share_text(findings, subject, cost),
@@ -138,8 +139,7 @@ static void add_table(const struct subject *subject, const struct class_shares *
 				findings, "classes",
 				findings_text(
 					findings,
-					"Classes of %s (share: of samples with such a frame, as "
-					"-focus; outermost: each sample once)",
+					"Classes of %s: share as -focus has it, outermost each sample once",
 					subject->name),
 				columns, 3);
 		table_add_text(findings, table, classes[c].title);
@@ -179,7 +179,8 @@ void hotspot_examine(const struct subject *subject, const struct class_shares *s
 		else if (classes[c].critical != THRESHOLD_COUNT &&
 			 sure >= limits[classes[c].critical])
 			severity = SEVERITY_CRITICAL;
-		add_finding(subject, shares, c, severity, findings);
+		add_finding(subject, shares, c, severity,
+			    thresholds_times(thresholds, classes[c].limit, 100 * share), findings);
 	}
 	if (subject->kind == SUBJECT_MUTEX)
 		examine_holders(subject, findings);

@@ -26,6 +26,8 @@ libncprof_a_SOURCES += \
 	src/diagnose/goroutine_groups.h \
 	src/diagnose/hotspot.c \
 	src/diagnose/hotspot.h \
+	src/diagnose/inputs.c \
+	src/diagnose/inputs.h \
 	src/diagnose/mann_whitney.c \
 	src/diagnose/mann_whitney.h \
 	src/diagnose/series.c \

@@ -13,21 +13,24 @@
 /* Growth is seen through samples of this many bytes on average; fewer than so many may be chance. */
 #define SAMPLES_OF_GROWTH 4
 
-static int64_t time_of(const struct subject *subject)
+int64_t series_time(const struct subject *subject)
 {
-	return subject->view->profile->time_nanos;
+	const struct profile *profile = subject->view->profile;
+
+	return profile->time_nanos || !profile->mem_stats ? profile->time_nanos
+							  : profile->mem_stats->last_gc;
 }
 
 void series_sort(const struct subject **subjects, uint32_t count)
 {
 	for (uint32_t i = 0; i < count; i++)
-		if (!time_of(subjects[i]))
+		if (!series_time(subjects[i]))
 			return;
 	for (uint32_t i = 1; i < count; i++) {
 		const struct subject *subject = subjects[i];
 		uint32_t at = i;
 
-		for (; at > 0 && time_of(subjects[at - 1]) > time_of(subject); at--)
+		for (; at > 0 && series_time(subjects[at - 1]) > series_time(subject); at--)
 			subjects[at] = subjects[at - 1];
 		subjects[at] = subject;
 	}
@@ -37,8 +40,8 @@ void series_sort(const struct subject **subjects, uint32_t count)
 static double seconds_at(const struct subject *const *subjects, uint32_t number,
 			 const struct thresholds *thresholds)
 {
-	if (time_of(subjects[0]) && time_of(subjects[number]))
-		return (double)(time_of(subjects[number]) - time_of(subjects[0])) / 1e9;
+	if (series_time(subjects[0]) && series_time(subjects[number]))
+		return (double)(series_time(subjects[number]) - series_time(subjects[0])) / 1e9;
 	return number * thresholds->values[THRESHOLD_INTERVAL];
 }
 
@@ -262,7 +265,9 @@ static void add_growth(const struct growth *growth, function_id function)
 			"see who keeps what %s allocates (Peek, or -list on it): a map or slice that "
 			"only grows, a cache without a limit, a goroutine that does not end",
 			name));
-	finding->weight = after - before;
+	finding->weight =
+		growth->timed ? thresholds_times(growth->thresholds, THRESHOLD_HEAP_GROWTH, rate)
+			      : (after - before) / MEBIBYTE;
 	finding->evidence =
 		findings_text(findings, "in use from %.1f to %.1f MB over %u profiles%s",
 			      before / MEBIBYTE, after / MEBIBYTE, growth->count,

@@ -6,6 +6,12 @@
 #include "diagnose/subject.h"
 #include "diagnose/threshold.h"
 
+/*
+ * When a profile was taken, in nanoseconds since 1970: as it says, or else, of a
+ * heap in text, when the last collection was. 0: nobody knows.
+ */
+int64_t series_time(const struct subject *subject);
+
 /* Sorts by the time that the profiles carry; those without one stay in the order given. */
 void series_sort(const struct subject **subjects, uint32_t count);
 

@@ -1,6 +1,5 @@
 #include "diagnose/side_by_side.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,9 +7,6 @@
 #include "diagnose/hotspot.h"
 
 #define TABLE_ROWS 15
-
-/* Columns that differ by no more, for any function, are of one profile. */
-#define SAME_SHARE 0.002
 
 /* Shares below this are not worth a row. */
 #define LEAST_SHARE 0.01
@@ -38,7 +34,7 @@ static void add_column(struct side_by_side *sides, const struct subject *subject
 
 static void add_subject(struct side_by_side *sides, const struct subject *subject)
 {
-	if (subject->superseded)
+	if (subject->superseded || subject->twin)
 		return;
 	if (subject->kind == SUBJECT_HEAP) {
 		add_column(sides, subject, subject_column(subject, "inuse_space"), "in use");
@@ -88,35 +84,6 @@ static void fill_column(struct side_by_side *sides, struct side_column *column)
 	free(payments);
 }
 
-/* Two files may hold the same profile, as text and not, or heap and allocs. */
-static bool is_alike(const struct side_by_side *sides, const struct side_column *a,
-		     const struct side_column *b)
-{
-	if (a->subject->kind != b->subject->kind || strcmp(a->type, b->type) != 0)
-		return false;
-	for (uint32_t i = 0; i < sides->name_count; i++)
-		if (fabs(a->shares[i] - b->shares[i]) > SAME_SHARE)
-			return false;
-	return true;
-}
-
-static void drop_alike(struct side_by_side *sides)
-{
-	uint32_t kept = 0;
-
-	for (uint32_t c = 0; c < sides->column_count; c++) {
-		bool alike = false;
-
-		for (uint32_t k = 0; k < kept && !alike; k++)
-			alike = is_alike(sides, &sides->columns[k], &sides->columns[c]);
-		if (alike)
-			free(sides->columns[c].shares);
-		else
-			sides->columns[kept++] = sides->columns[c];
-	}
-	sides->column_count = kept;
-}
-
 void side_by_side_build(const struct subject *subjects, uint32_t count, struct findings *findings,
 			struct side_by_side *sides)
 {
@@ -128,7 +95,6 @@ void side_by_side_build(const struct subject *subjects, uint32_t count, struct f
 	name_functions(sides);
 	for (uint32_t c = 0; c < sides->column_count; c++)
 		fill_column(sides, &sides->columns[c]);
-	drop_alike(sides);
 	name_columns(sides, findings);
 }
 

@@ -32,7 +32,7 @@ struct subject {
 	const char *unit;      /* of `values` */
 	double total, observations; /* of the samples that the view keeps */
 	uint64_t *application;      /* bitset of functions */
-	bool superseded;            /* a later one of its kind is given; set by the diagnosis */
+	bool superseded, twin;      /* others say it; see diagnose/inputs.h */
 };
 
 void subject_init(struct subject *subject, const char *name, uint32_t number,

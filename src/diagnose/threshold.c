@@ -53,6 +53,13 @@ const struct threshold_row threshold_rows[THRESHOLD_COUNT] = {
 	[THRESHOLD_CPU_IDLE] = {"cpu-idle", 30, "%", "of one processor: the program waits"},
 };
 
+double thresholds_times(const struct thresholds *thresholds, enum threshold threshold, double value)
+{
+	double limit = thresholds->values[threshold];
+
+	return limit > 0 ? value / limit : value;
+}
+
 static bool set_one(struct thresholds *thresholds, const char *word, size_t length,
 		    struct error *error)
 {

@@ -67,6 +67,10 @@ struct threshold_row {
 
 extern const struct threshold_row threshold_rows[THRESHOLD_COUNT];
 
+/* How many times its limit a value is: what finds its place among others of its severity. */
+double thresholds_times(const struct thresholds *thresholds, enum threshold threshold,
+			double value);
+
 /* Defaults, then "NAME=VALUE,NAME=VALUE"; "" changes nothing. False with an error that names the word. */
 bool thresholds_parse(struct thresholds *thresholds, const char *list, struct error *error);
 
