@@ -175,3 +175,12 @@ void bench_clear(struct bench_comparison *comparison)
 	free(comparison->geomeans);
 	strings_clear(&comparison->names);
 }
+
+double bench_change(const struct bench_row *row)
+{
+	double before = row->sides[0].median, after = row->sides[1].median;
+
+	if (before == 0)
+		return after == 0 ? 0 : INFINITY;
+	return 100 * (after / before - 1);
+}

@@ -43,6 +43,9 @@ void bench_compare(const struct view *before, const struct view *after,
 		   struct bench_comparison *comparison);
 void bench_clear(struct bench_comparison *comparison);
 
+/* The change of the median in per cent; infinite from 0 to something. */
+double bench_change(const struct bench_row *row);
+
 /* True where more is better: MB/s and the like. */
 bool bench_more_is_better(const char *unit);
 

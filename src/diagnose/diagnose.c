@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
+#include "diagnose/changes.h"
 #include "diagnose/class.h"
 #include "diagnose/counters.h"
 #include "diagnose/cross.h"
@@ -176,6 +177,7 @@ bool diagnose(const struct diagnose_input *inputs, uint32_t count,
 	if (good) {
 		join_heaps(&session);
 		examine_series(&session);
+		changes_examine(session.subjects, count, findings);
 		cross_examine(session.subjects, session.shares, count, &sides, thresholds,
 			      findings);
 		findings_sort(findings);

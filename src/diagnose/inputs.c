@@ -23,7 +23,7 @@ static bool are_near(double a, double b)
 static bool are_twins(const struct subject *a, const struct subject *b)
 {
 	if (a->kind != b->kind || a->kind == SUBJECT_GOROUTINE || a->kind == SUBJECT_GC ||
-	    a->kind == SUBJECT_OTHER)
+	    a->kind == SUBJECT_OTHER || a->kind == SUBJECT_BENCH)
 		return false;
 	if (series_time(a) && series_time(b))
 		return a->kind == SUBJECT_HEAP &&
@@ -91,7 +91,8 @@ static void add_row(const struct subject *subject, struct table *table, struct f
 {
 	const struct profile *profile = subject->view->profile;
 	char label[UNIT_LABEL_SIZE], time[UNIT_TIME_SIZE];
-	bool counts = subject->kind == SUBJECT_GC || subject->kind == SUBJECT_COUNTERS;
+	bool counts = subject->kind == SUBJECT_GC || subject->kind == SUBJECT_COUNTERS ||
+		      subject->kind == SUBJECT_BENCH;
 
 	if (!series_time(subject) || !unit_time(series_time(subject), time))
 		*time = '\0';
@@ -101,7 +102,7 @@ static void add_row(const struct subject *subject, struct table *table, struct f
 						      : subject_kind_names[subject->kind]);
 	if (counts)
 		snprintf(label, sizeof(label), "%u %s", profile->sample_count,
-			 subject->kind == SUBJECT_GC ? "cycles" : "lines");
+			 subject->kind == SUBJECT_GC ? "cycles" : "values");
 	else
 		unit_label((int64_t)subject->total, subject->unit, "minimum", label);
 	table_add_text(findings, table, label);

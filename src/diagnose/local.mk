@@ -2,6 +2,8 @@
 libncprof_a_SOURCES += \
 	src/diagnose/bench.c \
 	src/diagnose/bench.h \
+	src/diagnose/changes.c \
+	src/diagnose/changes.h \
 	src/diagnose/class.c \
 	src/diagnose/class.h \
 	src/diagnose/compare.c \

@@ -5,12 +5,14 @@
 
 #include "base/alloc.h"
 #include "base/bitset.h"
+#include "diagnose/bench.h"
 #include "profile/counters.h"
 #include "profile/escape.h"
 #include "profile/gc_log.h"
 
 const char *const subject_kind_names[SUBJECT_KIND_COUNT] = {
-	"other", "cpu", "heap", "block", "mutex", "goroutine", "gc log", "escapes", "counters",
+	"other",     "cpu",    "heap",    "block",    "mutex",
+	"goroutine", "gc log", "escapes", "counters", "benchmarks",
 };
 
 const int64_t *subject_column(const struct subject *subject, const char *type)
@@ -99,6 +101,10 @@ static void find_kind(struct subject *subject)
 	subject->values = subject->counts = subject->view->values;
 	if (gc_log_find(profile, &log)) {
 		subject->kind = SUBJECT_GC;
+		return;
+	}
+	if (bench_applies(subject->view)) {
+		subject->kind = SUBJECT_BENCH;
 		return;
 	}
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {

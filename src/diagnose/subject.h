@@ -17,6 +17,7 @@ enum subject_kind {
 	SUBJECT_GC,
 	SUBJECT_ESCAPE,   /* what the compiler says of the heap */
 	SUBJECT_COUNTERS, /* of the processor */
+	SUBJECT_BENCH,    /* results of benchmarks */
 	SUBJECT_KIND_COUNT,
 };
 

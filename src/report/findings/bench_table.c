@@ -10,16 +10,6 @@ static bool is_real(const struct bench_row *row)
 	return row->p < BENCH_SIGNIFICANT && row->sides[0].median != row->sides[1].median;
 }
 
-/* In per cent; infinite from 0 to something. */
-static double change_of(const struct bench_row *row)
-{
-	double before = row->sides[0].median, after = row->sides[1].median;
-
-	if (before == 0)
-		return after == 0 ? 0 : INFINITY;
-	return 100 * (after / before - 1);
-}
-
 static void write_side(const struct bench_side *side, FILE *out)
 {
 	if (!side->count)
@@ -51,7 +41,7 @@ void bench_table_write(const struct bench_comparison *comparison, FILE *out)
 		if (!row->sides[0].count || !row->sides[1].count)
 			fputs(row->sides[0].count ? "       gone\n" : "        new\n", out);
 		else if (is_real(row))
-			fprintf(out, " %+9.2f%% (p=%.3f n=%zu+%zu)\n", change_of(row), row->p,
+			fprintf(out, " %+9.2f%% (p=%.3f n=%zu+%zu)\n", bench_change(row), row->p,
 				row->sides[0].count, row->sides[1].count);
 		else
 			fprintf(out, " %10s (p=%.3f n=%zu+%zu)\n", "~", row->p, row->sides[0].count,
@@ -95,7 +85,7 @@ size_t bench_table_check(const struct bench_comparison *comparison, double perce
 
 	for (size_t i = 0; percent >= 0 && i < comparison->row_count; i++) {
 		const struct bench_row *row = &comparison->rows[i];
-		double change = change_of(row);
+		double change = bench_change(row);
 		double worse = bench_more_is_better(row->unit) ? -change : change;
 
 		if (!row->sides[0].count || !row->sides[1].count || !is_real(row) ||
