@@ -288,6 +288,7 @@ static void name_comparison(struct request *request)
 		(size_t)request->location_count * sizeof(*request->locations));
 	request->locations[0] = base;
 	request->location_count++;
+	chosen->has_base = true;
 }
 
 static bool check_request(struct request *request, struct error *error)

@@ -6,8 +6,12 @@
  * (Benjamini-Hochberg): of the changes with p < 0.01 about 1 % are none, and
  * where nothing changed, 1 % of comparisons show any.
  *
+ * Of several runs of one side the means are compared; where the runs differ by
+ * more than counting explains, their spread is the error, and Student's t with
+ * its few degrees of freedom the test.
+ *
  *     struct comparison c;
- *     compare_build(before, after, ..., &c);      c.changes: the real ones first
+ *     compare_build(subjects, 1, 2, ..., &c);      c.changes: the real ones first
  *     compare_clear(&c);
  */
 #ifndef DIAGNOSE_COMPARE_H
@@ -20,7 +24,7 @@
 
 struct change {
 	const char *name;
-	double before, after; /* the second scaled to the exposure of the first */
+	double before, after; /* means, scaled to the exposure of the first run */
 	double error;         /* standard error of after - before */
 	double p;             /* adjusted; 1: nothing but noise */
 };
@@ -29,7 +33,7 @@ struct comparison {
 	struct change total;
 	struct change *changes; /* of each function: real ones first, the largest first */
 	size_t count, real;
-	double scale; /* by which the second was multiplied */
+	double scale; /* by which the second side was multiplied */
 	const char *unit;
 	struct strings names;
 };
@@ -40,8 +44,12 @@ enum compare_scale {
 	COMPARE_BY_TOTAL, /* shares */
 };
 
-/* cum: with all that the functions call. The views of both sides must have the same type. */
-void compare_build(const struct subject *before, const struct subject *after, bool cum,
+/*
+ * The first `before` subjects are runs before the change, at least one, the
+ * others runs after it, at least one. cum: with all that the functions call.
+ * All views must have the same type.
+ */
+void compare_build(const struct subject *const *subjects, uint32_t before, uint32_t count, bool cum,
 		   enum compare_scale scale, struct comparison *comparison);
 void compare_clear(struct comparison *comparison);
 

@@ -36,6 +36,8 @@ libncprof_a_SOURCES += \
 	src/diagnose/series.h \
 	src/diagnose/side_by_side.c \
 	src/diagnose/side_by_side.h \
+	src/diagnose/student.c \
+	src/diagnose/student.h \
 	src/diagnose/subject.c \
 	src/diagnose/subject.h \
 	src/diagnose/threshold.c \

@@ -33,6 +33,7 @@ struct report_options {
 	bool flame;              /* flamegraph: the root at the bottom */
 	char *check;             /* of compare: rules of a gate, "" for none */
 	char *split;             /* of compare: LABEL=A,B; "" */
+	bool has_base;           /* of compare: the first profile alone is before */
 	bool by_share;           /* of compare: both totals are the same */
 	bool hide_source;        /* no text of source files: it cannot be redacted */
 	bool json, csv;          /* the same rows in another form; see report/table_form.h */

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "diagnose/compare.h"
+#include "diagnose/student.h"
 
 /* Half of the observations of a profile, drawn at random, and the other half. */
 struct halves {
@@ -45,12 +46,13 @@ static size_t real_changes(const struct profile *before, const struct profile *a
 	struct view *views[2] = {fixture_view(before, "sample_index=cpu"),
 				 fixture_view(after, "sample_index=cpu")};
 	struct subject subjects[2];
+	const struct subject *const pair[2] = {&subjects[0], &subjects[1]};
 	struct comparison comparison;
 	size_t real;
 
 	for (int i = 0; i < 2; i++)
 		subject_init(&subjects[i], "test", (uint32_t)i, views[i]);
-	compare_build(&subjects[0], &subjects[1], cum, COMPARE_BY_TIME, &comparison);
+	compare_build(pair, 1, 2, cum, COMPARE_BY_TIME, &comparison);
 	real = comparison.real;
 	compare_clear(&comparison);
 	for (int i = 0; i < 2; i++) {
@@ -102,6 +104,7 @@ static void what_changed_is_told_from_what_did_not(void **state)
 				"main few = 28 280\n");
 	struct view *views[2];
 	struct subject subjects[2];
+	const struct subject *const pair[2] = {&subjects[0], &subjects[1]};
 	struct comparison comparison;
 
 	(void)state;
@@ -111,7 +114,7 @@ static void what_changed_is_told_from_what_did_not(void **state)
 	views[1] = fixture_view(after, "sample_index=cpu");
 	for (int i = 0; i < 2; i++)
 		subject_init(&subjects[i], "test", (uint32_t)i, views[i]);
-	compare_build(&subjects[0], &subjects[1], false, COMPARE_BY_TIME, &comparison);
+	compare_build(pair, 1, 2, false, COMPARE_BY_TIME, &comparison);
 	assert_true(comparison.scale == 0.5);
 	assert_int_equal(comparison.count, 3);
 	assert_int_equal(comparison.real, 1);
@@ -120,7 +123,7 @@ static void what_changed_is_told_from_what_did_not(void **state)
 	assert_string_equal(comparison.changes[1].name, "same");
 	compare_clear(&comparison);
 	/* As shares, what grew less than the rest has shrunk. */
-	compare_build(&subjects[0], &subjects[1], false, COMPARE_BY_TOTAL, &comparison);
+	compare_build(pair, 1, 2, false, COMPARE_BY_TOTAL, &comparison);
 	assert_true(fabs(comparison.total.after - comparison.total.before) < 1e-6);
 	compare_clear(&comparison);
 	for (int i = 0; i < 2; i++) {
@@ -131,10 +134,85 @@ static void what_changed_is_told_from_what_did_not(void **state)
 	profile_free(after);
 }
 
+static void student_has_the_values_of_the_tables(void **state)
+{
+	static const struct {
+		double t, freedom, p;
+	} cases[] = {
+		{12.7062, 1, 0.05}, {4.3027, 2, 0.05}, {2.2281, 10, 0.05}, {3.1693, 10, 0.01},
+		{2.0003, 60, 0.05}, {31.821, 1, 0.02}, {0, 5, 1},          {2.5758, INFINITY, 0.01},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		assert_float_equal(student_p(cases[i].t, cases[i].freedom), cases[i].p, 2e-5);
+		assert_float_equal(student_p(-cases[i].t, cases[i].freedom), cases[i].p, 2e-5);
+	}
+	assert_true(student_p(1e300, 3) >= 0 && student_p(1e300, 3) < 1e-9);
+}
+
+/* A function with these counts in three runs before and three after; its p. */
+static double p_of_runs(const int counts[6], double *before, double *after)
+{
+	struct profile *profiles[6];
+	struct view *views[6];
+	struct subject subjects[6];
+	const struct subject *list[6];
+	struct comparison comparison;
+	double p = -1;
+
+	for (int i = 0; i < 6; i++) {
+		struct text text = {0};
+
+		text_printf(&text,
+			    "types samples/count cpu/nanoseconds\nmain hot = %d %d0\n"
+			    "main rest = 1000 10000\n",
+			    counts[i], counts[i]);
+		profiles[i] = fixture_profile(text.bytes);
+		text_clear(&text);
+		views[i] = fixture_view(profiles[i], "sample_index=cpu");
+		subject_init(&subjects[i], "run", (uint32_t)i, views[i]);
+		list[i] = &subjects[i];
+	}
+	compare_build(list, 3, 6, false, COMPARE_BY_TIME, &comparison);
+	for (size_t i = 0; i < comparison.count; i++) {
+		if (strcmp(comparison.changes[i].name, "hot") != 0)
+			continue;
+		p = comparison.changes[i].p;
+		*before = comparison.changes[i].before;
+		*after = comparison.changes[i].after;
+	}
+	compare_clear(&comparison);
+	for (int i = 0; i < 6; i++) {
+		subject_clear(&subjects[i]);
+		view_free(views[i]);
+		profile_free(profiles[i]);
+	}
+	return p;
+}
+
+/* 3000 against 6000 is real if the runs agree, and is not if they differ by as much among themselves. */
+static void the_spread_between_runs_counts(void **state)
+{
+	static const int alike[6] = {2900, 3000, 3100, 5900, 6000, 6100};
+	static const int wild[6] = {1000, 3000, 5000, 2000, 6000, 10000};
+	double before, after;
+
+	(void)state;
+	assert_true(p_of_runs(alike, &before, &after) < COMPARE_SIGNIFICANT);
+	assert_float_equal(before, 30000, 1e-6);
+	assert_float_equal(after, 60000, 1e-6);
+	assert_true(p_of_runs(wild, &before, &after) > 0.1);
+	assert_float_equal(before, 30000, 1e-6);
+	assert_float_equal(after, 60000, 1e-6);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_changed_is_told_from_what_did_not),
+		cmocka_unit_test(student_has_the_values_of_the_tables),
+		cmocka_unit_test(the_spread_between_runs_counts),
 		cmocka_unit_test(halves_of_a_profile_show_no_change),
 	};
 

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/utf8.h"
 #include "diagnose/compare.h"
 #include "report/findings/bench_table.h"
@@ -64,34 +65,62 @@ static bool parse_limits(const char *rules, struct limit limits[LIMIT_COUNT], st
 	return true;
 }
 
-static bool open_subjects(const struct report_input *input, struct subject subjects[2],
-			  struct error *error)
+/* The profiles of both sides. */
+struct sides {
+	struct subject *subjects;
+	const struct subject **list;
+	uint32_t before, count;
+};
+
+static void close_sides(struct sides *sides)
 {
-	if (input->input_count != 2)
-		return error_set(error, "compare takes two profiles, or one with -split=LABEL=A,B");
-	for (uint32_t i = 0; i < 2; i++)
-		subject_init(&subjects[i], input->inputs[i].name, i, input->inputs[i].view);
-	if (strcmp(view_type(input->inputs[0].view), view_type(input->inputs[1].view)) != 0) {
-		error_set(error, "the profiles count different things: %s and %s",
-			  view_type(input->inputs[0].view), view_type(input->inputs[1].view));
-		subject_clear(&subjects[0]);
-		subject_clear(&subjects[1]);
+	for (uint32_t i = 0; i < sides->count; i++)
+		subject_clear(&sides->subjects[i]);
+	free(sides->subjects);
+	free(sides->list);
+}
+
+/* Runs before and after: the base and the others, or one half and the other. */
+static bool open_sides(const struct report_input *input, struct sides *sides, struct error *error)
+{
+	uint32_t count = input->input_count;
+	const struct view *first = count ? input->inputs[0].view : NULL;
+	bool based = input->options->has_base;
+
+	if (count < 2 || (!based && count % 2))
+		return error_set(error,
+				 "compare takes two profiles, as many before as after, or one "
+				 "with -split=LABEL=A,B");
+	if (count > 2 && bench_applies(first))
+		return error_set(error,
+				 "compare takes two outputs of benchmarks; put runs of one side "
+				 "into one file");
+	*sides = (struct sides){.subjects = alloc_zero(count, sizeof(*sides->subjects)),
+				.list = alloc_zero(count, sizeof(*sides->list)),
+				.before = based ? 1 : count / 2,
+				.count = count};
+	for (uint32_t i = 0; i < count; i++) {
+		subject_init(&sides->subjects[i], input->inputs[i].name, i, input->inputs[i].view);
+		sides->list[i] = &sides->subjects[i];
+	}
+	for (uint32_t i = 1; i < count; i++) {
+		const char *type = view_type(input->inputs[i].view);
+
+		if (strcmp(view_type(first), type) == 0)
+			continue;
+		error_set(error, "the profiles count different things: %s and %s", view_type(first),
+			  type);
+		close_sides(sides);
 		return false;
 	}
 	return true;
 }
 
-static void build(const struct report_input *input, const struct subject subjects[2], bool cum,
+static void build(const struct report_input *input, const struct sides *sides, bool cum,
 		  struct comparison *comparison)
 {
-	compare_build(&subjects[0], &subjects[1], cum,
+	compare_build(sides->list, sides->before, sides->count, cum,
 		      input->options->by_share ? COMPARE_BY_TOTAL : COMPARE_BY_TIME, comparison);
-}
-
-static void close_subjects(struct subject subjects[2])
-{
-	subject_clear(&subjects[0]);
-	subject_clear(&subjects[1]);
 }
 
 static bool is_real(const struct change *change)
@@ -144,13 +173,28 @@ static size_t rows_of(const struct report_input *input, const struct comparison 
 	return rows < comparison->count ? rows : comparison->count;
 }
 
-static void write_header(const struct report_input *input, const struct comparison *comparison,
-			 FILE *out)
+static void write_names(const struct sides *sides, uint32_t first, uint32_t end, FILE *out)
 {
-	fprintf(out, "Before: %s\nAfter: %s\n", input->inputs[0].name, input->inputs[1].name);
-	if (comparison->scale != 1)
+	for (uint32_t i = first; i < end; i++)
+		fprintf(out, "%s%s", i == first ? "" : ", ", sides->subjects[i].name);
+	fputc('\n', out);
+}
+
+static void write_header(const struct report_input *input, const struct sides *sides,
+			 const struct comparison *comparison, FILE *out)
+{
+	const char *same = input->options->by_share ? "total" : "time";
+
+	fputs("Before: ", out);
+	write_names(sides, 0, sides->before, out);
+	fputs("After: ", out);
+	write_names(sides, sides->before, sides->count, out);
+	if (sides->count > 2)
+		fprintf(out, "Means of %u and %u runs, each scaled to the %s of the first\n",
+			sides->before, sides->count - sides->before, same);
+	else if (comparison->scale != 1)
 		fprintf(out, "After is multiplied by %.4g, to the same %s\n", comparison->scale,
-			input->options->by_share ? "total" : "time");
+			same);
 	fprintf(out, "Type: %s; p < %g is a real change, ~ is noise\n", view_type(input->view),
 		COMPARE_SIGNIFICANT);
 }
@@ -212,7 +256,8 @@ static bool compare_benchmarks(const struct report_input *input, const struct li
 {
 	struct bench_comparison comparison;
 
-	if (!bench_applies(input->inputs[0].view) || !bench_applies(input->inputs[1].view))
+	if (input->input_count != 2 || !bench_applies(input->inputs[0].view) ||
+	    !bench_applies(input->inputs[1].view))
 		return false;
 	bench_compare(input->inputs[0].view, input->inputs[1].view, &comparison);
 	if (json)
@@ -231,31 +276,31 @@ static bool write_compare(const struct report_input *input, const struct report 
 	bool gate = *input->options->check != '\0';
 	struct limit limits[LIMIT_COUNT];
 	struct comparison comparison;
-	struct subject subjects[2];
+	struct sides sides;
 
 	(void)report;
 	if (!parse_limits(input->options->check, limits, error) ||
-	    !open_subjects(input, subjects, error))
+	    !open_sides(input, &sides, error))
 		return false;
 	if (compare_benchmarks(input, limits, NULL, out)) {
-		close_subjects(subjects);
+		close_sides(&sides);
 		return true;
 	}
-	build(input, subjects, !gate || input->options->cum, &comparison);
+	build(input, &sides, !gate || input->options->cum, &comparison);
 	if (gate) {
 		if (write_check(&comparison, limits, out) && input->status)
 			*input->status = STATUS_FAILED;
 	} else {
-		write_header(input, &comparison, out);
+		write_header(input, &sides, &comparison, out);
 		write_table(input, &comparison, "Functions with all they call", out);
 	}
 	compare_clear(&comparison);
 	if (!gate && !input->options->cum) {
-		build(input, subjects, false, &comparison);
+		build(input, &sides, false, &comparison);
 		write_table(input, &comparison, "Functions by themselves", out);
 		compare_clear(&comparison);
 	}
-	close_subjects(subjects);
+	close_sides(&sides);
 	return true;
 }
 
@@ -275,19 +320,19 @@ static bool write_json(const struct report_input *input, const struct report *re
 		       struct error *error)
 {
 	struct comparison comparison;
-	struct subject subjects[2];
+	struct sides sides;
 	struct json json = {.out = out};
 
-	if (!open_subjects(input, subjects, error))
+	if (!open_sides(input, &sides, error))
 		return false;
 	json_open(&json, NULL, '{');
 	json_text(&json, "report", report->name);
 	if (compare_benchmarks(input, NULL, &json, out)) {
 		json_close(&json, '}');
-		close_subjects(subjects);
+		close_sides(&sides);
 		return true;
 	}
-	build(input, subjects, input->options->cum, &comparison);
+	build(input, &sides, input->options->cum, &comparison);
 	json_text(&json, "unit", comparison.unit);
 	json_number(&json, "scale", comparison.scale);
 	write_json_change(&comparison.total, "total", &json);
@@ -297,7 +342,7 @@ static bool write_json(const struct report_input *input, const struct report *re
 	json_close(&json, ']');
 	json_close(&json, '}');
 	compare_clear(&comparison);
-	close_subjects(subjects);
+	close_sides(&sides);
 	return true;
 }
 
