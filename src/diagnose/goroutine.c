@@ -282,79 +282,173 @@ static bool is_growth(int64_t before, int64_t after)
 	return (double)(after - before) > 3 * sqrt((double)before + 1);
 }
 
-static void add_growth(const struct subject *subject, const struct goroutine_group *group,
-		       int64_t before, double seconds, const struct thresholds *thresholds,
-		       struct findings *findings)
-{
-	const double *limits = thresholds->values;
-	double rate = seconds > 0 ? (double)(group->count - before) * 60 / seconds : 0;
-	enum severity severity = seconds <= 0 || rate >= limits[THRESHOLD_LEAK_RATE]
-					 ? SEVERITY_WARNING
-					 : SEVERITY_NOTE;
-	struct finding *finding;
+/* Several dumps under comparison. */
+struct dumps {
+	const struct subject *const *subjects;
+	uint32_t count;
+	const struct thresholds *thresholds;
+	struct findings *findings;
+	struct goroutine_groups *groups; /* of each */
+	double seconds;                  /* from the first to the last; 0: unknown */
+	bool estimated;                  /* by how much longer goroutines have waited */
+};
 
-	if (rate >= limits[THRESHOLD_LEAK_CRITICAL])
-		severity = SEVERITY_CRITICAL;
-	finding = findings_add(
-		findings, severity, "goroutine-leak",
-		seconds > 0 ? findings_text(findings, "goroutines leak in %s: %+.1f a minute",
-					    goroutine_group_name(subject, group), rate)
-			    : findings_text(findings, "goroutines leak in %s",
-					    goroutine_group_name(subject, group)),
-		*group->creator
-			? findings_text(
-				  findings,
-				  "what %s starts does not end: give it a context that ends, a "
-				  "buffered channel or a close; check the path on which nobody reads",
-				  group->creator)
-			: "what is started there does not end: give it a context that ends, a buffered "
-			  "channel or a close; check the path on which nobody reads");
+/* How many, and for how long, a group of the last dump was in another; all 0 if it was not there. */
+static struct goroutine_group group_in(const struct dumps *dumps, uint32_t dump, size_t number)
+{
+	const struct goroutine_group *group = goroutine_groups_find(
+		&dumps->groups[dump], &dumps->groups[dumps->count - 1], number);
+
+	return group ? *group : (struct goroutine_group){0};
+}
+
+/* Waits are in whole minutes: those who stayed tell how far two dumps are apart, to a minute. */
+static void estimate_time(struct dumps *dumps)
+{
+	const struct goroutine_groups *last = &dumps->groups[dumps->count - 1];
+
+	dumps->seconds = series_seconds(dumps->subjects, dumps->count, dumps->thresholds);
+	if (dumps->seconds > 0)
+		return;
+	for (size_t i = 0; i < last->count; i++) {
+		struct goroutine_group first = group_in(dumps, 0, i);
+		double longer = (double)(last->items[i].wait - first.wait);
+
+		if (first.count == last->items[i].count && longer > dumps->seconds)
+			dumps->seconds = longer;
+	}
+	dumps->estimated = dumps->seconds > 0;
+}
+
+static enum severity leak_severity(const struct dumps *dumps, double rate)
+{
+	const double *limits = dumps->thresholds->values;
+
+	if (dumps->seconds <= 0)
+		return SEVERITY_WARNING;
+	if (rate >= limits[THRESHOLD_LEAK_CRITICAL] && !dumps->estimated)
+		return SEVERITY_CRITICAL;
+	return rate >= limits[THRESHOLD_LEAK_RATE] ? SEVERITY_WARNING : SEVERITY_NOTE;
+}
+
+static const char *time_text(struct dumps *dumps)
+{
+	if (dumps->seconds <= 0)
+		return " (-threshold interval=SECONDS between the dumps gives the rate)";
+	if (dumps->estimated)
+		return findings_text(dumps->findings,
+				     " in about %.0f min, by how much longer others have waited",
+				     dumps->seconds / 60);
+	return findings_text(dumps->findings, " in %.0f s", dumps->seconds);
+}
+
+static void add_growth(struct dumps *dumps, const struct goroutine_group *group, int64_t before)
+{
+	const struct subject *subject = dumps->subjects[dumps->count - 1];
+	const char *name = goroutine_group_name(subject, group);
+	double rate =
+		dumps->seconds > 0 ? (double)(group->count - before) * 60 / dumps->seconds : 0;
+	struct findings *findings = dumps->findings;
+	struct finding *finding = findings_add(
+		findings, leak_severity(dumps, rate), "goroutine-leak",
+		dumps->seconds > 0
+			? findings_text(findings, "goroutines leak in %s: %s%+.1f a minute", name,
+					dumps->estimated ? "about " : "", rate)
+			: findings_text(findings, "goroutines leak in %s", name),
+		findings_text(findings,
+			      "what %s starts does not end: give it a context that ends, a "
+			      "buffered channel or a close; check the path on which nobody reads",
+			      *group->creator ? group->creator : "whoever starts them"));
+
 	/* It comes before the crowd that has gathered by then. */
-	finding->weight = seconds > 0 ? thresholds_times(thresholds, THRESHOLD_LEAK_RATE, rate)
-				      : thresholds_times(thresholds, THRESHOLD_GROUP,
-							 2 * (double)group->count);
+	finding->weight = dumps->seconds > 0
+				  ? thresholds_times(dumps->thresholds, THRESHOLD_LEAK_RATE, rate)
+				  : thresholds_times(dumps->thresholds, THRESHOLD_GROUP,
+						     2 * (double)group->count);
 	finding->evidence = findings_text(
 		findings, "from %lld to %lld%s%s%s%s%s", (long long)before, (long long)group->count,
-		seconds > 0 ? findings_text(findings, " in %.0f s", seconds)
-			    : " (-threshold interval=SECONDS between the dumps gives the rate)",
-		*group->state ? ", " : "", group->state, wait_text(findings, group),
-		creator_text(findings, group));
+		time_text(dumps), *group->state ? ", " : "", group->state,
+		wait_text(findings, group), creator_text(findings, group));
 	add_jumps(findings, finding, subject, group);
 }
 
-/* How many this group has in a dump; 0 if there is none. */
-static int64_t count_in(const struct goroutine_groups *groups, const struct goroutine_groups *from,
-			size_t number)
+/* In no dump fewer than in the one before. */
+static bool is_steady(const struct dumps *dumps, size_t number)
 {
-	const struct goroutine_group *group = goroutine_groups_find(groups, from, number);
+	int64_t present = group_in(dumps, 0, number).count;
 
-	return group ? group->count : 0;
+	for (uint32_t k = 1; k < dumps->count; k++) {
+		int64_t next = group_in(dumps, k, number).count;
+
+		if (next < present)
+			return false;
+		present = next;
+	}
+	return true;
+}
+
+/* Those who are no more and no fewer, and wait longer and longer: workers without work, or stuck. */
+static void examine_stayers(struct dumps *dumps)
+{
+	const struct subject *subject = dumps->subjects[dumps->count - 1];
+	const struct goroutine_groups *last = &dumps->groups[dumps->count - 1];
+	struct finding *finding = NULL;
+	const char *text = "";
+	int64_t count = 0, longest = 0;
+
+	for (size_t i = 0; i < last->count; i++) {
+		const struct goroutine_group *group = &last->items[i];
+		struct goroutine_group first = group_in(dumps, 0, i);
+		enum goroutine_wait wait = goroutine_wait_of(group->state);
+
+		if ((wait != WAIT_CHANNEL && wait != WAIT_SELECT && wait != WAIT_LOCK) ||
+		    first.count != group->count || first.wait >= group->wait)
+			continue;
+		if (!finding)
+			finding = findings_add(
+				dumps->findings, SEVERITY_NOTE, "goroutine-stuck", "",
+				"workers without work do so; whoever should have gone on by now is "
+				"stuck: see who serves the other side");
+		if (finding->jump_count + 2 <= FINDING_JUMPS)
+			text = findings_text(dumps->findings, "%s%s%lld in %s (%s%s)", text,
+					     *text ? ", " : "", (long long)group->count,
+					     goroutine_group_name(subject, group), group->state,
+					     wait_text(dumps->findings, group));
+		add_jumps(dumps->findings, finding, subject, group);
+		count += group->count;
+		longest = group->wait > longest ? group->wait : longest;
+	}
+	if (!finding)
+		return;
+	finding->title = findings_text(dumps->findings, "%lld goroutines stay and wait longer",
+				       (long long)count);
+	finding->weight = thresholds_times(dumps->thresholds, THRESHOLD_WAIT, (double)longest / 60);
+	finding->evidence = finding->jump_count < FINDING_JUMPS
+				    ? text
+				    : findings_text(dumps->findings, "%s, ...", text);
 }
 
 void goroutine_compare(const struct subject *const *subjects, uint32_t count,
 		       const struct thresholds *thresholds, struct findings *findings)
 {
-	struct goroutine_groups *groups = alloc_zero(count, sizeof(*groups));
-	const struct goroutine_groups *last = &groups[count - 1];
-	double seconds = series_seconds(subjects, count, thresholds);
+	struct dumps dumps = {.subjects = subjects,
+			      .count = count,
+			      .thresholds = thresholds,
+			      .findings = findings,
+			      .groups = alloc_zero(count, sizeof(*dumps.groups))};
+	const struct goroutine_groups *last = &dumps.groups[count - 1];
 
 	for (uint32_t i = 0; i < count; i++)
-		goroutine_groups_build(subjects[i], &groups[i]);
+		goroutine_groups_build(subjects[i], &dumps.groups[i]);
+	estimate_time(&dumps);
 	for (size_t i = 0; i < last->count; i++) {
-		int64_t before = count_in(&groups[0], last, i), present = before;
-		bool steady = true;
+		int64_t before = group_in(&dumps, 0, i).count;
 
-		for (uint32_t k = 1; k < count && steady; k++) {
-			int64_t next = count_in(&groups[k], last, i);
-
-			steady = next >= present;
-			present = next;
-		}
-		if (steady && is_growth(before, last->items[i].count))
-			add_growth(subjects[count - 1], &last->items[i], before, seconds,
-				   thresholds, findings);
+		if (is_steady(&dumps, i) && is_growth(before, last->items[i].count))
+			add_growth(&dumps, &last->items[i], before);
 	}
+	examine_stayers(&dumps);
 	for (uint32_t i = 0; i < count; i++)
-		goroutine_groups_clear(&groups[i]);
-	free(groups);
+		goroutine_groups_clear(&dumps.groups[i]);
+	free(dumps.groups);
 }
