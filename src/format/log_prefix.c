@@ -10,7 +10,8 @@ void log_prefix_clear(struct log_prefix *prefix)
 void log_prefix_learn(struct log_prefix *prefix, struct span sample)
 {
 	text_reset(&prefix->sample);
-	text_add(&prefix->sample, sample.at, span_length(sample));
+	if (!span_is_empty(sample))
+		text_add(&prefix->sample, sample.at, span_length(sample));
 }
 
 static bool is_word(char c)
