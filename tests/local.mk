@@ -18,6 +18,7 @@ unit_tests = \
 	tests/unit/test_collapsed_view \
 	tests/unit/test_compare \
 	tests/unit/test_contention \
+	tests/unit/test_cross \
 	tests/unit/test_demangle \
 	tests/unit/test_dot_style \
 	tests/unit/test_escape \
