@@ -288,8 +288,8 @@ struct call_tree *call_tree_build(const struct view *view, struct path_part part
 
 	path_order_build(&order, view, part);
 	draft_runs(&draft);
-	/* Runs know where their steps are: the order is not needed any more, and it is big. */
-	path_order_clear(&order);
+	/* Runs know where their steps are. */
+	path_order_clear_paths(&order);
 	if (draft.frames < NONE) {
 		tree = alloc_zero(1, sizeof(*tree));
 		alloc_columns(tree, &draft);
@@ -301,6 +301,7 @@ struct call_tree *call_tree_build(const struct view *view, struct path_part part
 		error_set(error, "more than 4 thousand million different frames; "
 				 "capture a shorter profile");
 	}
+	path_order_clear(&order);
 	free(draft.runs);
 	free(draft.open);
 	return tree;

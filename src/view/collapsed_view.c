@@ -23,6 +23,7 @@ static void collapse_locations(struct collapsed_view *collapsed, const struct vi
 		}
 	}
 	start[2 * (size_t)count] = next;
+	collapsed->profile.location_count = 2 * count;
 	collapsed->view.step_start = start;
 	collapsed->view.steps = made;
 }

@@ -39,20 +39,33 @@ struct path_cursor {
 
 struct ordered_path {
 	struct path_cursor cursor; /* where the path leaves the one before */
-	uint32_t shared;           /* steps before that */
-	uint32_t length;           /* steps of the path */
+	union {
+		struct {
+			uint32_t shared; /* steps before that */
+			uint32_t length; /* steps of the path */
+		};
+		uint64_t key; /* while paths are sorted (path_order.c) */
+	};
+};
+
+/* The first step of a location in the direction of the paths, in four bytes: all that most locations have. */
+struct first_step {
+	uint32_t symbol : 31; /* its node plus 1; 0: the location has no step */
+	uint32_t more : 1;    /* steps follow */
 };
 
 struct path_order {
 	const struct view *view;
 	bool reversed;
+	struct first_step *first_steps; /* by location */
 	struct ordered_path *paths;
 	uint32_t count;
 };
 
 void path_order_build(struct path_order *order, const struct view *view, struct path_part part);
 
-/* Cursors copied from it can still be moved. */
+/* Frees the paths, which are big; cursors copied from them can still be moved. */
+void path_order_clear_paths(struct path_order *order);
 void path_order_clear(struct path_order *order);
 
 /* The location at a cursor before the end. */
@@ -77,7 +90,8 @@ static inline void path_cursor_settle(const struct path_order *order, struct pat
 	while (cursor->at != cursor->end) {
 		location_id location = path_cursor_location(order, cursor);
 
-		if (start[location] + cursor->step != start[location + 1])
+		if (cursor->step ? start[location] + cursor->step != start[location + 1]
+				 : order->first_steps[location].symbol)
 			break;
 		path_cursor_leave(order, cursor);
 	}
@@ -93,6 +107,8 @@ static inline uint32_t path_cursor_symbol(const struct path_order *order,
 	if (cursor->at == cursor->end)
 		return 0;
 	location = path_cursor_location(order, cursor);
+	if (!cursor->step)
+		return order->first_steps[location].symbol;
 	return view->steps[order->reversed ? view->step_start[location + 1] - 1 - cursor->step
 					   : view->step_start[location] + cursor->step]
 		       .node +
@@ -102,7 +118,10 @@ static inline uint32_t path_cursor_symbol(const struct path_order *order,
 /* To the next step; only before the end. */
 static inline void path_cursor_advance(const struct path_order *order, struct path_cursor *cursor)
 {
-	cursor->step++;
+	if (!cursor->step && !order->first_steps[path_cursor_location(order, cursor)].more)
+		path_cursor_leave(order, cursor);
+	else
+		cursor->step++;
 	path_cursor_settle(order, cursor);
 }
 

@@ -314,6 +314,30 @@ static void trees_of_random_profiles_agree_with_samples_and_table(void **state)
 	}
 }
 
+/* Many paths, of few nodes and of more than 16 bits can number. */
+static void big_trees_agree_with_samples(void **state)
+{
+	static const struct random_shape shapes[] = {
+		{.functions = 5, .locations = 9, .samples = 20000, .depth = 14},
+		{.functions = 300, .locations = 900, .samples = 20000, .depth = 9},
+		{.functions = 70000, .locations = 80000, .samples = 5000, .depth = 9},
+	};
+	struct random random = {fixture_seed()};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++) {
+		struct profile *profile = fixture_random(&random, &shapes[i]);
+		struct view *view;
+		struct call_tree *tree = build(profile, "", &view);
+
+		check_shape(tree);
+		check_samples(view, tree);
+		call_tree_free(tree);
+		view_free(view);
+		profile_free(profile);
+	}
+}
+
 static void values_of_any_size_do_not_break_the_tree(void **state)
 {
 	struct random random = {fixture_seed()};
@@ -369,6 +393,7 @@ int main(void)
 		cmocka_unit_test(filters_shape_the_tree),
 		cmocka_unit_test(children_and_siblings_can_be_walked),
 		cmocka_unit_test(trees_of_random_profiles_agree_with_samples_and_table),
+		cmocka_unit_test(big_trees_agree_with_samples),
 		cmocka_unit_test(values_of_any_size_do_not_break_the_tree),
 		cmocka_unit_test(a_stack_of_ten_thousand_frames_is_a_branch_of_ten_thousand),
 	};
