@@ -69,6 +69,7 @@ unit_tests = \
 	tests/unit/test_ui_help \
 	tests/unit/test_ui_icicle \
 	tests/unit/test_ui_labels \
+	tests/unit/test_ui_lines \
 	tests/unit/test_ui_mouse \
 	tests/unit/test_ui_moves \
 	tests/unit/test_ui_name \
@@ -95,6 +96,7 @@ tests_unit_test_ui_filters_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_help_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_icicle_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_labels_LDADD = $(ui_test_libraries)
+tests_unit_test_ui_lines_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_mouse_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_moves_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_name_LDADD = $(ui_test_libraries)

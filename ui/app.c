@@ -11,6 +11,7 @@
 #include "request.h"
 #include "ui/app_config.h"
 #include "ui/app_mouse.h"
+#include "ui/app_prompt.h"
 #include "ui/app_visit.h"
 #include "ui/key.h"
 #include "ui/pane/list.h"
@@ -30,6 +31,7 @@ void app_init(struct app *app, const struct request *request)
 	file_watch_init(&app->watch);
 	preferences_init(&app->preferences);
 	session_init(&app->session, request);
+	app->session.columns = &app->preferences.columns;
 }
 
 bool app_clear(struct app *app)
@@ -141,6 +143,7 @@ void app_set_spec(struct app *app, const struct view_spec *spec)
 {
 	if (view_spec_equal(spec, &app->session.settings.view))
 		return;
+	app->report_is_old = true;
 	app_leave(app);
 	session_set_spec(&app->session, spec, true, NULL);
 }
@@ -374,8 +377,10 @@ static void run_key(struct app *app, uint32_t key)
 		app_take_letter(app, key);
 		return;
 	}
-	if (!command)
+	if (!command) {
+		app_explain_key(app, key);
 		return;
+	}
 	if (app->awaited != focus)
 		app->waiting_count = 0;
 	if (must_wait(app, command)) {
@@ -429,6 +434,7 @@ void app_load(struct app *app)
 	const struct request *request = app->session.request;
 
 	app->outdated = false;
+	app->report_is_old = true;
 	/* Before it is read: what changes meanwhile has changed. */
 	file_watch_start(&app->watch, request->locations, (size_t)request->location_count);
 	session_load(&app->session);
@@ -461,6 +467,7 @@ void app_key(struct app *app, uint32_t key)
 	/* Waiting again for each further key of a slow change would only pile them up. */
 	app->slow = is_pending(app);
 	run_waiting(app);
+	app_renew_report(app);
 	check_files(app);
 }
 
@@ -475,6 +482,7 @@ void app_wake(struct app *app)
 		session_error(&app->session, &error);
 	seek_waiting(app);
 	run_waiting(app);
+	app_renew_report(app);
 }
 
 static void paint(struct app *app)

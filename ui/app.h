@@ -73,7 +73,8 @@ struct app {
 	int64_t clicked_at;   /* 0: the next click is a first one */
 	int clicked_row, clicked_column;
 	int rows, columns;
-	bool slow; /* the change being made takes its time */
+	bool slow;          /* the change being made takes its time */
+	bool report_is_old; /* what the report in front was made of has changed */
 	bool quit;
 	int status;
 };
@@ -118,17 +119,14 @@ void app_load(struct app *app);
 
 void app_command(struct app *app, const struct command *command);
 
+/* Says why a key without a meaning in the focused pane does nothing. */
+void app_explain_key(struct app *app, uint32_t key);
+
 /* True for what reads the pane or its selection and has to wait until that is there. */
 bool app_command_needs_pane(const struct command *command);
 
 /* The focused pane for a key: laid out, and where the session is; NULL: not there yet. */
 struct pane *app_ready_pane(struct app *app);
-
-/* Prompts: open one by its label (":", "/", "&") with a text to edit, give it keys, close it. */
-void app_prompt_open(struct app *app, const char *label, const char *text);
-void app_prompt_key(struct app *app, uint32_t key);
-void app_prompt_paste(struct app *app, const char *bytes, size_t length);
-void app_prompt_close(struct app *app, bool cancelled);
 
 /* Opens the editor where the selection stands in the source. */
 void app_edit(struct app *app, const struct command *command);
@@ -141,6 +139,9 @@ void app_use_settings(struct app *app, struct settings *settings);
 
 /* Writes a report in the background, which is taken over. */
 bool app_start_report(struct app *app, struct report_job *job, struct error *error);
+
+/* Writes the report in front anew if what it was made of has changed. */
+void app_renew_report(struct app *app);
 
 /* Shows or saves a report that is done; false with an error if it could not be had. */
 bool app_take_report(struct app *app, struct error *error);

@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "ui/app_copy.h"
+#include "ui/app_prompt.h"
 #include "ui/app_visit.h"
 #include "ui/app_write.h"
 #include "ui/own_code.h"
@@ -185,6 +186,7 @@ static void filter_selected(struct app *app, const struct command *command)
 static void undo(struct app *app, const struct command *command)
 {
 	(void)command;
+	app->report_is_old = true;
 	if (!session_undo(&app->session))
 		session_message(&app->session, "nothing to undo");
 }
@@ -192,6 +194,7 @@ static void undo(struct app *app, const struct command *command)
 static void redo(struct app *app, const struct command *command)
 {
 	(void)command;
+	app->report_is_old = true;
 	if (!session_redo(&app->session))
 		session_message(&app->session, "nothing to redo");
 }
@@ -292,6 +295,12 @@ static void toggle_own_code(struct app *app, const struct command *command)
 
 static void next_display(struct app *app, const struct command *command)
 {
+	static const char *const meanings[DISPLAY_COUNT] = {
+		[DISPLAY_DELTA] = "what grew (+) and what shrank (-)",
+		[DISPLAY_BASE] = "what is compared with, alone",
+		[DISPLAY_NEW] = "what is compared, alone",
+		[DISPLAY_NORMALISED] = "delta, the new one scaled to the total of the base",
+	};
 	struct session *session = &app->session;
 	struct comparison next = session->asked;
 
@@ -302,7 +311,33 @@ static void next_display(struct app *app, const struct command *command)
 	}
 	next.display = (next.display + 1) % DISPLAY_COUNT;
 	if (session_compare(session, &next))
-		session_message(session, "%s", comparison_display_name(next.display));
+		session_message(session, "%s: %s", comparison_display_name(next.display),
+				meanings[next.display]);
+}
+
+static void next_unit(struct app *app, const struct command *command)
+{
+	struct session *session = &app->session;
+	const struct view *view = session->shown.view;
+	struct settings settings;
+	const char *unit;
+
+	(void)command;
+	if (!view)
+		return;
+	unit = unit_next(session->settings.report.unit, view_unit(view), view->total);
+	if (!unit) {
+		session_message(session, "%s has only one unit", view_type(view));
+		return;
+	}
+	settings_copy(&settings, &session->settings);
+	free(settings.report.unit);
+	settings.report.unit = alloc_text(unit);
+	app_use_settings(app, &settings);
+	session_message(session, "unit=%s%s", unit,
+			!strcmp(unit, "minimum") ? ": one that suits the smallest number"
+			: !strcmp(unit, "auto")  ? ": each number in its own"
+						 : "");
 }
 
 static void next_granularity(struct app *app, const struct command *command)
@@ -402,6 +437,7 @@ static const struct {
 	{COMMAND_NEXT_TYPE, next_type},
 	{COMMAND_PREVIOUS_TYPE, previous_type},
 	{COMMAND_RELATIVE, toggle_relative},
+	{COMMAND_UNIT, next_unit},
 	{COMMAND_GRANULARITY, next_granularity},
 	{COMMAND_TREE_COLLAPSE, toggle_collapsed},
 	{COMMAND_TREE_INVERT, toggle_inverted},
@@ -465,6 +501,28 @@ void app_command(struct app *app, const struct command *command)
 	pane = app_ready_pane(app);
 	if (pane)
 		run_in_pane(app, pane, command->id);
+}
+
+/* A key of another pane is said to be one: nothing happens without a reason. */
+void app_explain_key(struct app *app, uint32_t key)
+{
+	struct session *session = &app->session;
+	const struct pane_kind *kind = NULL;
+	const struct command *command = NULL;
+	char name[KEY_NAME_SIZE], help[KEY_NAME_SIZE];
+
+	if (key >= NAMED_CLICK)
+		return;
+	key_print(key, name);
+	for (size_t i = 0; pane_kinds[i] && !command; i++) {
+		kind = pane_kinds[i];
+		command = key_map_find(&app->keys, key, kind->groups);
+	}
+	key_map_first(&app->keys, "keys", app_focus(app)->groups, help);
+	if (command)
+		session_message(session, "%s is a key of %s: %s", name, kind->title, command->help);
+	else
+		session_message(session, "%s does nothing; %s lists the keys", name, help);
 }
 
 bool app_command_needs_pane(const struct command *command)

@@ -177,10 +177,12 @@ struct terminal_options app_terminal_options(const struct app *app)
 
 static void change_preferences(struct app *app, const struct preferences *wanted)
 {
-	struct terminal_options how;
+	struct terminal_options before = app_terminal_options(app), how;
 
 	app->preferences = *wanted;
 	how = app_terminal_options(app);
+	if (!memcmp(&before, &how, sizeof(how)))
+		return;
 	terminal_change(&how);
 	app->rows = 0; /* the next picture is drawn in another way */
 }
@@ -195,7 +197,7 @@ void app_list_settings(struct app *app)
 
 	config_print(&config, &text);
 	app_show(app, &pane_report);
-	text_pane_set(app_pane(app, &pane_report), "settings", text.bytes);
+	text_pane_set(app_pane(app, &pane_report), APP_SETTINGS_TITLE, text.bytes);
 }
 
 bool app_word_set(struct app *app, const char *line, const char *rest, size_t *error_at,
@@ -213,13 +215,13 @@ bool app_word_set(struct app *app, const char *line, const char *rest, size_t *e
 	}
 	settings_copy(&settings, &app->session.settings);
 	good = config_line(&config, line, error_at, error);
-	if (!good)
+	if (!good) {
 		settings_clear(&settings);
-	else if (memcmp(&wanted, &app->preferences, sizeof(wanted)) != 0)
-		change_preferences(app, &wanted);
-	if (good)
-		app_use_settings(app, &settings);
-	return good;
+		return false;
+	}
+	change_preferences(app, &wanted);
+	app_use_settings(app, &settings);
+	return true;
 }
 
 bool app_word_bind(struct app *app, const char *line, const char *rest, size_t *error_at,

@@ -36,7 +36,8 @@ bool app_word_load(struct app *app, const char *line, const char *rest, size_t *
 bool app_word_configs(struct app *app, const char *line, const char *rest, size_t *error_at,
 		      struct error *error);
 
-/* Lists all settings with their values in the pager. */
+/* Lists all settings with their values in the pager, under this title. */
+#define APP_SETTINGS_TITLE "settings"
 void app_list_settings(struct app *app);
 
 #endif

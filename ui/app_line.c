@@ -10,6 +10,7 @@
 #include "ui/app_word.h"
 #include "ui/help_topic.h"
 #include "ui/pane/list.h"
+#include "ui/preferences.h"
 #include "ui/text_pane.h"
 
 #define SETTLE 60 /* ms to wait for a report before the next key */
@@ -49,6 +50,7 @@ void app_use_settings(struct app *app, struct settings *settings)
 		session_change_report(session);
 	session_format(session);
 	session->generation++;
+	app->report_is_old = true;
 	top = app_pane(app, &pane_top);
 	if (reordered && top)
 		top_limit(top,
@@ -85,6 +87,33 @@ bool app_take_report(struct app *app, struct error *error)
 	return good;
 }
 
+void app_renew_report(struct app *app)
+{
+	const struct pane *pane = app->over == &pane_report ? app_pane(app, &pane_report) : NULL;
+	struct shell_command command;
+	struct settings settings;
+	struct error error;
+	char *line;
+
+	if (!pane)
+		app->report_is_old = false;
+	if (!app->report_is_old || app->session.changing || app->session.work)
+		return;
+	app->report_is_old = false;
+	line = alloc_text(pane->title ? pane->title : "");
+	settings_copy(&settings, &app->session.settings);
+	if (!strcmp(line, APP_SETTINGS_TITLE)) {
+		app_list_settings(app);
+	} else if (shell_parse(line, &settings, app->session.profile, &command, &error)) {
+		if (command.action == SHELL_REPORT && !*command.settings.output &&
+		    !app_start_report(app, report_job_new(line, &command), &error))
+			session_error(&app->session, &error);
+		shell_command_clear(&command);
+	}
+	settings_clear(&settings);
+	free(line);
+}
+
 bool app_start_report(struct app *app, struct report_job *job, struct error *error)
 {
 	session_settle(&app->session, SETTLE);
@@ -117,18 +146,14 @@ static bool write_from_line(struct app *app, const char *line, const struct shel
 	return app_start_report(app, job, error);
 }
 
-/* Centres on the heaviest match; with several, a search cycles through them. */
-static bool show_peek(struct app *app, const char *expression, struct error *error)
+/* How many functions match, and the heaviest of them; NONE: none. */
+static uint32_t count_matches(const struct derived *shown, const struct pattern *pattern,
+			      node_id *best)
 {
-	struct session *session = &app->session;
-	const struct derived *shown = &session->shown;
-	struct pattern *pattern = pattern_new(expression, false, error);
-	node_id best = NONE;
 	uint32_t count = 0;
 	int64_t most = -1;
 
-	if (!pattern)
-		return false;
+	*best = NONE;
 	for (uint32_t i = 0; i < shown->table->row_count; i++) {
 		const struct function_row *row = &shown->table->rows[i];
 		const char *name = shown->view->node_names[row->node];
@@ -138,9 +163,43 @@ static bool show_peek(struct app *app, const char *expression, struct error *err
 		count++;
 		if (llabs(function_row_cum(row)) > most) {
 			most = llabs(function_row_cum(row));
-			best = row->node;
+			*best = row->node;
 		}
 	}
+	return count;
+}
+
+/* One function has its lines in Source; the listing of several is a text. */
+static bool show_list(struct app *app, const char *expression)
+{
+	struct session *session = &app->session;
+	struct error error; /* the report says the same */
+	struct pattern *pattern = pattern_new(expression, false, &error);
+	bool one = false;
+	node_id node;
+
+	if (pattern)
+		one = count_matches(&session->shown, pattern, &node) == 1;
+	pattern_free(pattern);
+	if (!one)
+		return false;
+	app_leave(app);
+	session_select_node(session, node);
+	app_show(app, &pane_source);
+	return true;
+}
+
+/* Centres on the heaviest match; with several, a search cycles through them. */
+static bool show_peek(struct app *app, const char *expression, struct error *error)
+{
+	struct session *session = &app->session;
+	struct pattern *pattern = pattern_new(expression, false, error);
+	node_id best;
+	uint32_t count;
+
+	if (!pattern)
+		return false;
+	count = count_matches(&session->shown, pattern, &best);
 	if (best == NONE) {
 		pattern_free(pattern);
 		return error_set(error, "no function matches \"%s\"", expression);
@@ -182,6 +241,13 @@ static bool run_report(struct app *app, const char *line, const struct shell_com
 	}
 	if (plain && command->report == report_find("peek"))
 		return show_peek(app, command->argument, error);
+	if (plain && command->report == report_find("list") && show_list(app, command->argument))
+		return true;
+	if (plain && command->report == report_find("tags")) {
+		app_leave(app);
+		app_show(app, &pane_labels);
+		return true;
+	}
 	return write_from_line(app, line, command, error);
 }
 
@@ -212,6 +278,9 @@ static bool run_parsed(struct app *app, const char *line, struct shell_command *
 	case SHELL_SET:
 		app_use_settings(app, settings);
 		settings_init(settings); /* taken over */
+		/* Not everything is to be seen in every pane. */
+		if (!*app->session.message)
+			session_message(&app->session, "%.200s", line + strspn(line, " "));
 		return true;
 	case SHELL_REPORT:
 		return run_report(app, line, command, error);
@@ -229,24 +298,16 @@ static bool run_parsed(struct app *app, const char *line, struct shell_command *
 	return true;
 }
 
-/* "columns=flat,cum" with or without a "set" in front: the rest, NULL if the line is something else. */
-static const char *columns_of(const char *line)
+/* "NAME=VALUE" of the explorer itself, without a "set" in front. */
+static bool is_preference(const char *line)
 {
-	static const char word[] = "columns=";
+	size_t length = strcspn(line += strspn(line, " "), " =");
+	char name[32] = "";
 
-	line += strspn(line, " ");
-	if (!strncmp(line, "set ", 4))
-		line += 4 + strspn(line + 4, " ");
-	return strncmp(line, word, sizeof(word) - 1) == 0 ? line + sizeof(word) - 1 : NULL;
-}
-
-static bool choose_columns(struct app *app, const char *words, struct error *error)
-{
-	struct pane *top = app_pane(app, &pane_top);
-
-	if (!top)
-		return error_set(error, "the profile is still being read");
-	return top_columns(top, words, error);
+	if (line[length + strspn(line + length, " ")] != '=' || length >= sizeof(name))
+		return false;
+	memcpy(name, line, length);
+	return preference_find(name) != NULL;
 }
 
 bool app_run_line(struct app *app, const char *line, size_t *error_at, struct error *error)
@@ -254,7 +315,6 @@ bool app_run_line(struct app *app, const char *line, size_t *error_at, struct er
 	const struct command *named = command_find(line, app_focus(app)->groups);
 	const char *rest;
 	const struct app_word *word = app_word_find(line, &rest);
-	const char *words = columns_of(line);
 	struct shell_command command;
 	struct settings settings;
 	bool good;
@@ -263,10 +323,8 @@ bool app_run_line(struct app *app, const char *line, size_t *error_at, struct er
 		app_command(app, named);
 		return true;
 	}
-	if (words) {
-		*error_at = (size_t)(words - line);
-		return choose_columns(app, words, error);
-	}
+	if (is_preference(line))
+		return app_word_set(app, line, line, error_at, error);
 	if (word)
 		return word->run(app, line, rest, error_at, error);
 	settings_copy(&settings, &app->session.settings);

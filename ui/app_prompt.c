@@ -1,4 +1,6 @@
 /* The prompts: a command line, a search, a filter of rows. */
+#include "ui/app_prompt.h"
+
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "base/alloc.h"
+#include "ui/app_prompt.h"
 #include "ui/text_pane.h"
 
 void app_write(struct app *app, const struct command *command)

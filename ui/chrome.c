@@ -1,5 +1,6 @@
 #include "ui/chrome.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "base/wrap.h"
@@ -10,6 +11,7 @@
 
 #define LEAST_CHIP 12 /* cells; below that a chip says nothing */
 #define DETAIL_ROWS 2
+#define HELP_HINT 6 /* cells of "? help" */
 #define MOST_NAME_ROWS 4
 
 /* --- Title ---------------------------------------------------------------- */
@@ -43,6 +45,17 @@ static void print_total(const struct session *session, struct text *text)
 		return;
 	unit_percentage(nanos, view->profile->duration_nanos, share);
 	text_printf(text, " (%s)", share + strspn(share, " "));
+}
+
+/* Half a number is worse than none: the share in brackets goes where it does not fit. */
+static void drop_share(struct text *text, int room)
+{
+	const char *bracket = strrchr(text_string(text), '(');
+
+	if (!bracket || room < 0 || text->length <= (size_t)room)
+		return;
+	text->length = (size_t)(bracket - text->bytes);
+	text->bytes[text->length] = '\0';
 }
 
 /* One more chip; those without room are only counted. */
@@ -91,6 +104,7 @@ void chrome_title(const struct session *session, const char *pane, struct canvas
 		column = canvas_string(&box, 0, column + 2, STYLE_PLAIN, text_string(&text));
 		text_reset(&text);
 		print_total(session, &text);
+		drop_share(&text, box.columns - column - 2);
 		column = canvas_string(&box, 0, column + 2, STYLE_TITLE, text_string(&text));
 		draw_chips(&view->spec, &box, column + 1);
 	}
@@ -206,10 +220,12 @@ static void add_value(const struct session *session, struct text *text, const ch
 		    share + strspn(share, " "));
 }
 
-static void add_neighbours(const struct session *session, struct text *text)
+/* Left out where it does not fit. */
+static void add_neighbours(const struct session *session, size_t columns, struct text *text)
 {
 	const struct call_graph *graph = session->shown.graph;
 	node_id node = session->spot.node;
+	size_t length = text->length;
 	uint32_t callers, callees;
 
 	if (!graph || node == NONE)
@@ -218,11 +234,17 @@ static void add_neighbours(const struct session *session, struct text *text)
 	callees = graph->out_start[node + 1] - graph->out_start[node];
 	text_printf(text, "   %u caller%s, %u callee%s", callers, callers == 1 ? "" : "s", callees,
 		    callees == 1 ? "" : "s");
+	if (text->length <= columns)
+		return;
+	text->length = length;
+	text->bytes[length] = '\0';
 }
 
-/* Of a function: here (in the tree), flat and cum with their shares, how many callers and callees. */
-static void add_numbers(struct session *session, bool frame, struct text *text)
+/* Of a function: here (in a tree), flat and cum with their shares, how many callers and callees. */
+static void add_numbers(struct session *session, struct pane *pane, size_t columns,
+			struct text *text)
 {
+	bool frame = pane && pane->kind->needs & PART_TREE;
 	const struct derived *shown = &session->shown;
 	node_id node = session->spot.node;
 	uint32_t row = node == NONE ? NONE : shown->table->row_of_node[node];
@@ -232,19 +254,33 @@ static void add_numbers(struct session *session, bool frame, struct text *text)
 		index = session->spot.zoom;
 	if (index != NONE)
 		add_value(session, text, "here", call_tree_total(shown->tree, index));
+	if (pane && pane->kind->here) {
+		int64_t value;
+		const char *what = pane->kind->here(pane, &value);
+
+		if (what)
+			add_value(session, text, what, value);
+	}
 	if (row != NONE) {
 		add_value(session, text, "flat", function_row_flat(&shown->table->rows[row]));
 		add_value(session, text, "cum", function_row_cum(&shown->table->rows[row]));
 	}
-	add_neighbours(session, text);
+	add_neighbours(session, columns, text);
+}
+
+/* The name and, in `columns` cells, the numbers. */
+static void describe_in(struct session *session, struct pane *pane, size_t columns,
+			struct text *name, struct text *numbers)
+{
+	describe(session, pane, name, numbers);
+	if (!pane || !pane->kind->describe)
+		add_numbers(session, pane, columns, numbers);
 }
 
 void chrome_describe(struct session *session, struct pane *pane, struct text *name,
 		     struct text *numbers)
 {
-	describe(session, pane, name, numbers);
-	if (!pane || !pane->kind->describe)
-		add_numbers(session, pane && pane->kind->needs & PART_TREE, numbers);
+	describe_in(session, pane, SIZE_MAX, name, numbers);
 }
 
 void chrome_detail(struct chrome *chrome, struct session *session, struct pane *pane,
@@ -255,7 +291,7 @@ void chrome_detail(struct chrome *chrome, struct session *session, struct pane *
 
 	if (area->rows < 2)
 		return;
-	chrome_describe(session, pane, &name, &numbers);
+	describe_in(session, pane, (size_t)area->columns, &name, &numbers);
 	end = draw_name(&name, area, &row);
 	if (!pane || !pane->kind->describe) {
 		chrome_find_source(chrome, session);
@@ -292,13 +328,17 @@ void chrome_hints(const struct key_map *keys, const struct pane_kind *kind, cons
 		  struct canvas *line)
 {
 	const char *lists[] = {first, kind->hints};
+	struct canvas front = canvas_part(line, 0, 0, 1, line->columns - HELP_HINT);
 	int column = 0;
 
 	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
 		for (const char *hint = lists[i]; *hint;) {
 			size_t length = strcspn(hint, " ");
 
-			column = draw_hint(keys, hint, length, kind->groups, line, column);
+			/* Whatever else has no room, how to get help has. */
+			if (!strncmp(hint, "keys:", strlen("keys:")))
+				front = *line;
+			column = draw_hint(keys, hint, length, kind->groups, &front, column);
 			hint += length + strspn(hint + length, " ");
 		}
 	}

@@ -62,7 +62,7 @@ const struct command commands[] = {
 	{COMMAND_PANE, "labels-pane", "t 7", "", "labels of the samples and what they cost", "labels"},
 	{COMMAND_PANE, "tree-pane", "8", "", "the call tree as rows that open and close", "tree"},
 	{COMMAND_PANE, "overview", "A", "", "what this profile is, and its heaviest functions and path", "overview"},
-	{COMMAND_PANE, "files", "W", "", "the files: all merged, one alone, or the difference of two", "files"},
+	{COMMAND_PANE, "profiles", "W", "", "the files: all merged, one alone, or the difference of two", "files"},
 	{COMMAND_NEXT_PANE, "next-pane", "Tab S-Tab", "", "the other pane", NULL},
 	{COMMAND_MAXIMISE, "maximise", "z", "", "one pane or two on a wide terminal", NULL},
 	{COMMAND_BACK, "back", "Backspace < ^O", "", "back: pane, selection, zoom and filters", NULL},
@@ -89,6 +89,7 @@ const struct command commands[] = {
 	{COMMAND_NEXT_TYPE, "next-type", "m", "", "next sample type", NULL},
 	{COMMAND_PREVIOUS_TYPE, "previous-type", "M", "", "previous sample type", NULL},
 	{COMMAND_RELATIVE, "relative", "%", "", "percent of all or of what the filters leave", NULL},
+	{COMMAND_UNIT, "next-unit", "U", "", "next unit of the numbers: minimum, auto, and ns, us, ms, s or the like", NULL},
 	{COMMAND_GRANULARITY, "granularity", "L", "", "functions, files, lines, addresses", NULL},
 
 	{COMMAND_TREE_COLLAPSE, "recursion", "r", "", "call trees: a function that calls itself is one frame; again: all", NULL},

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "profile/unit.h"
 #include "ui/app_word.h"
 #include "ui/command.h"
 #include "ui/help_topic.h"
@@ -61,10 +62,66 @@ static void offer_functions(struct completing *completing)
 	}
 }
 
+/* Keys of labels and, for filters that take values, "KEY=VALUE". */
+static void offer_labels(struct completing *completing, bool values)
+{
+	const struct profile *profile = completing->session->profile;
+	struct text item = {0};
+
+	for (uint32_t i = 0; profile && i < profile->label_count; i++) {
+		const struct label *label = &profile->labels[i];
+
+		text_reset(&item);
+		text_add_string(&item, profile_text(profile, label->key));
+		offer(completing, text_string(&item));
+		if (values && label->text != NONE) {
+			text_add_char(&item, '=');
+			pattern_quote(&item, profile_text(profile, label->text));
+			offer(completing, item.bytes);
+		}
+		if (completing->completions->count >= MOST_FUNCTIONS)
+			break;
+	}
+	text_clear(&item);
+}
+
+/* All units that suit the type that is shown. */
+static void offer_units(struct completing *completing)
+{
+	const struct view *view = completing->session->shown.view;
+	const char *unit = "minimum";
+
+	do {
+		offer(completing, unit);
+		unit = view ? unit_next(unit, view_unit(view), INT64_MAX) : NULL;
+	} while (unit && strcmp(unit, "minimum") != 0);
+}
+
+static void offer_filter(struct completing *completing, const struct option *option)
+{
+	switch (option->field) {
+	case FILTER_TAGFOCUS:
+	case FILTER_TAGIGNORE:
+		offer_labels(completing, true);
+		break;
+	case FILTER_TAGSHOW:
+	case FILTER_TAGHIDE:
+		offer_labels(completing, false);
+		break;
+	default:
+		offer_functions(completing);
+		break;
+	}
+}
+
 static void offer_values(struct completing *completing, const struct option *option)
 {
 	if (option->kind == OPTION_FILTER) {
-		offer_functions(completing);
+		offer_filter(completing, option);
+	} else if (!strcmp(option->name, "tagroot") || !strcmp(option->name, "tagleaf")) {
+		offer_labels(completing, false);
+	} else if (!strcmp(option->name, "unit")) {
+		offer_units(completing);
 	} else if (!strcmp(option->name, "sample_index")) {
 		offer_types(completing);
 	} else if (option->kind == OPTION_BOOL || option->kind == OPTION_CHOICE) {
@@ -77,6 +134,29 @@ static void offer_commands(struct completing *completing)
 {
 	for (const struct command *command = commands; command->name; command++)
 		offer(completing, command->name);
+}
+
+/* "sort=", "granularity=": what choices are of. */
+static void offer_groups(struct completing *completing)
+{
+	struct text word = {0};
+
+	for (const struct option *option = options; option->name; option++) {
+		if (option->kind != OPTION_CHOICE)
+			continue;
+		text_reset(&word);
+		text_printf(&word, "%s=", option->group);
+		offer(completing, word.bytes);
+	}
+	text_clear(&word);
+}
+
+/* The choices of a group. */
+static void offer_choices(struct completing *completing, const char *group)
+{
+	for (const struct option *option = options; option->name; option++)
+		if (option->kind == OPTION_CHOICE && !strcmp(option->group, group))
+			offer(completing, option->name);
 }
 
 static void offer_first_words(struct completing *completing)
@@ -92,6 +172,7 @@ static void offer_first_words(struct completing *completing)
 		text_printf(&word, "%s%s", option->name, bare ? "" : "=");
 		offer(completing, word.bytes);
 	}
+	offer_groups(completing);
 	offer_types(completing);
 	offer_commands(completing);
 	for (const struct app_word *own = app_words; own->name; own++)
@@ -117,6 +198,7 @@ static void offer_settings(struct completing *completing)
 		text_printf(&word, "%s=", option->name);
 		offer(completing, word.bytes);
 	}
+	offer_groups(completing);
 	text_clear(&word);
 }
 
@@ -140,6 +222,11 @@ static void offer_preference(struct completing *completing, const struct prefere
 {
 	static const char *const switches[] = {"on", "off", NULL};
 
+	if (preference->kind == PREFERENCE_COLUMNS) {
+		for (int i = 0; i < COLUMN_COUNT; i++)
+			offer(completing, column_name((enum column)i));
+		return;
+	}
 	for (const char *const *word = preference->words ? preference->words : switches; *word;
 	     word++)
 		offer(completing, *word);
@@ -190,6 +277,22 @@ static void complete_value(struct completing *completing, const char *line, size
 		offer_values(completing, option_find(name));
 	else if (preference_find(name))
 		offer_preference(completing, preference_find(name));
+	else
+		offer_choices(completing, name);
+}
+
+/* True if a value has words between commas, of which the last one is completed. */
+static bool takes_list(const char *line, const char *equals)
+{
+	static const char *const lists[] = {"columns", "tagroot", "tagleaf"};
+
+	for (size_t i = 0; equals && i < sizeof(lists) / sizeof(lists[0]); i++) {
+		size_t length = strlen(lists[i]);
+
+		if (length <= (size_t)(equals - line) && !memcmp(equals - length, lists[i], length))
+			return true;
+	}
+	return false;
 }
 
 void complete_command(void *owner, const char *line, size_t cursor, struct completions *completions)
@@ -198,9 +301,11 @@ void complete_command(void *owner, const char *line, size_t cursor, struct compl
 	const char *equals = memchr(line, '=', cursor), *rest;
 	const struct app_word *own = app_word_find(line, &rest);
 	size_t start = cursor, name = strspn(line, " ");
+	bool lists = takes_list(line, equals);
 
 	if (equals) {
-		start = (size_t)(equals - line) + 1;
+		while (line + start > equals + 1 && !(lists && line[start - 1] == ','))
+			start--;
 	} else {
 		while (start > 0 && line[start - 1] != ' ')
 			start--;
@@ -211,7 +316,7 @@ void complete_command(void *owner, const char *line, size_t cursor, struct compl
 	completing.length = cursor - start;
 	completions->start = start;
 	if (equals)
-		complete_value(&completing, line, start - 1);
+		complete_value(&completing, line, (size_t)(equals - line));
 	else if (start <= name)
 		offer_first_words(&completing);
 	else if (own)

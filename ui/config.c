@@ -4,6 +4,9 @@
 #include <string.h>
 
 #include "shell.h"
+#include "ui/help_topic.h"
+
+#define SUMMARY_COLUMN 38 /* where it stands what a setting is for */
 
 /* One line while it is read. */
 struct reading {
@@ -58,8 +61,6 @@ static bool set_option(const struct reading *reading, const struct option *optio
 	struct text line = {0};
 	bool given = config->is_given && config->is_given(config->owner, option), good;
 
-	if (!belongs_elsewhere(reading, option))
-		return false;
 	if (given) {
 		settings_init(&checked);
 		settings = &checked;
@@ -74,11 +75,14 @@ static bool set_option(const struct reading *reading, const struct option *optio
 	return good;
 }
 
-static bool set_value(const struct reading *reading, const char *name, const char *value)
+/* Sets *named once it is the value that is wrong, and not what is to have it. */
+static bool set_value(const struct reading *reading, const char *name, const char *value,
+		      bool *named)
 {
 	const struct preference *preference = preference_find(name);
 	const struct option *option = option_find(name);
 
+	*named = preference != NULL;
 	if (preference)
 		return preference_set(reading->config->preferences, preference, value,
 				      reading->error);
@@ -88,6 +92,9 @@ static bool set_value(const struct reading *reading, const char *name, const cha
 		return error_set(reading->error,
 				 "there is no setting \"%.40s\"; :set lists them with their values",
 				 name);
+	if (!belongs_elsewhere(reading, option))
+		return false;
+	*named = true;
 	return set_option(reading, option, name, value);
 }
 
@@ -96,7 +103,7 @@ static bool take_setting(const struct reading *reading, const char *rest)
 {
 	const char *start = rest + strspn(rest, " \t"), *end;
 	struct text name = {0}, value = {0};
-	bool good;
+	bool good, named;
 
 	if (!next_word(&rest, " \t=", &name)) {
 		text_clear(&name);
@@ -109,9 +116,9 @@ static bool take_setting(const struct reading *reading, const char *rest)
 	for (end = rest + strlen(rest); end > rest && isspace((unsigned char)end[-1]);)
 		end--;
 	text_add(&value, rest, (size_t)(end - rest));
-	good = set_value(reading, name.bytes, text_string(&value));
+	good = set_value(reading, name.bytes, text_string(&value), &named);
 	if (!good)
-		fail_at(reading, start);
+		fail_at(reading, named ? rest : start);
 	text_clear(&name);
 	text_clear(&value);
 	return good;
@@ -197,20 +204,33 @@ size_t config_text(const struct config *config, const char *name, const struct t
 	return wrong;
 }
 
+/* A setting and what it is for: on lines of its own where both do not fit into 80 columns. */
+static void print_setting(const char *name, const struct text *value, const char *summary,
+			  struct text *text)
+{
+	size_t start = text->length;
+
+	text_printf(text, "  %-20s = %-12s ", name, text_string(value));
+	if (text->length - start > SUMMARY_COLUMN)
+		text_printf(text, "\n%*s", SUMMARY_COLUMN, "");
+	help_add_sentence(text, summary, SUMMARY_COLUMN);
+}
+
 void config_print(const struct config *config, struct text *text)
 {
 	struct text value = {0};
 
 	text_add_string(text, "The explorer\n");
-	for (const struct preference *preference = preferences; preference->name; preference++)
-		text_printf(text, "  %-22s = %-16s %s\n", preference->name,
-			    preference_value(config->preferences, preference), preference->summary);
+	for (const struct preference *preference = preferences; preference->name; preference++) {
+		text_reset(&value);
+		preference_print(config->preferences, preference, &value);
+		print_setting(preference->name, &value, preference->summary, text);
+	}
 	text_add_string(text, "\nWhat is shown, and reports\n");
 	for (const struct option *option = options; option->name; option++) {
 		text_reset(&value);
 		option_print(config->settings, option, &value);
-		text_printf(text, "  %-22s = %-16s %s\n", option->name, text_string(&value),
-			    option->summary);
+		print_setting(option->name, &value, option->summary, text);
 	}
 	text_clear(&value);
 }

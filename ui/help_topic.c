@@ -71,7 +71,7 @@ const struct help_topic help_topics[] = {
 /* clang-format on */
 
 #define HELP_COLUMN 40
-#define HELP_WIDTH ((size_t)(80 - HELP_COLUMN))
+#define HELP_END 80 /* a terminal of so many columns shows all */
 
 static bool has_name(const char *names, const char *word)
 {
@@ -131,19 +131,18 @@ static void add_settings(struct text *text, const char *word)
 	}
 }
 
-/* The sentence of a command in the third column, in lines that a terminal of 80 columns shows whole. */
-static void add_broken(struct text *text, const char *sentence)
+void help_add_sentence(struct text *text, const char *sentence, int column)
 {
-	size_t left = strlen(sentence);
+	size_t width = (size_t)(HELP_END - column), left = strlen(sentence);
 
-	while (left > HELP_WIDTH) {
-		size_t length = HELP_WIDTH;
+	while (left > width) {
+		size_t length = width;
 
 		while (length > 0 && sentence[length] != ' ')
 			length--;
 		if (!length)
 			break;
-		text_printf(text, "%.*s\n%*s", (int)length, sentence, HELP_COLUMN, "");
+		text_printf(text, "%.*s\n%*s", (int)length, sentence, column, "");
 		sentence += length + 1;
 		left -= length + 1;
 	}
@@ -158,7 +157,7 @@ void help_add_command(struct text *text, const struct key_map *map, const struct
 	key_map_print(map, command, groups, &keys);
 	text_printf(text, "  %-*s %-20s ", utf8_width(text_string(&keys), 16), text_string(&keys),
 		    command->name);
-	add_broken(text, command->help);
+	help_add_sentence(text, command->help, HELP_COLUMN);
 	text_clear(&keys);
 }
 

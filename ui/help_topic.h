@@ -24,4 +24,7 @@ bool help_topic_print(const char *word, const struct key_map *keys, struct text 
 void help_add_command(struct text *text, const struct key_map *map, const struct command *command,
 		      const char *groups);
 
+/* Adds a sentence that starts at `column`, in lines that a terminal of 80 columns shows whole. */
+void help_add_sentence(struct text *text, const char *sentence, int column);
+
 #endif

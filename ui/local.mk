@@ -12,6 +12,7 @@ libncprofui_a_SOURCES += \
 	ui/app_mouse.c \
 	ui/app_mouse.h \
 	ui/app_prompt.c \
+	ui/app_prompt.h \
 	ui/app_visit.c \
 	ui/app_visit.h \
 	ui/app_word.c \
@@ -28,6 +29,8 @@ libncprofui_a_SOURCES += \
 	ui/chrome.h \
 	ui/clipboard.c \
 	ui/clipboard.h \
+	ui/columns.c \
+	ui/columns.h \
 	ui/command.c \
 	ui/command.h \
 	ui/comparison.c \
@@ -87,6 +90,7 @@ libncprofui_a_SOURCES += \
 	ui/session.c \
 	ui/session.h \
 	ui/session_files.c \
+	ui/session_files.h \
 	ui/session_spot.c \
 	ui/session_spot.h \
 	ui/source_listing.c \

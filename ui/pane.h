@@ -34,6 +34,7 @@ struct pane {
 struct pane_kind {
 	const char *name;   /* of the command that opens it */
 	const char *title;  /* on the top line */
+	const char *about;  /* lines in plain words, for the help; NULL: none */
 	const char *groups; /* of keys: see command.h */
 	const char *hints;  /* "command:word ..." for the status line, most useful first */
 	enum pane_side side;
@@ -55,6 +56,8 @@ struct pane_kind {
 	void (*follow)(struct pane *pane);
 	/* What is selected, for the lines below: its name and its numbers. NULL: a function is. */
 	void (*describe)(struct pane *pane, struct text *name, struct text *numbers);
+	/* What the selection costs where it stands, and what that is called; NULL: nothing apart. */
+	const char *(*here)(struct pane *pane, int64_t *value);
 	/* Where that stands in the source; false: nowhere. NULL: where the function does. */
 	bool (*locate)(struct pane *pane, const char **file, int64_t *line);
 	/* Makes its report list the same rows in the same order. NULL: it does. */

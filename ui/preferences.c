@@ -8,18 +8,20 @@ static const char *const color_words[] = {
 	[COLOR_AUTO] = "auto", [COLOR_ALWAYS] = "always", [COLOR_NEVER] = "never", NULL};
 
 const struct preference preferences[] = {
-	{"color", offsetof(struct preferences, color), color_words,
+	{"color", PREFERENCE_WORD, offsetof(struct preferences, color), color_words,
 	 "Colours: auto (unless $NO_COLOR is set), always or never"},
-	{"ascii", offsetof(struct preferences, ascii), NULL,
+	{"ascii", PREFERENCE_BOOL, offsetof(struct preferences, ascii), NULL,
 	 "Draw with ASCII only, whatever the locale says"},
-	{"utf8", offsetof(struct preferences, utf8), NULL,
+	{"utf8", PREFERENCE_BOOL, offsetof(struct preferences, utf8), NULL,
 	 "Draw with UTF-8, whatever the locale says"},
-	{"history", offsetof(struct preferences, history), NULL,
+	{"history", PREFERENCE_BOOL, offsetof(struct preferences, history), NULL,
 	 "Keep what is typed at prompts for the next time"},
-	{"clipboard", offsetof(struct preferences, clipboard), NULL,
+	{"clipboard", PREFERENCE_BOOL, offsetof(struct preferences, clipboard), NULL,
 	 "Let y and Y write to the clipboard of the terminal (OSC 52)"},
-	{"mouse", offsetof(struct preferences, mouse), NULL,
+	{"mouse", PREFERENCE_BOOL, offsetof(struct preferences, mouse), NULL,
 	 "A click selects, a double click is Enter, the wheel scrolls"},
+	{"columns", PREFERENCE_COLUMNS, offsetof(struct preferences, columns), NULL,
+	 "Columns of Top, with widths: flat:12,cum%,bar:30; empty: by the room there is"},
 	{.name = NULL},
 };
 
@@ -59,13 +61,9 @@ static bool set_word(int *field, const struct preference *preference, const char
 	return false;
 }
 
-bool preference_set(struct preferences *values, const struct preference *preference,
-		    const char *value, struct error *error)
+static bool set_bool(bool *field, const struct preference *preference, const char *value,
+		     struct error *error)
 {
-	bool *field = field_of(values, preference);
-
-	if (preference->words)
-		return set_word(field_of(values, preference), preference, value, error);
 	if (!strcmp(value, "on"))
 		value = "true";
 	if (!strcmp(value, "off"))
@@ -74,9 +72,36 @@ bool preference_set(struct preferences *values, const struct preference *prefere
 	       error_set(error, "%s=%.40s: name on or off", preference->name, value);
 }
 
-const char *preference_value(const struct preferences *values, const struct preference *preference)
+bool preference_set(struct preferences *values, const struct preference *preference,
+		    const char *value, struct error *error)
 {
-	if (preference->words)
-		return preference->words[*(int *)field_of(values, preference)];
-	return *(bool *)field_of(values, preference) ? "on" : "off";
+	void *field = field_of(values, preference);
+
+	switch (preference->kind) {
+	case PREFERENCE_WORD:
+		return set_word(field, preference, value, error);
+	case PREFERENCE_COLUMNS:
+		return columns_parse(value, field, error);
+	case PREFERENCE_BOOL:
+		break;
+	}
+	return set_bool(field, preference, value, error);
+}
+
+void preference_print(const struct preferences *values, const struct preference *preference,
+		      struct text *text)
+{
+	const void *field = field_of(values, preference);
+
+	switch (preference->kind) {
+	case PREFERENCE_BOOL:
+		text_add_string(text, *(const bool *)field ? "on" : "off");
+		break;
+	case PREFERENCE_WORD:
+		text_add_string(text, preference->words[*(const int *)field]);
+		break;
+	case PREFERENCE_COLUMNS:
+		columns_print(field, text);
+		break;
+	}
 }

@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "ui/columns.h"
 
 enum color_use {
 	COLOR_AUTO, /* unless $NO_COLOR says no */
@@ -19,16 +20,24 @@ enum color_use {
 
 struct preferences {
 	enum color_use color;
-	bool ascii, utf8; /* override the locale */
-	bool history;     /* keep what is typed at prompts */
-	bool clipboard;   /* may be written to */
-	bool mouse;       /* clicks and the wheel are taken */
+	bool ascii, utf8;       /* override the locale */
+	bool history;           /* keep what is typed at prompts */
+	bool clipboard;         /* may be written to */
+	bool mouse;             /* clicks and the wheel are taken */
+	struct columns columns; /* of Top */
+};
+
+enum preference_kind {
+	PREFERENCE_BOOL,
+	PREFERENCE_WORD, /* an enum */
+	PREFERENCE_COLUMNS,
 };
 
 struct preference {
 	const char *name;
+	enum preference_kind kind;
 	size_t field;
-	const char *const *words; /* of an enum, ended by NULL; NULL: a bool */
+	const char *const *words; /* PREFERENCE_WORD: ended by NULL */
 	const char *summary;
 };
 
@@ -43,7 +52,8 @@ const struct preference *preference_find(const char *name);
 bool preference_set(struct preferences *values, const struct preference *preference,
 		    const char *value, struct error *error);
 
-/* The present value. */
-const char *preference_value(const struct preferences *values, const struct preference *preference);
+/* Adds the present value. */
+void preference_print(const struct preferences *values, const struct preference *preference,
+		      struct text *text);
 
 #endif

@@ -10,6 +10,7 @@
 #include "base/array.h"
 #include "load.h"
 #include "request.h"
+#include "ui/session_files.h"
 
 #define STOP_WAIT 500 /* ms that leaving the program may take */
 

@@ -17,6 +17,7 @@
 #include "ui/report_job.h"
 #include "ui/session_spot.h"
 
+struct columns;
 struct load_note;
 struct redact_rules;
 struct request;
@@ -60,7 +61,8 @@ struct session {
 	struct load_note *notes;     /* of each file (comparison.h), as far as they were read */
 	char *label_key;             /* that the labels pane is to go to, owned; NULL: none */
 	bool hopeless;               /* there will never be anything to show; `message` says why */
-	char message[512];           /* for the status line */
+	const struct columns *columns; /* of Top, of somebody's choice; NULL: none */
+	char message[512];             /* for the status line */
 	bool message_is_error;
 };
 
@@ -76,10 +78,6 @@ void session_init(struct session *session, const struct request *request);
 /* The name of the file as it was given, without secrets under -redact; "-" for standard input. */
 const char *session_location(const struct session *session);
 
-/* What files are called on the screen, by their index in ui/comparison.h: without secrets. */
-void session_name_files(struct session *session);
-void session_clear_files(struct session *session);
-
 /*
  * Frees everything. False if a job did not stop soon and still reads the
  * profile, the request and this session: then all of it must stay until the
@@ -92,11 +90,6 @@ void session_load(struct session *session);
 
 /* Reads other files or another side of a difference; false with a message if that cannot be. */
 bool session_compare(struct session *session, const struct comparison *comparison);
-
-/* Keeps what was read of files, `notes` as load_profile has them: they are taken over. */
-void session_take_notes(struct session *session, const struct comparison *comparison,
-			struct load_note *notes);
-void session_clear_notes(struct session *session);
 
 /* The next sample type after `type` that does not sum to zero; NONE: there is none. */
 uint32_t session_find_type(const struct profile *profile, uint32_t type);

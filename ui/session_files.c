@@ -1,5 +1,5 @@
 /* What of the files a session explores. */
-#include "ui/session.h"
+#include "ui/session_files.h"
 
 #include <stdlib.h>
 

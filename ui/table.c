@@ -11,17 +11,23 @@
 #define LEAST_COLUMNS 8
 #define MOST_COLUMNS 16
 
-int table_value_columns(const struct session *session)
+int table_format_columns(const struct session *session, const struct value_format *format,
+			 int64_t total, int least)
 {
-	const struct value_format *format = &session->format;
 	bool whole = format->ratio == 1 && !strcmp(format->from, format->to);
 	char label[UNIT_LABEL_SIZE];
 	int width;
 
-	report_value(format, session->shown.view->total, label);
+	report_value(format, total, label);
 	width = (int)strlen(label) + (whole || strchr(label, '.') ? 0 : 3) +
 		session_is_difference(session);
-	return width < LEAST_COLUMNS ? LEAST_COLUMNS : width > MOST_COLUMNS ? MOST_COLUMNS : width;
+	return width < least ? least : width > MOST_COLUMNS ? MOST_COLUMNS : width;
+}
+
+int table_value_columns(const struct session *session)
+{
+	return table_format_columns(session, &session->format, session->shown.view->total,
+				    LEAST_COLUMNS);
 }
 
 /* The smaller value that is not 0, as an absolute one. */

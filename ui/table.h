@@ -8,6 +8,10 @@
 /* Cells of the longest value: all have one unit and at most two digits behind the point. */
 int table_value_columns(const struct session *session);
 
+/* The same in another format, for values up to about `total`; at least `least`. */
+int table_format_columns(const struct session *session, const struct value_format *format,
+			 int64_t total, int least);
+
 /* Cells of the longest percentage: small ones have more digits. */
 int table_share_columns(const struct session *session);
 

@@ -187,3 +187,32 @@ bool unit_compatible(const char *a, const char *b)
 			return true;
 	return strcmp(a, b) == 0;
 }
+
+static const struct family *find_family(const char *unit)
+{
+	for (size_t i = 0; i < FAMILY_COUNT; i++)
+		if (find_unit(&families[i], unit))
+			return &families[i];
+	return NULL;
+}
+
+const char *unit_next(const char *unit, const char *from, int64_t total)
+{
+	const struct family *family = find_family(from);
+	const struct unit *here = family ? find_unit(family, unit) : NULL;
+	double size = fabs((double)total);
+
+	if (!family)
+		return NULL;
+	if (!strcmp(unit, "minimum"))
+		return "auto";
+	if (!here && strcmp(unit, "auto") != 0)
+		return "minimum"; /* of another family */
+	here = here ? here + 1 : family->units;
+	if (here == family->units + UNITS_OF(family) || !here->name)
+		return "minimum";
+	if (size * find_unit(family, from)->factor < here->factor)
+		return "minimum";
+	/* What is printed is not always what is read. */
+	return find_unit(family, here->name) ? here->name : here->aliases[0];
+}

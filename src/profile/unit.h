@@ -37,6 +37,13 @@ bool unit_time(int64_t nanos, char text[UNIT_TIME_SIZE]);
 /* A double cut to an integer as Go does on amd64: out of range gives INT64_MIN. */
 int64_t unit_truncate(double value);
 
+/*
+ * The unit after `unit` in which a total of `from` is at least 1: "minimum",
+ * "auto", then those of the family of `from`, smallest first, and round again.
+ * NULL: `from` has no family, so there is only one.
+ */
+const char *unit_next(const char *unit, const char *from, int64_t total);
+
 /* True if both units belong to one family (bytes, time, GCU) or are equal. */
 bool unit_compatible(const char *a, const char *b);
 

@@ -2,9 +2,11 @@
 #include <stdio.h>
 
 #include "fixture.h"
+#include "options.h"
 #include "ui/command.h"
 #include "ui/key_map.h"
 #include "ui/pane.h"
+#include "ui/preferences.h"
 
 /* Calls `each` for every key name of a command. */
 static void for_each_key(const struct command *command,
@@ -74,9 +76,13 @@ static void names_of_commands_are_unique(void **state)
 static void words_of_the_prompt_are_no_commands(void **state)
 {
 	(void)state;
-	for (size_t i = 0; reports[i]; i++)
-		for (const struct command *command = commands; command->name; command++)
+	for (const struct command *command = commands; command->name; command++) {
+		for (size_t i = 0; reports[i]; i++)
 			assert_string_not_equal(command->name, reports[i]->name);
+		for (const struct option *option = options; option->name; option++)
+			assert_string_not_equal(command->name, option->name);
+		assert_null(preference_find(command->name));
+	}
 }
 
 static void panes_and_hints_that_are_named_exist(void **state)

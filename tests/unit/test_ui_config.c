@@ -90,10 +90,10 @@ static void wrong_lines_change_nothing_and_say_where(void **state)
 
 	refuse(person, "set", 3, "name a setting");
 	refuse(person, "set foo=1", 4, "no setting \"foo\"");
-	refuse(person, "set color=pink", 4, "auto, always, never");
-	refuse(person, "set history=maybe", 4, "on or off");
-	refuse(person, "set focus=(", 4, "focus");
-	refuse(person, "set nodecount=x", 4, "whole number");
+	refuse(person, "set color=pink", 10, "auto, always, never");
+	refuse(person, "set history=maybe", 12, "on or off");
+	refuse(person, "set focus=(", 10, "focus");
+	refuse(person, "set nodecount=x", 14, "whole number");
 	refuse(person, "output=x", 0, "REPORT > FILE");
 	refuse(person, "sample_index=cpu", 0, "-sample_index");
 	refuse(person, "bind", 4, "bind KEY COMMAND");

@@ -222,7 +222,7 @@ static void enter_on_a_key_groups_all_stacks_by_it(void **state)
 	explorer_press(app, "u i");
 	explorer_check(app, "tagroot=endpoint", true);
 	explorer_press(app, ": tagroot= Enter");
-	explorer_check(app, "tagroot=", false);
+	explorer_check(app, "tagroot=endpoint", false);
 	explorer_press(app, ": tagroot=nothing Enter");
 	explorer_check(app, "no sample has a label of tagroot", true);
 	explorer_close(&explorer);

@@ -273,6 +273,35 @@ static void units_are_compatible_within_a_family(void **state)
 	assert_false(unit_compatible("count", "ns"));
 }
 
+/* From one to the next until "minimum" comes again. */
+static void check_round(const char *from, int64_t total, const char *want)
+{
+	const char *unit = "minimum";
+	char round[100] = "";
+
+	do {
+		size_t length = strlen(round);
+
+		snprintf(round + length, sizeof(round) - length, "%s ", unit);
+		unit = unit_next(unit, from, total);
+		assert_non_null(unit);
+	} while (strcmp(unit, "minimum") != 0);
+	assert_string_equal(round, want);
+}
+
+static void units_go_round_as_far_as_the_total_fills_one(void **state)
+{
+	(void)state;
+	check_round("nanoseconds", 18480000000, "minimum auto ns us ms s ");
+	check_round("nanoseconds", -999, "minimum auto ns ");
+	check_round("milliseconds", 3600000, "minimum auto ns us ms s hrs ");
+	check_round("bytes", INT64_MIN, "minimum auto B kB MB GB TB PB ");
+	check_round("nanogcu", 5000, "minimum auto nanogcu microgcu ");
+	assert_string_equal(unit_next("ns", "bytes", 1), "minimum");
+	assert_string_equal(unit_next("nonsense", "bytes", 1), "minimum");
+	assert_null(unit_next("minimum", "count", 1));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -290,6 +319,7 @@ int main(void)
 		cmocka_unit_test(the_decimal_point_does_not_depend_on_the_locale),
 		cmocka_unit_test(doubles_are_cut_to_integers_and_out_of_range_is_the_least),
 		cmocka_unit_test(units_are_compatible_within_a_family),
+		cmocka_unit_test(units_go_round_as_far_as_the_total_fills_one),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

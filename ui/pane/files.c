@@ -250,6 +250,8 @@ static void files_matches(struct pane *pane, uint32_t *number, uint32_t *count)
 const struct pane_kind pane_files = {
 	.name = "files",
 	.title = "Files",
+	.about = "The files of the command line. Enter shows one alone; = marks what the others\n"
+		 "are compared with.\n",
 	.groups = "list files",
 	.hints = "show-file:show mark-base:base top-pane:top overview:overview search:search "
 		 "keys:help prompt:command",

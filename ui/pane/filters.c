@@ -227,6 +227,7 @@ static void filters_matches(struct pane *pane, uint32_t *number, uint32_t *count
 const struct pane_kind pane_filters = {
 	.name = "filters",
 	.title = "Filters",
+	.about = "What is taken away from the profile, filter by filter.\n",
 	.groups = "list filters",
 	.hints = "edit-filter:edit toggle-filter:on/off remove-filter:remove "
 		 "top-pane:top keys:help prompt:command",

@@ -54,6 +54,8 @@ void help_show(struct pane *pane, const struct key_map *keys, const struct pane_
 	struct text text = {0};
 
 	if (kind) {
+		if (kind->about)
+			text_printf(&text, "%s\n%s\n", kind->title, kind->about);
 		text_add_string(&text, "Keys of ");
 		add_section(&text, keys, kind->title, kind->groups, false);
 	}

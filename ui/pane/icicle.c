@@ -444,9 +444,13 @@ static void icicle_refresh(struct pane *pane)
 const struct pane_kind pane_icicle = {
 	.name = "icicle",
 	.title = "Icicle",
+	.about = "The whole call tree: the root on top, what a frame calls below it, as wide as\n"
+		 "it costs; cells with nothing below are a function's own cost. A dot or +N are\n"
+		 "frames too small for a name: zoom in (Enter) or search (/) to reach them.\n",
 	.groups = "icicle",
-	.hints = "zoom:zoom zoom-out:out hottest:hottest top-pane:top peek-pane:peek search:search "
-		 "focus-selected:focus keys:help prompt:command",
+	.hints =
+		"zoom:zoom zoom-out:out hottest:hottest peek-pane:callers source-pane:source top-pane:top "
+		"search:search focus-selected:focus keys:help prompt:command",
 	.side = SIDE_RIGHT,
 	.needs = PART_TABLE | PART_TREE,
 	.report = "folded",

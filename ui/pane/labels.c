@@ -13,9 +13,8 @@
 #include "ui/table.h"
 #include "ui/theme.h"
 
-#define VALUE_COLUMNS 10
+#define VALUE_LEAST 10
 #define SHARE_COLUMNS 8
-#define DELTA_COLUMNS 11
 #define BAR_FROM 60
 #define BAR_COLUMNS 12
 
@@ -40,6 +39,7 @@ struct labels {
 	struct label_name selected, compared;
 	struct label_row reference; /* the row of `compared`; key NULL: none */
 	struct value_format format;
+	int value_columns;
 	struct rows rows;
 };
 
@@ -159,7 +159,7 @@ static int draw_delta(const struct labels *labels, struct canvas *line, int at,
 
 	if (!labels->reference.key)
 		return at;
-	at += DELTA_COLUMNS;
+	at += labels->value_columns + 1;
 	if (is_reference(labels, row))
 		table_number(line, at, STYLE_STRONG, "=");
 	else if (row->value && row->key == labels->reference.key)
@@ -180,7 +180,7 @@ static void draw_row(const void *owner, struct canvas *line, uint32_t index, int
 	int64_t total = session->shown.view->total;
 	const char *text = row_text(owner, index);
 	struct canvas rest;
-	int at = VALUE_COLUMNS, end;
+	int at = labels->value_columns, end;
 
 	canvas_fill(line, 0, 0, line->columns, STYLE_PLAIN);
 	table_amount(session, &labels->format, line, at, style, sum_of(&row));
@@ -206,13 +206,13 @@ static const struct rows_source row_source = {row_text, draw_row};
 
 static void draw_header(const struct labels *labels, struct canvas *canvas)
 {
-	int at = VALUE_COLUMNS;
+	int at = labels->value_columns;
 
 	canvas_fill(canvas, 0, 0, canvas->columns, STYLE_HEADER);
 	table_number(canvas, at, STYLE_HEADER, "total");
 	table_number(canvas, at += SHARE_COLUMNS, STYLE_HEADER, "total%");
 	if (labels->reference.key)
-		table_number(canvas, at += DELTA_COLUMNS, STYLE_HEADER, "delta");
+		table_number(canvas, at += labels->value_columns + 1, STYLE_HEADER, "delta");
 	if (canvas->columns >= BAR_FROM)
 		at += 1 + BAR_COLUMNS;
 	canvas_string(canvas, 0, at + 1, STYLE_HEADER, "label");
@@ -425,8 +425,11 @@ static void labels_describe(struct pane *pane, struct text *name, struct text *n
 		    share + strspn(share, " "));
 	if (!row.value)
 		return;
-	figure_share(pane->session, row.value->sum, row.key->total, share);
-	text_printf(numbers, "   %s of %s", share + strspn(share, " "), row.key->name);
+	/* Changes of values cancel each other out: a share of their sum says nothing. */
+	if (!session_is_difference(pane->session)) {
+		figure_share(pane->session, row.value->sum, row.key->total, share);
+		text_printf(numbers, "   %s of %s", share + strspn(share, " "), row.key->name);
+	}
 	if (!reference->key || reference->key != row.key || reference->value == row.value)
 		return;
 	change = difference(row.value->sum, reference->value->sum);
@@ -482,6 +485,8 @@ static void labels_refresh(struct pane *pane)
 				     .options = &session->settings.report};
 
 	report_own_unit(&input, &labels->format);
+	labels->value_columns = table_format_columns(session, &labels->format,
+						     session->shown.view->total, VALUE_LEAST);
 	arrange(labels);
 	labels_reveal(pane);
 }
@@ -508,6 +513,9 @@ static void labels_matches(struct pane *pane, uint32_t *number, uint32_t *count)
 const struct pane_kind pane_labels = {
 	.name = "labels",
 	.title = "Labels",
+	.about = "What the program said about its samples: keys, and what each of their values\n"
+		 "costs. Enter on a value keeps only its samples; on a key it groups all stacks\n"
+		 "by it, in all panes.\n",
 	.groups = "list labels",
 	.hints = "focus-label:focus/group compare-values:compare top-pane:top icicle-pane:icicle "
 		 "search:search keys:help prompt:command",

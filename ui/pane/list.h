@@ -21,12 +21,6 @@ extern const struct pane_kind pane_report;
 /* Top: only the first rows (0: all) in pprof's order, as `top10 -cum` asks. */
 void top_limit(struct pane *pane, uint32_t limit, bool cum);
 
-/*
- * Top: which columns, in this order, with how many cells: "flat:12,cum%,bar:30";
- * "" leaves it to the room there is. False with an error that names the word.
- */
-bool top_columns(struct pane *pane, const char *words, struct error *error);
-
 /* Top: only rows whose name matches, NULL: all. The pane takes the pattern over. */
 void top_keep(struct pane *pane, struct pattern *pattern);
 

@@ -11,7 +11,7 @@
 #include "ui/table.h"
 #include "ui/theme.h"
 
-#define VALUE_COLUMNS 12
+#define VALUE_LEAST 12
 
 struct overview_pane {
 	struct pane pane;
@@ -42,7 +42,8 @@ static int draw_numbers(const struct session *session, struct canvas *line,
 {
 	const struct profile *profile = session->shown.view->profile;
 	char label[UNIT_LABEL_SIZE];
-	int at = VALUE_COLUMNS;
+	int at = table_format_columns(session, &session->format, session->shown.view->total,
+				      VALUE_LEAST);
 
 	switch (data->subject) {
 	case ABOUT_TYPE:
@@ -220,6 +221,7 @@ static void overview_matches(struct pane *pane, uint32_t *number, uint32_t *coun
 const struct pane_kind pane_overview = {
 	.name = "overview",
 	.title = "Overview",
+	.about = "What this profile is. Enter goes to what the selected line is about.\n",
 	.groups = "list overview",
 	.hints = "follow:go top-pane:top icicle-pane:icicle search:search keys:help prompt:command",
 	.side = SIDE_LEFT,

@@ -344,9 +344,12 @@ static void peek_matches(struct pane *pane, uint32_t *number, uint32_t *count)
 const struct pane_kind pane_peek = {
 	.name = "peek",
 	.title = "Peek",
+	.about = "One function between two lines, with flat and cum. Above it who calls it, below\n"
+		 "it what it calls: each with the cost that went this way and its share of the\n"
+		 "function's cum. Enter goes on to the selected row, Backspace comes back.\n",
 	.groups = "list peek",
-	.hints = "recentre:recentre back:back top-pane:top icicle-pane:icicle search:search "
-		 "focus-selected:focus keys:help prompt:command",
+	.hints = "recentre:recentre back:back source-pane:source top-pane:top icicle-pane:icicle "
+		 "search:search focus-selected:focus keys:help prompt:command",
 	.side = SIDE_LEFT,
 	.centres = true,
 	.needs = PART_TABLE | PART_GRAPH,

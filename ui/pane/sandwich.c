@@ -535,34 +535,22 @@ static void sandwich_follow(struct pane *pane)
 	reveal_selection(sandwich);
 }
 
-static void sandwich_describe(struct pane *pane, struct text *name, struct text *numbers)
+static const char *sandwich_here(struct pane *pane, int64_t *value)
 {
 	const struct sandwich_pane *sandwich = of(pane);
-	const struct session *session = pane->session;
-	const struct call_tree *tree = sandwich->halves[sandwich->side].index->tree;
-	char value[UNIT_LABEL_SIZE], share[PERCENTAGE_SIZE];
-	int64_t total = call_tree_total(tree, sandwich->selected);
-	node_id node = frame_node(sandwich);
 
-	if (node == NONE)
-		return;
-	text_add_string(name, session->shown.view->node_names[node]);
-	figure_share(session, total, session->shown.view->total, share);
-	text_printf(numbers, "%s %s %s",
-		    !sandwich->selected         ? "cum"
-		    : sandwich->side == CALLERS ? "calls it for"
-						: "called from it for",
-		    figure_value(session, &session->format, total, value),
-		    share + strspn(share, " "));
-	figure_share(session, total, call_tree_total(tree, 0), share);
-	if (sandwich->selected)
-		text_printf(numbers, ", %s of %s", share + strspn(share, " "),
-			    session->shown.view->node_names[sandwich_of(sandwich)->node]);
+	if (!sandwich->selected)
+		return NULL; /* cum says the same */
+	*value = call_tree_total(sandwich->halves[sandwich->side].index->tree, sandwich->selected);
+	return sandwich->side == CALLERS ? "calls it for" : "called for";
 }
 
 const struct pane_kind pane_sandwich = {
 	.name = "sandwich",
 	.title = "Sandwich",
+	.about = "The selected function on the reversed line, all places where it is called\n"
+		 "merged. Above it its callers, the nearest next to it; below it what it calls.\n"
+		 "Widths are shares of its cum. Enter makes the selected frame the middle.\n",
 	.groups = "sandwich",
 	.hints = "recentre:recentre zoom-in:zoom hottest:hottest top-pane:top icicle-pane:icicle "
 		 "source-pane:source search:search keys:help prompt:command",
@@ -576,7 +564,7 @@ const struct pane_kind pane_sandwich = {
 	.draw = sandwich_draw,
 	.handle = sandwich_handle,
 	.follow = sandwich_follow,
-	.describe = sandwich_describe,
+	.here = sandwich_here,
 	.search = sandwich_search,
 	.seek = sandwich_seek,
 	.matches = sandwich_matches,

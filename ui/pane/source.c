@@ -15,8 +15,8 @@
 #include "ui/table.h"
 #include "ui/theme.h"
 
-#define TAB 4            /* columns */
-#define VALUE_COLUMNS 10 /* of flat and of cum, as the report has them */
+#define TAB 4          /* columns */
+#define VALUE_LEAST 10 /* columns of flat and of cum, as the report has them */
 #define LINE_COLUMNS 7
 #define SHARE_FROM 64 /* columns from which on there is a percentage, and a bar */
 #define BAR_FROM 110
@@ -27,6 +27,7 @@ struct source {
 	struct source_files *files;
 	struct source_listing listing;
 	struct value_format format;
+	int value_columns;
 	node_id node;   /* that is listed */
 	char *function; /* its name, to stay at the line when the view changes */
 	char *file;     /* of the selected line */
@@ -104,11 +105,11 @@ static int draw_cost(const struct source *source, struct canvas *line, const str
 {
 	const struct session *session = source->pane.session;
 	char flat[UNIT_LABEL_SIZE], cum[UNIT_LABEL_SIZE];
-	int at = VALUE_COLUMNS;
+	int at = source->value_columns;
 
 	table_number(line, at, figure_style(session, cost ? cost->flat : 0, style),
 		     value_or_dot(source, cost ? cost->flat : 0, flat));
-	at += 1 + VALUE_COLUMNS;
+	at += 1 + source->value_columns;
 	table_number(line, at, figure_style(session, cost ? cost->cum : 0, style),
 		     value_or_dot(source, cost ? cost->cum : 0, cum));
 	if (line->columns >= SHARE_FROM) {
@@ -156,12 +157,13 @@ static void draw_total(const struct source *source, struct canvas *line,
 	const struct session *session = source->pane.session;
 	char share[PERCENTAGE_SIZE];
 
-	table_amount(session, &source->format, line, VALUE_COLUMNS, STYLE_STRONG, group->flat);
-	table_amount(session, &source->format, line, 2 * VALUE_COLUMNS + 1, STYLE_STRONG,
+	table_amount(session, &source->format, line, source->value_columns, STYLE_STRONG,
+		     group->flat);
+	table_amount(session, &source->format, line, 2 * source->value_columns + 1, STYLE_STRONG,
 		     group->cum);
 	figure_share(session, group->cum, total_of(source), share);
-	canvas_printf(line, 0, 2 * VALUE_COLUMNS + 2, STYLE_STRONG, "(flat, cum) %s of the total",
-		      share + strspn(share, " "));
+	canvas_printf(line, 0, 2 * source->value_columns + 2, STYLE_STRONG,
+		      "(flat, cum) %s of the total", share + strspn(share, " "));
 }
 
 static void draw_title(const struct source *source, struct canvas *line,
@@ -209,10 +211,10 @@ static const struct listing_section *selected_section(const struct source *sourc
 static void draw_header(const struct source *source, struct canvas *canvas)
 {
 	bool readable = !source->rows.count || selected_section(source)->readable;
-	int at = 2 * VALUE_COLUMNS + 1;
+	int at = 2 * source->value_columns + 1;
 
 	canvas_fill(canvas, 0, 0, canvas->columns, STYLE_HEADER);
-	table_number(canvas, VALUE_COLUMNS, STYLE_HEADER, "flat");
+	table_number(canvas, source->value_columns, STYLE_HEADER, "flat");
 	table_number(canvas, at, STYLE_HEADER, "cum");
 	if (canvas->columns >= SHARE_FROM)
 		table_number(canvas, at += 8, STYLE_HEADER, "cum%");
@@ -354,6 +356,8 @@ static void source_refresh(struct pane *pane)
 				: source_files_new(session->shown.view->spec.source_path,
 						   session->shown.view->spec.trim_path);
 	report_own_unit(&input, &source->format);
+	source->value_columns =
+		table_format_columns(session, &source->format, total_of(source), VALUE_LEAST);
 	list_selected(source);
 }
 
@@ -483,6 +487,8 @@ static void source_matches(struct pane *pane, uint32_t *number, uint32_t *count)
 const struct pane_kind pane_source = {
 	.name = "source",
 	.title = "Source",
+	.about = "The lines of the selected function: flat is what the line costs itself, cum\n"
+		 "with what it calls. Coloured lines cost most; ] and [ go through them.\n",
 	.groups = "list source",
 	.hints = "next-hot:next-hot edit:editor top-pane:top peek-pane:peek icicle-pane:icicle "
 		 "search:search keys:help prompt:command",

@@ -5,6 +5,7 @@
 #include "base/array.h"
 #include "base/wrap.h"
 #include "ui/bar.h"
+#include "ui/columns.h"
 #include "ui/name.h"
 #include "ui/pane/list.h"
 #include "ui/rows.h"
@@ -14,29 +15,16 @@
 #define NAME_COLUMNS 28 /* columns of numbers give way before the name has less than this */
 #define BAR_LEAST 8
 #define BAR_MOST 24
-#define MOST_CELLS 200
 
-/* Columns from left to right; when the pane is narrow those with a high rank go first. */
-enum column { FLAT, FLAT_SHARE, SUM_SHARE, CUM, CUM_SHARE, BAR, CLASS, COLUMN_COUNT };
-
+/* When the pane is narrow columns with a high rank go first. */
 static const struct {
-	const char *name, *title;
+	const char *title;
 	int rank;
 } columns[COLUMN_COUNT] = {
-	[FLAT] = {"flat", "flat", 1},      [FLAT_SHARE] = {"flat%", "flat%", 4},
-	[SUM_SHARE] = {"sum%", "sum%", 6}, [CUM] = {"cum", "cum", 2},
-	[CUM_SHARE] = {"cum%", "cum%", 3}, [BAR] = {"bar", "", 7},
-	[CLASS] = {"class", "", 5},
-};
-
-/* Columns as they stand, with their cells; 0 cells in a choice: as many as it needs. */
-struct layout_of_columns {
-	struct {
-		enum column column;
-		int cells;
-	} list[COLUMN_COUNT];
-	int count;
-	int name; /* where the name starts */
+	[COLUMN_FLAT] = {"flat", 1},      [COLUMN_FLAT_SHARE] = {"flat%", 4},
+	[COLUMN_SUM_SHARE] = {"sum%", 6}, [COLUMN_CUM] = {"cum", 2},
+	[COLUMN_CUM_SHARE] = {"cum%", 3}, [COLUMN_BAR] = {"", 7},
+	[COLUMN_CLASS] = {"", 5},
 };
 
 struct top {
@@ -51,7 +39,6 @@ struct top {
 	size_t sums_capacity;
 	struct rows rows;
 	int value_columns, share_columns;
-	struct layout_of_columns chosen; /* count 0: by the room there is */
 };
 
 static struct top *of(struct pane *pane)
@@ -67,12 +54,12 @@ static const struct function_row *table_row(const struct top *top, uint32_t row)
 static int column_width(const struct top *top, enum column column, int all)
 {
 	switch (column) {
-	case FLAT:
-	case CUM:
+	case COLUMN_FLAT:
+	case COLUMN_CUM:
 		return top->value_columns + 1;
-	case BAR:
+	case COLUMN_BAR:
 		return 1 + (all < 110 ? BAR_LEAST : all < 190 ? BAR_LEAST + all / 20 : BAR_MOST);
-	case CLASS:
+	case COLUMN_CLASS:
 		return 2;
 	default:
 		return top->share_columns + 1;
@@ -80,36 +67,37 @@ static int column_width(const struct top *top, enum column column, int all)
 }
 
 /* Those that somebody chose, as far as they leave some room for the name. */
-static void measure_chosen(const struct top *top, int all, struct layout_of_columns *layout)
+static int measure_chosen(const struct top *top, const struct columns *chosen, int all,
+			  struct columns *wanted)
 {
 	int used = 0;
 
-	for (int i = 0; i < top->chosen.count; i++) {
-		enum column column = top->chosen.list[i].column;
-		int least = column_width(top, column, all), cells = top->chosen.list[i].cells;
+	for (int i = 0; i < chosen->count; i++) {
+		enum column column = chosen->list[i].column;
+		int least = column_width(top, column, all), cells = chosen->list[i].cells;
 
 		/* A number is never cut. */
-		if (cells < least && column != BAR)
+		if (cells < least && column != COLUMN_BAR)
 			cells = least;
 		cells = cells ? cells : least;
 		if (used + cells + 1 + NAME_LEAST > all)
 			break;
-		layout->list[layout->count].column = column;
-		layout->list[layout->count++].cells = cells;
+		wanted->list[wanted->count].column = column;
+		wanted->list[wanted->count++].cells = cells;
 		used += cells;
 	}
-	layout->name = used + 1;
+	return used + 1;
 }
 
-static void measure(const struct top *top, int all, struct layout_of_columns *layout)
+/* The columns for a pane of `all` cells; returns where the name starts. */
+static int measure(const struct top *top, int all, struct columns *wanted)
 {
+	const struct columns *chosen = top->pane.session->columns;
 	int cells[COLUMN_COUNT] = {0}, used = 0;
 
-	*layout = (struct layout_of_columns){.count = 0};
-	if (top->chosen.count) {
-		measure_chosen(top, all, layout);
-		return;
-	}
+	wanted->count = 0;
+	if (chosen && chosen->count)
+		return measure_chosen(top, chosen, all, wanted);
 	for (int rank = 1; rank <= COLUMN_COUNT; rank++) {
 		int column = 0, width;
 
@@ -123,10 +111,10 @@ static void measure(const struct top *top, int all, struct layout_of_columns *la
 	for (int i = 0; i < COLUMN_COUNT; i++) {
 		if (!cells[i])
 			continue;
-		layout->list[layout->count].column = (enum column)i;
-		layout->list[layout->count++].cells = cells[i];
+		wanted->list[wanted->count].column = (enum column)i;
+		wanted->list[wanted->count++].cells = cells[i];
 	}
-	layout->name = used + 1;
+	return used + 1;
 }
 
 static const char *row_text(const void *owner, uint32_t row)
@@ -147,24 +135,24 @@ static void draw_column(const struct top *top, struct canvas *line, enum column 
 	uint16_t class;
 
 	switch (column) {
-	case FLAT:
-	case CUM:
+	case COLUMN_FLAT:
+	case COLUMN_CUM:
 		table_amount(session, &session->format, line, at, STYLE_PLAIN,
-			     column == FLAT ? flat : cum);
+			     column == COLUMN_FLAT ? flat : cum);
 		break;
-	case BAR:
+	case COLUMN_BAR:
 		bar_draw(line, 0, at - cells + 1, cells - 1, table_share(flat, view->total),
 			 table_share(cum, view->total));
 		break;
-	case CLASS:
+	case COLUMN_CLASS:
 		class = theme_class(name_class(view->node_names[data->node]), &letter);
 		canvas_text(line, 0, at - 1, class, &letter, 1);
 		break;
 	default:
 		table_percent(session, line, at, STYLE_PLAIN,
-			      column == FLAT_SHARE  ? flat
-			      : column == SUM_SHARE ? top->sums[row]
-						    : cum,
+			      column == COLUMN_FLAT_SHARE  ? flat
+			      : column == COLUMN_SUM_SHARE ? top->sums[row]
+							   : cum,
 			      view->total);
 	}
 }
@@ -174,16 +162,15 @@ static void draw_row(const void *owner, struct canvas *line, uint32_t row, int l
 	const struct top *top = owner;
 	const struct session *session = top->pane.session;
 	node_id node = table_row(top, row)->node;
-	struct layout_of_columns layout;
-	int at = 0;
+	struct columns wanted;
+	int at = 0, name = measure(top, line->columns, &wanted);
 
-	measure(top, line->columns, &layout);
 	canvas_fill(line, 0, 0, line->columns, STYLE_PLAIN);
-	for (int i = 0; i < layout.count; i++) {
-		at += layout.list[i].cells;
-		draw_column(top, line, layout.list[i].column, at, layout.list[i].cells, row);
+	for (int i = 0; i < wanted.count; i++) {
+		at += wanted.list[i].cells;
+		draw_column(top, line, wanted.list[i].column, at, wanted.list[i].cells, row);
 	}
-	table_name(session, line, layout.name, left, flags, node,
+	table_name(session, line, name, left, flags, node,
 		   session->shown.graph ? call_graph_inline_label(session->shown.graph, node) : "");
 }
 
@@ -192,23 +179,22 @@ static const struct rows_source source = {row_text, draw_row};
 static void draw_header(const struct top *top, struct canvas *canvas)
 {
 	static const enum column sorted[] = {
-		[ORDER_FLAT] = FLAT, [ORDER_CUM] = CUM, [ORDER_NAME] = COLUMN_COUNT};
-	struct layout_of_columns layout;
+		[ORDER_FLAT] = COLUMN_FLAT, [ORDER_CUM] = COLUMN_CUM, [ORDER_NAME] = COLUMN_COUNT};
+	struct columns wanted;
 	char count[64];
-	int at = 0;
+	int at = 0, name = measure(top, canvas->columns, &wanted);
 
-	measure(top, canvas->columns, &layout);
 	canvas_fill(canvas, 0, 0, canvas->columns, STYLE_HEADER);
-	for (int i = 0; i < layout.count; i++) {
-		const char *title = columns[layout.list[i].column].title;
+	for (int i = 0; i < wanted.count; i++) {
+		const char *title = columns[wanted.list[i].column].title;
 
-		at += layout.list[i].cells;
+		at += wanted.list[i].cells;
 		table_number(canvas, at, STYLE_HEADER, title);
-		if (sorted[top->order] == layout.list[i].column)
+		if (sorted[top->order] == wanted.list[i].column)
 			canvas_glyph(canvas, 0, at - (int)strlen(title) - 1, 1, STYLE_HEADER,
 				     top->reverse ? GLYPH_UP : GLYPH_DOWN);
 	}
-	at = canvas_string(canvas, 0, layout.name, STYLE_HEADER, "function");
+	at = canvas_string(canvas, 0, name, STYLE_HEADER, "function");
 	if (top->order == ORDER_NAME)
 		canvas_glyph(canvas, 0, at, 1, STYLE_HEADER, top->reverse ? GLYPH_UP : GLYPH_DOWN);
 	snprintf(count, sizeof(count), "%u of %u", top->rows.count,
@@ -390,51 +376,6 @@ static void top_matches(struct pane *pane, uint32_t *number, uint32_t *count)
 	*count = of(pane)->rows.match_count;
 }
 
-/* One column of a choice, "bar:30"; false with an error. */
-static bool choose_column(struct layout_of_columns *chosen, const char *word, size_t length,
-			  struct error *error)
-{
-	const char *colon = memchr(word, ':', length);
-	size_t name = colon ? (size_t)(colon - word) : length;
-	int column = 0, cells = 0;
-	char *end;
-
-	while (column < COLUMN_COUNT &&
-	       (strlen(columns[column].name) != name || memcmp(word, columns[column].name, name)))
-		column++;
-	if (column == COLUMN_COUNT)
-		return error_set(error,
-				 "no column \"%.*s\": flat, flat%%, sum%%, cum, cum%%, bar, class",
-				 (int)name, word);
-	if (colon) {
-		cells = (int)strtol(colon + 1, &end, 10);
-		if (end != word + length || cells < 1 || cells > MOST_CELLS)
-			return error_set(error, "a width is 1 to %d cells: \"%.*s\"", MOST_CELLS,
-					 (int)length, word);
-	}
-	for (int i = 0; i < chosen->count; i++)
-		if (chosen->list[i].column == (enum column)column)
-			return error_set(error, "%s stands there twice", columns[column].name);
-	chosen->list[chosen->count].column = (enum column)column;
-	chosen->list[chosen->count++].cells = cells;
-	return true;
-}
-
-bool top_columns(struct pane *pane, const char *words, struct error *error)
-{
-	struct layout_of_columns chosen = {.count = 0};
-
-	for (const char *word = words; *word;) {
-		size_t length = strcspn(word, ", ");
-
-		if (length && !choose_column(&chosen, word, length, error))
-			return false;
-		word += length + (word[length] != '\0');
-	}
-	of(pane)->chosen = chosen;
-	return true;
-}
-
 void top_limit(struct pane *pane, uint32_t limit, bool cum)
 {
 	struct top *top = of(pane);
@@ -467,9 +408,14 @@ static void top_arrange(const struct pane *pane, struct report_options *wanted)
 const struct pane_kind pane_top = {
 	.name = "top",
 	.title = "Top",
+	.about = "A row is a function. flat is what it costs itself, cum with all that it calls;\n"
+		 "% is of the total in the first line, sum% adds up the rows so far. The bar is\n"
+		 "flat inside cum. A letter tells a class: G garbage collection, A allocation, L\n"
+		 "locks, S system calls, R the rest of the runtime. Enter: who calls it, what it\n"
+		 "calls.\n",
 	.groups = "list top",
 	.hints =
-		"peek-at:peek icicle-pane:icicle search:search focus-selected:focus next-type:type "
+		"peek-at:callers source-pane:source icicle-pane:icicle search:search focus-selected:focus next-type:type "
 		"keys:help prompt:command",
 	.side = SIDE_LEFT,
 	.needs = PART_TABLE,

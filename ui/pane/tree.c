@@ -355,6 +355,9 @@ static void tree_matches(struct pane *pane, uint32_t *number, uint32_t *count)
 const struct pane_kind pane_tree = {
 	.name = "tree",
 	.title = "Tree",
+	.about = "The call tree as rows: below a function what it calls. total is what the call\n"
+		 "costs with all below, self the function alone there. + stands before what can\n"
+		 "open.\n",
 	.groups = "list tree",
 	.hints = "expand:open collapse:close hottest:hottest traces-of:stacks top-pane:top "
 		 "icicle-pane:icicle search:search keys:help prompt:command",

@@ -1,0 +1,13 @@
+/* The prompts: a command line, a search, a filter of rows, names of files and folders. */
+#ifndef UI_APP_PROMPT_H
+#define UI_APP_PROMPT_H
+
+#include "ui/app.h"
+
+/* Opens one by its label (":", "/", "&", APP_PROMPT_...) with a text to edit. */
+void app_prompt_open(struct app *app, const char *label, const char *text);
+void app_prompt_key(struct app *app, uint32_t key);
+void app_prompt_paste(struct app *app, const char *bytes, size_t length);
+void app_prompt_close(struct app *app, bool cancelled);
+
+#endif
