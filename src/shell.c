@@ -249,6 +249,10 @@ static bool take_report(struct parsing *parsing, const struct report *report, st
 	} else if (digits.length) {
 		settings->report.node_count = (int32_t)strtol(digits.start, NULL, 10);
 	}
+	if (report->pairs && next_word(parsing, &word)) {
+		free(settings->report.split);
+		settings->report.split = copy_word(word.start, word.length);
+	}
 	good = take_report_words(parsing, &focus, &ignore);
 	if (focus.length)
 		view_spec_set_filter(&settings->view,

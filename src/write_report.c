@@ -40,74 +40,6 @@ static void note_misses(const struct view *view, struct text *notes)
 			text_printf(notes, "%s expression matched no samples\n", names[i]);
 }
 
-static bool render_profile(const struct report *report, const struct pattern *argument,
-			   const struct settings *settings, const struct profile *profile,
-			   FILE *out, struct text *notes, struct error *error)
-{
-	struct view_spec wanted = settings->view, spec;
-	struct report_input input = {.options = &settings->report, .argument = argument};
-	struct view *view = NULL;
-	bool good;
-
-	if (!profile_find_type(profile, settings->sample_index, &wanted.value_type, error))
-		return false;
-	report_view_spec(report, &wanted, &spec);
-	view = view_build(profile, &spec, error);
-	view_spec_clear(&spec);
-	input.view = view;
-	good = view && report_write(&input, report, out, error);
-	if (view && notes)
-		note_misses(view, notes);
-	view_free(view);
-	return good;
-}
-
-bool render_report(const struct report *report, const struct pattern *argument,
-		   const struct settings *settings, const struct profile *profile, FILE *out,
-		   struct text *notes, struct error *error)
-{
-	struct tag_frames frames = {
-		.roots = settings->view.tagroot ? settings->view.tagroot : "",
-		.leaves = settings->view.tagleaf ? settings->view.tagleaf : "",
-		.unit = settings->report.unit,
-	};
-	struct profile *made;
-	bool good;
-
-	if (notes)
-		label_units_note_mixed(profile, notes);
-	if (!*frames.roots && !*frames.leaves)
-		return render_profile(report, argument, settings, profile, out, notes, error);
-	made = tag_frames_add(profile, &frames, error);
-	if (!made)
-		return false;
-	if (notes && *frames.roots && !frames.root_matched)
-		text_add_string(notes, "TagRoot expression matched no samples\n");
-	if (notes && *frames.leaves && !frames.leaf_matched)
-		text_add_string(notes, "TagLeaf expression matched no samples\n");
-	good = render_profile(report, argument, settings, made, out, notes, error);
-	profile_free(made);
-	return good;
-}
-
-bool write_report(const struct report *report, const struct pattern *argument,
-		  const struct settings *settings, const struct profile *profile,
-		  struct error *error)
-{
-	struct text notes = {0};
-	FILE *out;
-	struct output *output = output_open(settings->output, report->extension, &out, error);
-	bool good;
-
-	if (!output)
-		return false;
-	good = render_report(report, argument, settings, profile, out, &notes, error);
-	message_print_lines(text_string(&notes));
-	good = output_close(output, good, error);
-	text_clear(&notes);
-	return good;
-}
-
 /* A view of one of several profiles, of its own default type unless it has the one asked for. */
 static const struct view *build_view(const struct report *report, const struct settings *settings,
 				     const struct profile *profile, const char *tagfocus,
@@ -126,19 +58,6 @@ static const struct view *build_view(const struct report *report, const struct s
 	view = view_build(profile, &spec, error);
 	view_spec_clear(&spec);
 	return view;
-}
-
-static bool build_views(const struct report *report, const struct settings *settings,
-			struct profile *const *profiles, char *const *names, uint32_t count,
-			struct diagnose_input *inputs, struct error *error)
-{
-	for (uint32_t i = 0; i < count; i++) {
-		inputs[i].name = names[i];
-		inputs[i].view = build_view(report, settings, profiles[i], NULL, error);
-		if (!inputs[i].view)
-			return error_wrap(error, "%s", names[i]);
-	}
-	return true;
 }
 
 /* "LABEL=A,B": two views of one profile, named by their label. The names must be freed. */
@@ -175,6 +94,111 @@ static bool build_split(const struct report *report, const struct settings *sett
 			return error_set(error,
 					 "-split: no sample has the label %s; -tags lists them",
 					 inputs[i].name);
+	}
+	return true;
+}
+
+static void clear_split(struct diagnose_input inputs[2])
+{
+	for (int i = 0; i < 2; i++) {
+		view_free((struct view *)inputs[i].view);
+		free((char *)inputs[i].name);
+	}
+}
+
+static bool render_split(const struct report *report, const struct settings *settings,
+			 const struct profile *profile, FILE *out, struct error *error)
+{
+	struct diagnose_input inputs[2] = {{NULL, NULL}, {NULL, NULL}};
+	struct report_input input = {
+		.options = &settings->report, .inputs = inputs, .input_count = 2};
+	bool good = build_split(report, settings, profile, inputs, error);
+
+	input.view = inputs[0].view;
+	good = good && report_write(&input, report, out, error);
+	clear_split(inputs);
+	return good;
+}
+
+static bool render_profile(const struct report *report, const struct pattern *argument,
+			   const struct settings *settings, const struct profile *profile,
+			   FILE *out, struct text *notes, struct error *error)
+{
+	struct view_spec wanted = settings->view, spec;
+	struct report_input input = {.options = &settings->report, .argument = argument};
+	struct view *view = NULL;
+	bool good;
+
+	if (!profile_find_type(profile, settings->sample_index, &wanted.value_type, error))
+		return false;
+	report_view_spec(report, &wanted, &spec);
+	view = view_build(profile, &spec, error);
+	view_spec_clear(&spec);
+	input.view = view;
+	good = view && report_write(&input, report, out, error);
+	if (view && notes)
+		note_misses(view, notes);
+	view_free(view);
+	return good;
+}
+
+bool render_report(const struct report *report, const struct pattern *argument,
+		   const struct settings *settings, const struct profile *profile, FILE *out,
+		   struct text *notes, struct error *error)
+{
+	struct tag_frames frames = {
+		.roots = settings->view.tagroot ? settings->view.tagroot : "",
+		.leaves = settings->view.tagleaf ? settings->view.tagleaf : "",
+		.unit = settings->report.unit,
+	};
+	struct profile *made;
+	bool good;
+
+	if (report->pairs && *settings->report.split)
+		return render_split(report, settings, profile, out, error);
+	if (notes)
+		label_units_note_mixed(profile, notes);
+	if (!*frames.roots && !*frames.leaves)
+		return render_profile(report, argument, settings, profile, out, notes, error);
+	made = tag_frames_add(profile, &frames, error);
+	if (!made)
+		return false;
+	if (notes && *frames.roots && !frames.root_matched)
+		text_add_string(notes, "TagRoot expression matched no samples\n");
+	if (notes && *frames.leaves && !frames.leaf_matched)
+		text_add_string(notes, "TagLeaf expression matched no samples\n");
+	good = render_profile(report, argument, settings, made, out, notes, error);
+	profile_free(made);
+	return good;
+}
+
+bool write_report(const struct report *report, const struct pattern *argument,
+		  const struct settings *settings, const struct profile *profile,
+		  struct error *error)
+{
+	struct text notes = {0};
+	FILE *out;
+	struct output *output = output_open(settings->output, report->extension, &out, error);
+	bool good;
+
+	if (!output)
+		return false;
+	good = render_report(report, argument, settings, profile, out, &notes, error);
+	message_print_lines(text_string(&notes));
+	good = output_close(output, good, error);
+	text_clear(&notes);
+	return good;
+}
+
+static bool build_views(const struct report *report, const struct settings *settings,
+			struct profile *const *profiles, char *const *names, uint32_t count,
+			struct diagnose_input *inputs, struct error *error)
+{
+	for (uint32_t i = 0; i < count; i++) {
+		inputs[i].name = names[i];
+		inputs[i].view = build_view(report, settings, profiles[i], NULL, error);
+		if (!inputs[i].view)
+			return error_wrap(error, "%s", names[i]);
 	}
 	return true;
 }

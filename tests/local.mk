@@ -77,6 +77,7 @@ unit_tests = \
 	tests/unit/test_ui_overview \
 	tests/unit/test_ui_own_code \
 	tests/unit/test_ui_panes \
+	tests/unit/test_ui_places \
 	tests/unit/test_ui_prompt \
 	tests/unit/test_ui_rows \
 	tests/unit/test_ui_sandwich \
@@ -104,6 +105,7 @@ tests_unit_test_ui_order_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_overview_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_own_code_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_panes_LDADD = $(ui_test_libraries)
+tests_unit_test_ui_places_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_prompt_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_rows_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_sandwich_LDADD = $(ui_test_libraries)

@@ -14,6 +14,7 @@
 #include "ui/pane.h"
 #include "ui/preferences.h"
 #include "ui/prompt.h"
+#include "ui/source_places.h"
 #include "ui/visit.h"
 
 struct request;
@@ -48,6 +49,7 @@ struct app {
 	struct prompt prompt;
 	const struct app_prompt_kind *prompting;
 	struct prompt_history commands, searches;
+	struct source_places places;
 	struct file_watch watch;
 	bool outdated;              /* a file has changed since it was read */
 	char *file;                 /* that the present view is to be written to; owned */
@@ -127,9 +129,6 @@ bool app_command_needs_pane(const struct command *command);
 
 /* The focused pane for a key: laid out, and where the session is; NULL: not there yet. */
 struct pane *app_ready_pane(struct app *app);
-
-/* Opens the editor where the selection stands in the source. */
-void app_edit(struct app *app, const struct command *command);
 
 /* Runs one line of the command prompt; false with an error and the byte where it is. */
 bool app_run_line(struct app *app, const char *line, size_t *error_at, struct error *error);

@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "ui/app_copy.h"
 #include "ui/app_prompt.h"
+#include "ui/app_source.h"
 #include "ui/app_visit.h"
 #include "ui/app_write.h"
 #include "ui/own_code.h"
@@ -444,6 +445,7 @@ static const struct {
 	{COMMAND_OWN_CODE, toggle_own_code},
 	{COMMAND_DISPLAY, next_display},
 	{COMMAND_EDIT, app_edit},
+	{COMMAND_LOCATE, app_ask_source},
 	{COMMAND_TRACES, show_traces},
 	{COMMAND_WRITE, app_write},
 	{COMMAND_COPY_NAME, app_copy_name},
@@ -465,6 +467,8 @@ static void run_in_pane(struct app *app, struct pane *pane, enum command_id id)
 {
 	const struct spot *spot = &app->session.spot;
 	struct spot old = *spot;
+	struct error error;
+	size_t error_at;
 
 	if (is_jump(id))
 		app_leave(app);
@@ -472,7 +476,7 @@ static void run_in_pane(struct app *app, struct pane *pane, enum command_id id)
 	pane->wants = NULL;
 	pane->point_row = app->clicked_row;
 	pane->point_column = app->clicked_column;
-	pane->prompts = NULL;
+	pane->prompts = pane->runs = NULL;
 	pane->kind->handle(pane, id);
 	if (pane->opens)
 		app_show(app, pane_find(pane->opens));
@@ -481,6 +485,9 @@ static void run_in_pane(struct app *app, struct pane *pane, enum command_id id)
 	if (pane->prompts)
 		app_prompt_open(app, ":", pane->prompts);
 	free(pane->prompts);
+	if (pane->runs && !app_run_line(app, pane->runs, &error_at, &error))
+		session_error(&app->session, &error);
+	free(pane->runs);
 	if (!pane->wants)
 		return;
 	app_set_spec(app, pane->wants);
@@ -528,9 +535,9 @@ void app_explain_key(struct app *app, uint32_t key)
 bool app_command_needs_pane(const struct command *command)
 {
 	static const enum command_id own[] = {
-		COMMAND_NEXT_MATCH, COMMAND_PREVIOUS_MATCH, COMMAND_SAME_NAME,
-		COMMAND_KEEP_ROWS,  COMMAND_FILTER,         COMMAND_EDIT,
-		COMMAND_TRACES,     COMMAND_COPY_NAME,      COMMAND_COPY_ROW};
+		COMMAND_NEXT_MATCH, COMMAND_PREVIOUS_MATCH, COMMAND_SAME_NAME, COMMAND_KEEP_ROWS,
+		COMMAND_FILTER,     COMMAND_EDIT,           COMMAND_LOCATE,    COMMAND_TRACES,
+		COMMAND_COPY_NAME,  COMMAND_COPY_ROW};
 
 	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++)
 		if (own[i] == command->id)

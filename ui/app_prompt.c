@@ -6,14 +6,16 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "ui/app_source.h"
 #include "ui/app_write.h"
+#include "ui/complete_path.h"
 #include "ui/complete.h"
 
 /* What a prompt does: as the line changes, when it is done, when it is given up. */
 struct app_prompt_kind {
 	const char *label;
-	bool completes;
-	bool forgets; /* nothing that is typed is kept */
+	prompt_complete *complete; /* NULL: nothing is completed */
+	bool forgets;              /* nothing that is typed is kept */
 	void (*edited)(struct app *app, const char *line);
 	bool (*done)(struct app *app, const char *line); /* false: stays open */
 	void (*cancelled)(struct app *app);
@@ -152,11 +154,13 @@ static void nothing_cancelled(struct app *app)
 }
 
 static const struct app_prompt_kind kinds[] = {
-	{":", true, false, nothing_edited, command_done, nothing_cancelled},
-	{"/", false, false, search_edited, search_done, search_cancelled},
-	{"&", false, false, nothing_edited, keep_done, nothing_cancelled},
-	{APP_PROMPT_FILE, false, true, nothing_edited, app_write_named, nothing_cancelled},
-	{APP_PROMPT_OVERWRITE, false, true, nothing_edited, app_write_agreed, nothing_cancelled},
+	{":", complete_command, false, nothing_edited, command_done, nothing_cancelled},
+	{"/", NULL, false, search_edited, search_done, search_cancelled},
+	{"&", NULL, false, nothing_edited, keep_done, nothing_cancelled},
+	{APP_PROMPT_FILE, complete_path, true, nothing_edited, app_write_named, nothing_cancelled},
+	{APP_PROMPT_SOURCE, complete_path, true, nothing_edited, app_source_named,
+	 nothing_cancelled},
+	{APP_PROMPT_OVERWRITE, NULL, true, nothing_edited, app_write_agreed, nothing_cancelled},
 };
 
 void app_prompt_open(struct app *app, const char *label, const char *text)
@@ -168,9 +172,8 @@ void app_prompt_open(struct app *app, const char *label, const char *text)
 		kind++;
 	prompt_clear(&app->prompt);
 	if (!kind->forgets)
-		history = kind->completes ? &app->commands : &app->searches;
-	prompt_init(&app->prompt, label, text, history, kind->completes ? complete_command : NULL,
-		    &app->session);
+		history = kind->complete ? &app->commands : &app->searches;
+	prompt_init(&app->prompt, label, text, history, kind->complete, &app->session);
 	app->prompting = kind;
 	app->old_search = app->session.search;
 	app->search_spot = app->session.spot;

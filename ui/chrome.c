@@ -11,7 +11,7 @@
 
 #define LEAST_CHIP 12 /* cells; below that a chip says nothing */
 #define DETAIL_ROWS 2
-#define HELP_HINT 6 /* cells of "? help" */
+#define HELP_HINT 8 /* cells of "  ? help" */
 #define MOST_NAME_ROWS 4
 
 /* --- Title ---------------------------------------------------------------- */

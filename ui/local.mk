@@ -7,12 +7,14 @@ libncprofui_a_SOURCES += \
 	ui/app_config.h \
 	ui/app_copy.c \
 	ui/app_copy.h \
-	ui/app_edit.c \
+	ui/app_draw.c \
 	ui/app_line.c \
 	ui/app_mouse.c \
 	ui/app_mouse.h \
 	ui/app_prompt.c \
 	ui/app_prompt.h \
+	ui/app_source.c \
+	ui/app_source.h \
 	ui/app_visit.c \
 	ui/app_visit.h \
 	ui/app_word.c \
@@ -37,6 +39,8 @@ libncprofui_a_SOURCES += \
 	ui/comparison.h \
 	ui/complete.c \
 	ui/complete.h \
+	ui/complete_path.c \
+	ui/complete_path.h \
 	ui/config.c \
 	ui/config.h \
 	ui/derived.c \
@@ -95,6 +99,8 @@ libncprofui_a_SOURCES += \
 	ui/session_spot.h \
 	ui/source_listing.c \
 	ui/source_listing.h \
+	ui/source_places.c \
+	ui/source_places.h \
 	ui/table.c \
 	ui/table.h \
 	ui/terminal.c \

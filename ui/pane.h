@@ -29,6 +29,7 @@ struct pane {
 	struct view_spec *wants;
 	int point_row, point_column; /* of the screen, for COMMAND_POINT */
 	char *prompts;               /* what the command prompt is to start with, given away too */
+	char *runs;                  /* a line to run as if it were typed there, given away too */
 };
 
 struct pane_kind {

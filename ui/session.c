@@ -11,6 +11,7 @@
 #include "load.h"
 #include "request.h"
 #include "ui/session_files.h"
+#include "ui/source_places.h"
 
 #define STOP_WAIT 500 /* ms that leaving the program may take */
 
@@ -431,6 +432,8 @@ static bool take_profile(struct session *session, struct profile *profile, struc
 	if (profile->warning_count)
 		session_message(session, "%s", profile->warnings[0]);
 	check_sum(session);
+	if (session->places)
+		source_places_apply(session->places, profile, &session->settings.view);
 	session_set_spec(session, &session->settings.view, !session->spec_count, NULL);
 	return true;
 }

@@ -22,6 +22,7 @@ struct load_note;
 struct redact_rules;
 struct request;
 struct session_work;
+struct source_places;
 
 struct session {
 	const struct request *request; /* what to read, outlives the session */
@@ -61,8 +62,9 @@ struct session {
 	struct load_note *notes;     /* of each file (comparison.h), as far as they were read */
 	char *label_key;             /* that the labels pane is to go to, owned; NULL: none */
 	bool hopeless;               /* there will never be anything to show; `message` says why */
-	const struct columns *columns; /* of Top, of somebody's choice; NULL: none */
-	char message[512];             /* for the status line */
+	const struct source_places *places; /* of sources, as a person named them; NULL: none */
+	const struct columns *columns;      /* of Top, of somebody's choice; NULL: none */
+	char message[512];                  /* for the status line */
 	bool message_is_error;
 };
 

@@ -8,7 +8,7 @@
 #include "base/wrap.h"
 #include "profile/ids.h"
 
-#define MOST_TRIED 8 /* paths that are named */
+#define MOST_TRIED 3 /* paths that are named */
 
 static void add_note(struct listing_section *section, struct text *note)
 {
@@ -42,9 +42,9 @@ static void explain(struct listing_section *section, struct source_files *files)
 		text_printf(&note, "  and %u more", count - MOST_TRIED);
 		add_note(section, &note);
 	}
-	text_add_string(&note, ":source_path=FOLDER   says where the sources are");
+	text_add_string(&note, "Enter asks where it is and keeps the answer for later runs;");
 	add_note(section, &note);
-	text_add_string(&note, ":trim_path=PREFIX     takes a prefix off the names of files");
+	text_add_string(&note, ":source_path=FOLDER and :trim_path=PREFIX say it for this one");
 	add_note(section, &note);
 	text_add_string(&note, "What the profile knows of its lines:");
 	add_note(section, &note);

@@ -36,6 +36,7 @@ static void draw_line(const void *owner, struct canvas *line, uint32_t row, int 
 	canvas_fill(line, 0, 0, line->columns, flags);
 	canvas_matches(line, 0, -left, flags, text, strlen(text),
 		       ((const struct text_pane *)owner)->pane.session->search);
+	canvas_clip(line, 0, left, flags, text);
 }
 
 static const struct rows_source source = {line_text, draw_line};

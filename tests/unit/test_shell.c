@@ -259,6 +259,15 @@ static void a_report_with_an_argument_takes_the_first_word(void **state)
 	check_error("  peek  ", 8, "peek");
 }
 
+static void compare_takes_two_values_of_a_label(void **state)
+{
+	(void)state;
+	check_report("compare tenant=a,b", "compare", "-", "split=tenant=a,b focus=");
+	check_report("compare tenant=a,b 5 > out.txt", "compare", "-",
+		     "split=tenant=a,b nodecount=5 output=out.txt focus=");
+	check_report("compare", "compare", "-", "split= focus=");
+}
+
 static void errors_tell_where_they_are(void **state)
 {
 	(void)state;
@@ -372,6 +381,7 @@ int main(void)
 		WITH_PROFILE(words_behind_a_report_hold_for_it_alone),
 		WITH_PROFILE(words_replace_the_filters_of_the_session),
 		WITH_PROFILE(a_report_with_an_argument_takes_the_first_word),
+		WITH_PROFILE(compare_takes_two_values_of_a_label),
 		WITH_PROFILE(errors_tell_where_they_are),
 		WITH_PROFILE(what_pprof_has_and_we_have_not_is_named_with_what_to_do),
 		WITH_PROFILE(an_error_changes_nothing_that_was_set_before),

@@ -243,6 +243,25 @@ static void two_values_stand_side_by_side(void **state)
 	explorer_close(&explorer);
 }
 
+static void two_values_are_compared_function_by_function(void **state)
+{
+	struct explorer explorer;
+	struct app *app = explorer_open(&explorer, fixture_path("web_before.cpu.pb.gz"), 24, 80,
+					CHARSET_UTF8);
+
+	(void)state;
+	explorer_press(app, "t j D");
+	explorer_check(app, "= marks one value", true);
+	/* The marked one is the side before. */
+	explorer_press(app, "= j D");
+	explorer_check(app, "Before: endpoint=/search", true);
+	explorer_check(app, "After: endpoint=/render", true);
+	explorer_check(app, "2.59s      1.26s     -1.33s", true);
+	explorer_press(app, "q j j j D");
+	explorer_check(app, "= marks one value", true);
+	explorer_close(&explorer);
+}
+
 static void another_unit_is_shown_at_once(void **state)
 {
 	struct explorer explorer;
@@ -322,6 +341,7 @@ int main(void)
 		cmocka_unit_test(enter_focuses_on_a_value_and_can_be_undone),
 		cmocka_unit_test(enter_on_a_key_groups_all_stacks_by_it),
 		cmocka_unit_test(two_values_stand_side_by_side),
+		cmocka_unit_test(two_values_are_compared_function_by_function),
 		cmocka_unit_test(another_unit_is_shown_at_once),
 		cmocka_unit_test(another_unit_keeps_the_place),
 		cmocka_unit_test(label_screens_look_as_they_did),

@@ -390,6 +390,36 @@ static void compare(struct labels *labels)
 	find_reference(labels);
 }
 
+/* A text that can stand in a line of the prompt and in LABEL=A,B. */
+static bool is_plain(const char *text)
+{
+	return *text && !strpbrk(text, " \t,=>");
+}
+
+/* The marked value and the selected one, function by function. */
+static void show_both(struct labels *labels)
+{
+	const struct label_row *marked = &labels->reference;
+	struct text line = {0};
+	struct label_row row;
+
+	if (!selected_row(labels, &row))
+		return;
+	if (!marked->key || !row.value || marked->key != row.key || marked->value == row.value) {
+		session_message(labels->pane.session,
+				"= marks one value, D shows it beside another one of its key");
+		return;
+	}
+	if (row.value->number || !is_plain(row.key->name) || !is_plain(row.value->text) ||
+	    !is_plain(marked->value->text)) {
+		session_message(labels->pane.session,
+				"only texts without blanks, commas and = can stand side by side");
+		return;
+	}
+	text_printf(&line, "compare %s=%s,%s", row.key->name, marked->value->text, row.value->text);
+	labels->pane.runs = line.bytes;
+}
+
 static bool labels_handle(struct pane *pane, enum command_id command)
 {
 	struct labels *labels = of(pane);
@@ -399,6 +429,8 @@ static bool labels_handle(struct pane *pane, enum command_id command)
 		enter(labels);
 	else if (command == COMMAND_COMPARE)
 		compare(labels);
+	else if (command == COMMAND_BOTH)
+		show_both(labels);
 	else if (command == COMMAND_SORT || command == COMMAND_INVERT)
 		sort(labels, command == COMMAND_INVERT);
 	else if (!rows_handle(&labels->rows, command))
@@ -517,8 +549,9 @@ const struct pane_kind pane_labels = {
 		 "costs. Enter on a value keeps only its samples; on a key it groups all stacks\n"
 		 "by it, in all panes.\n",
 	.groups = "list labels",
-	.hints = "focus-label:focus/group compare-values:compare top-pane:top icicle-pane:icicle "
-		 "search:search keys:help prompt:command",
+	.hints =
+		"focus-label:focus/group compare-values:compare both-values:both top-pane:top icicle-pane:icicle "
+		"search:search keys:help prompt:command",
 	.side = SIDE_RIGHT,
 	.needs = PART_TABLE | PART_LABELS,
 	.report = "tags",

@@ -490,8 +490,9 @@ const struct pane_kind pane_source = {
 	.about = "The lines of the selected function: flat is what the line costs itself, cum\n"
 		 "with what it calls. Coloured lines cost most; ] and [ go through them.\n",
 	.groups = "list source",
-	.hints = "next-hot:next-hot edit:editor top-pane:top peek-pane:peek icicle-pane:icicle "
-		 "search:search keys:help prompt:command",
+	.hints =
+		"next-hot:next-hot locate:file edit:editor top-pane:top peek-pane:peek icicle-pane:icicle "
+		"search:search keys:help prompt:command",
 	.side = SIDE_RIGHT,
 	.needs = PART_TABLE | PART_LINES,
 	.report = "list",
