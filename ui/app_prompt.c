@@ -123,11 +123,15 @@ static bool keep_done(struct app *app, const char *line)
 	bool good;
 	struct pattern *pattern = compile(app, line, &good);
 
-	if (good && pane && pane->kind->keep)
-		pane->kind->keep(pane, pattern);
-	else
+	if (!good || !pane || !pane->kind->keep) {
 		pattern_free(pattern);
-	return good;
+		return good;
+	}
+	pane->kind->keep(pane, pattern);
+	if (pattern)
+		session_message(&app->session, "only rows that match %.80s; & and Enter shows all",
+				line);
+	return true;
 }
 
 /* --- Commands ------------------------------------------------------------- */

@@ -54,7 +54,7 @@ const struct command commands[] = {
 	{COMMAND_PREVIOUS_HOT, "previous-hot", "[", "source", "previous hot line", NULL},
 	{COMMAND_SORT, "sort", "o", "top peek labels", "sort by the next column (a source has its lines, a tree its weights)", NULL},
 	{COMMAND_INVERT, "invert", "I", "top peek labels", "turn the order round", NULL},
-	{COMMAND_KEEP_ROWS, "keep-rows", "&", "top peek labels text", "keep only rows that match; nothing: all", NULL},
+	{COMMAND_KEEP_ROWS, "keep-rows", "&", "top peek labels source tree files text", "keep only rows that match; nothing: all", NULL},
 
 	{COMMAND_PANE, "top-pane", "T 1", "", "functions by weight", "top"},
 	{COMMAND_PANE, "peek-pane", "p 2", "", "callers and callees of the selected function", "peek"},

@@ -34,6 +34,9 @@ struct rows {
 };
 
 /* Owner and source must outlive the rows. */
+/* What stands there instead of rows if & leaves none. */
+#define ROWS_NONE_KEPT "no row matches; & and Enter shows all"
+
 void rows_init(struct rows *rows, const struct rows_source *source, const void *owner);
 void rows_clear(struct rows *rows);
 

@@ -122,6 +122,77 @@ static void labels_are_sorted_and_kept(void **state)
 	explorer_close(&explorer);
 }
 
+static void calls_are_kept_with_what_leads_to_them(void **state)
+{
+	struct explorer explorer;
+	struct app *app = explorer_open(&explorer, fixture_path("web_before.cpu.pb.gz"), 50, 100,
+					CHARSET_UTF8);
+
+	(void)state;
+	explorer_press(app, "8 g & matchLen$ Enter");
+	explorer_check(app, "only rows that match matchLen$", true);
+	explorer_check(app, "root", true);
+	explorer_check(app, "compress/flate.matchLen", true);
+	check_above(app, ".findMatch", "compress/flate.matchLen");
+	/* Its siblings, and what it calls, are not there; nor does the hottest path leave what is. */
+	explorer_check(app, "asyncPreempt", false);
+	explorer_press(app, ".");
+	explorer_check(app, "compress/flate.matchLen  compress/flate/deflate.go", true);
+	/* A search has only what is kept. */
+	explorer_press(app, "/ mallocgc Enter");
+	explorer_check(app, "runtime.mallocgc  runtime", false);
+	explorer_press(app, "Esc & nothing_like_it Enter");
+	explorer_check(app, "no row matches", true);
+	explorer_press(app, "j k . E C Enter n & Enter");
+	explorer_check(app, "net/http.(*conn).serve", true);
+	explorer_close(&explorer);
+}
+
+static void lines_of_source_are_kept_with_their_sums(void **state)
+{
+	static const char *const words[] = {"-source_path=source/corpus/leak", "leak_t130s.pb.gz",
+					    NULL};
+	struct explorer explorer;
+	struct app *app = explorer_open_words(&explorer, words, 24, 80, CHARSET_UTF8);
+
+	(void)state;
+	explorer_press(app, "/ descend Enter Esc s & 8[0-3] Enter");
+	explorer_check(app, "line 81 of the source", true);
+	explorer_check(app, "line 83 of the source", true);
+	explorer_check(app, "line 84 of the source", false);
+	explorer_check(app, "main.descend in", true);
+	explorer_check(app, "(flat, cum)", true);
+	explorer_press(app, "G");
+	explorer_check(app, "main.go:83", true);
+	explorer_press(app, "]");
+	explorer_check(app, "main.go:81", true);
+	explorer_press(app, "& Enter");
+	explorer_check(app, "line 84 of the source", true);
+	explorer_check(app, "main.go:81", true);
+	explorer_close(&explorer);
+}
+
+static void files_are_kept_by_name(void **state)
+{
+	static const char *const words[] = {"web_before.cpu.pb.gz", "web_after.cpu.pb.gz",
+					    "test_encoding_json.cpu.pb.gz", NULL};
+	struct explorer explorer;
+	struct app *app = explorer_open_words(&explorer, words, 24, 80, CHARSET_UTF8);
+
+	(void)state;
+	explorer_press(app, "W & web_ Enter");
+	explorer_check(app, "web_after.cpu", true);
+	explorer_check(app, "test_encoding_json", false);
+	explorer_check(app, "all files merged", false);
+	explorer_press(app, "j Enter");
+	assert_int_equal(app->session.asked.alone, 1);
+	explorer_press(app, "W & nothing_like_it Enter Enter = j");
+	explorer_check(app, "no row matches", true);
+	explorer_press(app, "& Enter");
+	explorer_check(app, "all files merged", true);
+	explorer_close(&explorer);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -129,6 +200,9 @@ int main(void)
 		cmocka_unit_test(columns_that_are_none_are_named),
 		cmocka_unit_test(callees_are_sorted_and_kept),
 		cmocka_unit_test(labels_are_sorted_and_kept),
+		cmocka_unit_test(calls_are_kept_with_what_leads_to_them),
+		cmocka_unit_test(lines_of_source_are_kept_with_their_sums),
+		cmocka_unit_test(files_are_kept_by_name),
 	};
 
 	setlocale(LC_CTYPE, "C.UTF-8");

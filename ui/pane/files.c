@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
+#include "base/array.h"
 #include "load.h"
 #include "ui/pane/list.h"
 #include "ui/rows.h"
@@ -17,7 +17,11 @@
 
 struct files {
 	struct pane pane;
-	int base; /* the file that the others are compared with; COMPARISON_ALL: none */
+	int base;             /* the file that the others are compared with; COMPARISON_ALL: none */
+	struct pattern *kept; /* only files whose name matches; NULL: all */
+	int *shown;           /* the file of each row, COMPARISON_ALL for all of them */
+	uint32_t shown_count;
+	size_t shown_capacity;
 	struct rows rows;
 };
 
@@ -35,7 +39,7 @@ static bool has_merged_row(const struct files *files)
 /* The file of a row, COMPARISON_ALL for the row of all. */
 static int file_of(const struct files *files, uint32_t row)
 {
-	return (int)row - has_merged_row(files);
+	return files->shown[row];
 }
 
 static const char *row_text(const void *owner, uint32_t row)
@@ -134,6 +138,8 @@ static void files_draw(struct pane *pane, struct canvas *canvas, bool focused)
 	at += 2 + (canvas->columns >= TIME_FROM ? TIME_COLUMNS : 0);
 	canvas_string(canvas, 0, at + 10, STYLE_HEADER, "file");
 	rows_draw(&of(pane)->rows, &body, focused);
+	if (!of(pane)->rows.count)
+		canvas_string(&body, 0, 1, STYLE_MUTED, ROWS_NONE_KEPT);
 }
 
 /* The file of the row alone, or what it has more than the base. */
@@ -213,22 +219,56 @@ static struct pane *files_open(struct session *session)
 
 static void files_close(struct pane *pane)
 {
-	rows_clear(&of(pane)->rows);
-	free(pane);
+	struct files *files = of(pane);
+
+	rows_clear(&files->rows);
+	pattern_free(files->kept);
+	free(files->shown);
+	free(files);
+}
+
+static void add_file(struct files *files, int file)
+{
+	const char *name = file < 0 ? ALL_MERGED : files->pane.session->files[file];
+
+	if (!files->kept || pattern_matches(files->kept, name, strlen(name)))
+		array_push(files->shown, files->shown_count, files->shown_capacity, file);
+}
+
+/* Lists what is kept, at the file where one was. */
+static void arrange(struct files *files, int selected)
+{
+	const struct session *session = files->pane.session;
+	uint32_t row = 0;
+
+	files->shown_count = 0;
+	if (has_merged_row(files))
+		add_file(files, COMPARISON_ALL);
+	for (int i = 0; i < comparison_file_count(session->request); i++)
+		add_file(files, i);
+	rows_set_count(&files->rows, files->shown_count);
+	rows_search(&files->rows, session->search);
+	while (row + 1 < files->shown_count && files->shown[row] != selected)
+		row++;
+	rows_select(&files->rows, row);
 }
 
 static void files_refresh(struct pane *pane)
 {
 	struct files *files = of(pane);
 	uint32_t selected = files->rows.selected;
-	int alone = pane->session->seen.alone;
 
-	rows_set_count(&files->rows, (uint32_t)comparison_file_count(pane->session->request) +
-					     has_merged_row(files));
-	rows_search(&files->rows, pane->session->search);
-	if (selected == NONE)
-		selected = alone == COMPARISON_ALL ? 0 : (uint32_t)alone + has_merged_row(files);
-	rows_select(&files->rows, selected);
+	arrange(files, selected == NONE ? pane->session->seen.alone : file_of(files, selected));
+}
+
+static void files_keep(struct pane *pane, struct pattern *pattern)
+{
+	struct files *files = of(pane);
+	uint32_t selected = files->rows.selected;
+
+	pattern_free(files->kept);
+	files->kept = pattern;
+	arrange(files, selected == NONE ? COMPARISON_ALL : file_of(files, selected));
 }
 
 static void files_search(struct pane *pane)
@@ -263,6 +303,7 @@ const struct pane_kind pane_files = {
 	.draw = files_draw,
 	.handle = files_handle,
 	.describe = files_describe,
+	.keep = files_keep,
 	.search = files_search,
 	.seek = files_seek,
 	.matches = files_matches,

@@ -161,7 +161,7 @@ static void arrange(struct peek *peek, uint32_t start, const char *none)
 	if (kept > start + 1 && (peek->by_name || peek->reverse))
 		qsort_r(peek->list + start, kept - start, sizeof(*peek->list), compare_edges, peek);
 	if (kept == start)
-		add_note(peek, count > start ? "no row matches; & and Enter shows all" : none);
+		add_note(peek, count > start ? ROWS_NONE_KEPT : none);
 }
 
 /* Callers, the function, callees; selects the function. */

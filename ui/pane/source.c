@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
+#include "base/array.h"
 #include "base/text.h"
 #include "base/wrap.h"
 #include "report/list.h"
@@ -28,10 +28,14 @@ struct source {
 	struct source_listing listing;
 	struct value_format format;
 	int value_columns;
-	node_id node;   /* that is listed */
-	char *function; /* its name, to stay at the line when the view changes */
-	char *file;     /* of the selected line */
-	int64_t line;   /* 0: none */
+	node_id node;         /* that is listed */
+	char *function;       /* its name, to stay at the line when the view changes */
+	char *file;           /* of the selected line */
+	int64_t line;         /* 0: none */
+	struct pattern *kept; /* only lines whose text matches; NULL: all */
+	uint32_t *shown;      /* rows of the listing, with `kept` */
+	uint32_t shown_count;
+	size_t shown_capacity;
 	struct rows rows;
 	struct text *scratch; /* what the widget is told of a row */
 };
@@ -46,12 +50,23 @@ static int64_t total_of(const struct source *source)
 	return source->pane.session->shown.line_view->total;
 }
 
+/* The row of the listing on a row of the pane, and what stands there. */
+static uint32_t listing_row(const struct source *source, uint32_t row)
+{
+	return source->kept ? source->shown[row] : row;
+}
+
+static void find_row(const struct source *source, uint32_t row, struct listing_row *found)
+{
+	source_listing_row(&source->listing, listing_row(source, row), found);
+}
+
 static const char *row_text(const void *owner, uint32_t row)
 {
 	const struct source *source = owner;
 	struct listing_row found;
 
-	source_listing_row(&source->listing, row, &found);
+	find_row(source, row, &found);
 	if (found.kind == LISTING_TITLE)
 		return found.group->function;
 	if (found.kind != LISTING_LINE)
@@ -181,7 +196,7 @@ static void draw_row(const void *owner, struct canvas *line, uint32_t row, int l
 	struct listing_row found;
 
 	canvas_fill(line, 0, 0, line->columns, STYLE_PLAIN);
-	source_listing_row(&source->listing, row, &found);
+	find_row(source, row, &found);
 	switch (found.kind) {
 	case LISTING_TITLE:
 		draw_title(source, line, found.group, flags);
@@ -205,6 +220,7 @@ static const struct listing_section *selected_section(const struct source *sourc
 {
 	uint32_t row = source->rows.selected == NONE ? 0 : source->rows.selected;
 
+	row = listing_row(source, row);
 	return &source->listing.sections[source_listing_section(&source->listing, row)];
 }
 
@@ -234,7 +250,7 @@ static bool selected_row(const struct source *source, struct listing_row *row)
 {
 	if (source->rows.selected == NONE)
 		return false;
-	source_listing_row(&source->listing, source->rows.selected, row);
+	find_row(source, source->rows.selected, row);
 	return true;
 }
 
@@ -247,6 +263,34 @@ static void remember_line(struct source *source)
 	free(source->file);
 	source->file = alloc_text(row.group->file);
 	source->line = row.kind == LISTING_LINE ? row.line : 0;
+}
+
+/* The row that shows a row of the listing, else the nearest one before it. */
+static uint32_t find_listed(const struct source *source, uint32_t row)
+{
+	uint32_t found = source->shown_count;
+
+	if (!source->kept)
+		return row;
+	while (found && source->shown[found - 1] > row)
+		found--;
+	return found ? found - 1 : 0;
+}
+
+/* Titles and sums stay with what is kept of their lines. */
+static void arrange(struct source *source)
+{
+	source->shown_count = 0;
+	for (uint32_t i = 0; source->kept && i < source->listing.count; i++) {
+		struct listing_row row;
+
+		source_listing_row(&source->listing, i, &row);
+		if (row.kind == LISTING_TITLE || row.kind == LISTING_TOTAL ||
+		    (row.text && pattern_matches(source->kept, row.text, row.length)))
+			array_push(source->shown, source->shown_count, source->shown_capacity, i);
+	}
+	rows_set_count(&source->rows, source->kept ? source->shown_count : source->listing.count);
+	rows_search(&source->rows, source->pane.session->search);
 }
 
 /* The remembered line if it is still there, else that of the node, else the hottest one. */
@@ -272,7 +316,7 @@ static void choose_line(struct source *source, int64_t line, const char *file)
 			row = source_listing_find(listing, i, best->line);
 		}
 	}
-	rows_centre(&source->rows, row == NONE ? 0 : row);
+	rows_centre(&source->rows, row == NONE ? 0 : find_listed(source, row));
 	if (source->rows.count && !selected_section(source)->readable) {
 		/* Why there is no text stands above. */
 		source->rows.centre = false;
@@ -306,8 +350,7 @@ static void list_selected(struct source *source)
 		source->rows.left = 0;
 	}
 	source_listing_build(&source->listing, session->shown.lines, function, file, source->files);
-	rows_set_count(&source->rows, source->listing.count);
-	rows_search(&source->rows, session->search);
+	arrange(source);
 	if (node->line)
 		choose_line(source, node->line, file);
 	else
@@ -336,6 +379,8 @@ static void source_close(struct pane *pane)
 	rows_clear(&source->rows);
 	text_clear(source->scratch);
 	free(source->scratch);
+	pattern_free(source->kept);
+	free(source->shown);
 	free(source->function);
 	free(source->file);
 	free(source);
@@ -396,7 +441,7 @@ static void seek_hot(struct source *source, int direction)
 	for (int64_t i = 1; i <= count; i++) {
 		uint32_t next = (uint32_t)(((at + i * direction) % count + count) % count);
 
-		source_listing_row(&source->listing, next, &row);
+		find_row(source, next, &row);
 		if (row.kind != LISTING_LINE || !line_is_hot(row.group, row.cost))
 			continue;
 		rows_move_to(&source->rows, next);
@@ -417,6 +462,16 @@ static bool source_handle(struct pane *pane, enum command_id command)
 		return false;
 	remember_line(source);
 	return true;
+}
+
+static void source_keep(struct pane *pane, struct pattern *pattern)
+{
+	struct source *source = of(pane);
+
+	pattern_free(source->kept);
+	source->kept = pattern;
+	arrange(source);
+	choose_line(source, source->line, source->file ? source->file : "");
 }
 
 static bool source_locate(struct pane *pane, const char **file, int64_t *line)
@@ -504,6 +559,7 @@ const struct pane_kind pane_source = {
 	.follow = source_follow,
 	.describe = source_describe,
 	.locate = source_locate,
+	.keep = source_keep,
 	.search = source_search,
 	.seek = source_seek,
 	.matches = source_matches,

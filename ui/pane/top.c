@@ -327,7 +327,7 @@ static void top_draw(struct pane *pane, struct canvas *canvas, bool focused)
 	draw_header(top, canvas);
 	rows_draw(&top->rows, &body, focused);
 	if (!top->rows.count)
-		canvas_string(&body, 0, 1, STYLE_MUTED, "no row matches; & and Enter shows all");
+		canvas_string(&body, 0, 1, STYLE_MUTED, ROWS_NONE_KEPT);
 }
 
 static bool top_handle(struct pane *pane, enum command_id command)

@@ -28,6 +28,8 @@ struct tree_pane {
 	uint32_t *list;               /* frames by row, ascending */
 	uint32_t count;
 	size_t capacity;
+	struct pattern *kept; /* only calls that match, and what leads to them; NULL: all */
+	uint64_t *keeping;    /* bitset of those frames, with `kept` */
 	struct rows rows;
 	struct tree_search search;
 	int value_columns, share_columns;
@@ -133,8 +135,11 @@ static void list_rows(struct tree_pane *tree)
 
 	tree->count = 0;
 	for (uint32_t i = 0; i < tree->tree->count;) {
-		array_push(tree->list, tree->count, tree->capacity, i);
-		i = bitset_has(tree->open, i) ? i + 1 : call_tree_end(tree->tree, i);
+		bool kept = !tree->kept || bitset_has(tree->keeping, i);
+
+		if (kept)
+			array_push(tree->list, tree->count, tree->capacity, i);
+		i = kept && bitset_has(tree->open, i) ? i + 1 : call_tree_end(tree->tree, i);
 	}
 	rows_set_count(&tree->rows, tree->count);
 	tree->rows.first = first < tree->count ? first : 0;
@@ -203,6 +208,52 @@ static void tree_follow(struct pane *pane)
 	rows_centre(&tree->rows, find_row(tree, frame));
 }
 
+/* Marks and opens what leads to a frame that is kept. */
+static void keep_path(struct tree_pane *tree, uint32_t frame)
+{
+	bitset_add(tree->keeping, frame);
+	while (frame) {
+		frame = call_tree_parent(tree->tree, frame);
+		bitset_add(tree->open, frame);
+		if (bitset_has(tree->keeping, frame))
+			return;
+		bitset_add(tree->keeping, frame);
+	}
+}
+
+static void find_kept(struct tree_pane *tree)
+{
+	const struct view *view = tree->pane.session->shown.view;
+	uint64_t *nodes;
+
+	free(tree->keeping);
+	tree->keeping = NULL;
+	if (!tree->kept)
+		return;
+	nodes = alloc_zero(bitset_words(view->node_count), sizeof(*nodes));
+	for (node_id i = 0; i < view->node_count; i++)
+		if (pattern_matches(tree->kept, view->node_names[i], strlen(view->node_names[i])))
+			bitset_add(nodes, i);
+	tree->keeping = alloc_zero(bitset_words(tree->tree->count), sizeof(*tree->keeping));
+	for (uint32_t i = 1; i < tree->tree->count; i++)
+		if (bitset_has(nodes, tree->tree->node[i]))
+			keep_path(tree, i);
+	free(nodes);
+}
+
+static void tree_keep(struct pane *pane, struct pattern *pattern)
+{
+	struct tree_pane *tree = of(pane);
+
+	pattern_free(tree->kept);
+	tree->kept = pattern;
+	find_kept(tree);
+	list_rows(tree);
+	if (tree->count)
+		rows_move_to(&tree->rows, find_row(tree, selected_frame(tree)));
+	take_selection(tree);
+}
+
 /* --- Opening and closing -------------------------------------------------- */
 
 static void set_open(struct tree_pane *tree, uint32_t frame, bool open)
@@ -237,12 +288,22 @@ static void set_all(struct tree_pane *tree, bool open)
 	go_to(tree, frame);
 }
 
+/* The first one that is kept; NONE: there is none. */
+static uint32_t heaviest_child(const struct tree_pane *tree, uint32_t frame)
+{
+	uint32_t child = call_tree_child(tree->tree, frame);
+
+	while (child != NONE && tree->kept && !bitset_has(tree->keeping, child))
+		child = call_tree_sibling(tree->tree, child);
+	return child;
+}
+
 static void walk_to_leaf(struct tree_pane *tree)
 {
-	uint32_t frame = selected_frame(tree);
+	uint32_t frame = selected_frame(tree), child;
 
-	while (!is_leaf(tree, frame))
-		frame = call_tree_child(tree->tree, frame);
+	while ((child = heaviest_child(tree, frame)) != NONE)
+		frame = child;
 	go_to(tree, frame);
 }
 
@@ -293,6 +354,8 @@ static void tree_close(struct pane *pane)
 	struct tree_pane *tree = of(pane);
 
 	rows_clear(&tree->rows);
+	pattern_free(tree->kept);
+	free(tree->keeping);
 	tree_search_clear(&tree->search);
 	free(tree->open);
 	free(tree->list);
@@ -314,6 +377,7 @@ static void tree_refresh(struct pane *pane)
 	free(tree->open);
 	tree->open = alloc_zero(bitset_words(tree->tree->count), sizeof(*tree->open));
 	bitset_add(tree->open, 0);
+	find_kept(tree);
 	list_rows(tree);
 	tree_follow(pane);
 }
@@ -328,8 +392,13 @@ static void tree_draw(struct pane *pane, struct canvas *canvas, bool focused)
 		return;
 	}
 	tree_follow(pane);
+	/* What is selected elsewhere may not be kept here. */
+	if (focused && tree->kept)
+		take_selection(tree);
 	draw_header(tree, canvas);
 	rows_draw(&tree->rows, &body, focused);
+	if (!tree->rows.count)
+		canvas_string(&body, 0, 1, STYLE_MUTED, ROWS_NONE_KEPT);
 }
 
 static void tree_search(struct pane *pane)
@@ -341,10 +410,15 @@ static bool tree_seek(struct pane *pane, int direction, bool here)
 {
 	struct tree_pane *tree = of(pane);
 
-	if (!tree_search_seek(&tree->search, pane->session, direction, here))
-		return false;
-	go_to(tree, selected_frame(tree));
-	return true;
+	for (uint32_t i = 0; i <= tree->search.count; i++) {
+		if (!tree_search_seek(&tree->search, pane->session, direction, here && !i))
+			return false;
+		if (tree->kept && !bitset_has(tree->keeping, selected_frame(tree)))
+			continue;
+		go_to(tree, selected_frame(tree));
+		return true;
+	}
+	return false;
 }
 
 static void tree_matches(struct pane *pane, uint32_t *number, uint32_t *count)
@@ -370,6 +444,7 @@ const struct pane_kind pane_tree = {
 	.draw = tree_draw,
 	.handle = tree_handle,
 	.follow = tree_follow,
+	.keep = tree_keep,
 	.search = tree_search,
 	.seek = tree_seek,
 	.matches = tree_matches,
