@@ -115,6 +115,8 @@ static void update_needs(struct app *app)
 
 void app_show(struct app *app, const struct pane_kind *kind)
 {
+	const struct spot *spot = &app->session.spot;
+	uint32_t zoom = spot->zoom;
 	struct pane *pane;
 
 	app->over = kind->side == SIDE_OVER ? kind : NULL;
@@ -127,8 +129,11 @@ void app_show(struct app *app, const struct pane_kind *kind)
 	update_needs(app);
 	session_settle(&app->session, SETTLE);
 	pane = app_pane(app, kind);
-	if (pane && kind->reveal)
-		kind->reveal(pane);
+	if (!pane || !kind->reveal)
+		return;
+	kind->reveal(pane);
+	if (spot->zoom && spot->zoom != zoom)
+		session_message(&app->session, "zoomed to what is selected; 0 shows everything");
 }
 
 void app_search(struct app *app)

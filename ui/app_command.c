@@ -357,7 +357,7 @@ static void next_granularity(struct app *app, const struct command *command)
 
 	(void)command;
 	view_spec_copy(&spec, &app->session.settings.view);
-	session_message(&app->session, "a row is one of the %s", steps[spec.granularity].name);
+	session_message(&app->session, "rows are %s", steps[spec.granularity].name);
 	spec.granularity = steps[spec.granularity].next;
 	app_set_spec(app, &spec);
 	view_spec_clear(&spec);

@@ -274,12 +274,14 @@ static bool show_help(struct app *app, const char *topic, struct error *error)
 static bool run_parsed(struct app *app, const char *line, struct shell_command *command,
 		       struct settings *settings, struct error *error)
 {
+	/* Filters stand on the first line; what else is set is not to be seen in every pane. */
+	bool seen = !app->over && !specs_equal(app, settings);
+
 	switch (command->action) {
 	case SHELL_SET:
 		app_use_settings(app, settings);
 		settings_init(settings); /* taken over */
-		/* Not everything is to be seen in every pane. */
-		if (!*app->session.message)
+		if (!seen && !*app->session.message)
 			session_message(&app->session, "%.200s", line + strspn(line, " "));
 		return true;
 	case SHELL_REPORT:

@@ -156,7 +156,7 @@ void app_take_letter(struct app *app, uint32_t key)
 static void print_mark(const struct visit *mark, char letter, struct text *text)
 {
 	text_printf(text, "%c  %-9s %s", letter, mark->kind->title,
-		    mark->place.name ? mark->place.name : "root");
+		    mark->place.node.name ? mark->place.node.name : "root");
 	for (int i = 0; i < FILTER_COUNT; i++)
 		if (mark->spec.filters[i])
 			text_printf(text, "   %s=%s", view_filter_names[i], mark->spec.filters[i]);

@@ -295,7 +295,9 @@ void chrome_detail(struct chrome *chrome, struct session *session, struct pane *
 	end = draw_name(&name, area, &row);
 	if (!pane || !pane->kind->describe) {
 		chrome_find_source(chrome, session);
-		draw_source(chrome, area, row, end);
+		/* Names of lines and files have it already. */
+		if (!strstr(text_string(&name), chrome->file))
+			draw_source(chrome, area, row, end);
 	}
 	canvas_text(area, area->rows - 1, 0, STYLE_PLAIN, text_string(&numbers), numbers.length);
 	text_clear(&name);

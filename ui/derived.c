@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
-
+#include "base/wrap.h"
 #include "report/list.h"
 #include "transform/tag_frames.h"
 #include "view/collapsed_view.h"
@@ -224,17 +224,44 @@ void derived_format(const struct derived *derived, const struct report_options *
 	report_output_unit(&input, &rows, format);
 }
 
-node_id derived_find_node(const struct derived *derived, const char *name, const char *function)
+/* True if a frame is of the function or, without one, of the file. */
+static bool frame_is_of(const struct profile *profile, const struct frame *frame,
+			const char *function, const char *file)
+{
+	const struct function *of;
+
+	if (frame->function == NONE)
+		return false;
+	of = &profile->functions[frame->function];
+	return *function ? !strcmp(profile_text(profile, of->name), function)
+			 : !strcmp(profile_text(profile, of->file), file);
+}
+
+static uint64_t weight_of(const struct derived *derived, node_id node)
+{
+	uint32_t row = derived->table ? derived->table->row_of_node[node] : NONE;
+
+	return row == NONE ? 0
+			   : (uint64_t)wrap_absolute(function_row_cum(&derived->table->rows[row]));
+}
+
+node_id derived_find_node(const struct derived *derived, const char *name, const char *function,
+			  const char *file)
 {
 	const struct view *view = derived->view;
-	node_id similar = NONE;
+	const struct profile *profile = view->profile;
+	node_id best = NONE;
 
-	for (node_id i = 0; i < view->node_count; i++) {
+	for (node_id i = 0; i < view->node_count; i++)
 		if (!strcmp(view->node_names[i], name))
 			return i;
-		if (similar == NONE && *function &&
-		    !strcmp(view_text(view, view->nodes[i].name), function))
-			similar = i;
+	for (frame_id i = 0; (*function || *file) && i < profile->frame_count; i++) {
+		node_id node = view->frame_node[i];
+
+		if (node != NONE && node != best &&
+		    frame_is_of(profile, &profile->frames[i], function, file) &&
+		    (best == NONE || weight_of(derived, node) > weight_of(derived, best)))
+			best = node;
 	}
-	return similar;
+	return best;
 }

@@ -86,7 +86,11 @@ void derived_clear(struct derived *derived);
 void derived_format(const struct derived *derived, const struct report_options *options,
 		    struct value_format *format);
 
-/* The node of this printed name, else one of this function, else NONE. */
-node_id derived_find_node(const struct derived *derived, const char *name, const char *function);
+/*
+ * The node of this printed name, else the heaviest one with a frame of this
+ * function or, where that is "", of this file (as the profile has it, "" none); else NONE.
+ */
+node_id derived_find_node(const struct derived *derived, const char *name, const char *function,
+			  const char *file);
 
 #endif

@@ -216,7 +216,19 @@ static void fold(const char *name, struct text *folded)
 	}
 }
 
-const char *name_fit(const char *name, enum charset charset, int columns, struct text *scratch)
+/* "FILE:LINE" or "FILE:LINE:COLUMN" at the end of a name, as lines and addresses have it; NULL: none. */
+static const char *find_place(const char *name)
+{
+	const char *blank = strrchr(name, ' '), *end = name + strlen(name);
+	const char *digits = end;
+
+	while (blank && digits > blank && isdigit((unsigned char)digits[-1]))
+		digits--;
+	return blank && digits < end && digits > blank + 2 && digits[-1] == ':' ? blank + 1 : NULL;
+}
+
+static const char *fit_function(const char *name, enum charset charset, int columns,
+				struct text *scratch)
 {
 	const char *slash = package_slash(name);
 
@@ -264,12 +276,62 @@ static const char *drop_classes(const char *name)
 	return name;
 }
 
-const char *name_squeeze(const char *name, enum charset charset, int columns, struct text *scratch)
+/* Of what is no line. */
+static const char *squeeze_function(const char *name, enum charset charset, int columns,
+				    struct text *scratch)
 {
-	const char *form = name_fit(name, charset, columns, scratch);
+	const char *form = fit_function(name, charset, columns, scratch);
 
 	if (fits(form, charset, columns))
 		return form;
 	form = name_short(form);
 	return fits(form, charset, columns) ? form : drop_receiver(drop_classes(form));
+}
+
+/* Bytes of the address and the blank in front of a name; 0: there is none. */
+static size_t address_length(const char *name)
+{
+	size_t length = strspn(name, "0123456789abcdef");
+
+	return length == 16 && name[length] == ' ' ? length + 1 : 0;
+}
+
+/*
+ * A line is told from others of its function by its number, so folders of the
+ * file go first, then the function is shortened: "findMatch deflate.go:274".
+ */
+static const char *fit_line(const char *name, const char *place, enum charset charset, int columns,
+			    struct text *scratch)
+{
+	size_t address = address_length(name);
+	struct text function = {0}, form = {0};
+	const char *slash = strrchr(place, '/'), *short_place = slash ? slash + 1 : place;
+	const char *number = name + (address ? strspn(name, "0") : 0);
+	int room = columns - (int)(name + address - number) -
+		   canvas_width(charset, short_place, strlen(short_place), columns) - 1;
+
+	if (place > name + address)
+		text_add(&function, name + address, (size_t)(place - name) - address - 1);
+	text_add(scratch, number, (size_t)(name + address - number));
+	if (function.length)
+		text_printf(scratch, "%s ",
+			    squeeze_function(text_string(&function), charset, room, &form));
+	text_add_string(scratch, short_place);
+	text_clear(&function);
+	text_clear(&form);
+	return text_string(scratch);
+}
+
+const char *name_fit(const char *name, enum charset charset, int columns, struct text *scratch)
+{
+	const char *place = fits(name, charset, columns) ? NULL : find_place(name);
+
+	return place ? fit_line(name, place, charset, columns, scratch)
+		     : fit_function(name, charset, columns, scratch);
+}
+
+const char *name_squeeze(const char *name, enum charset charset, int columns, struct text *scratch)
+{
+	return find_place(name) ? name_fit(name, charset, columns, scratch)
+				: squeeze_function(name, charset, columns, scratch);
 }

@@ -28,6 +28,9 @@ enum name_class name_class(const char *name);
  *     void ns::io::Reader<char>::read<int>(int) Reader<...>::read<...>(...)
  *     <ns::Map<A> as ns::Iterator>::next        <ns::Map<...> as ns::Iterator>::next
  *
+ * Of a line, or an address, the folders of its file go and then the function is
+ * shortened: its number is what tells it from others.
+ *
  * The result is the end of `name` or in `scratch`, which may be empty and is
  * to be cleared once the result is not needed any more.
  */

@@ -137,6 +137,12 @@ static void add_warnings(struct overview *overview, const struct profile *profil
 		add(overview, ABOUT_NOTHING, 0, 0, profile->warnings[i]);
 }
 
+/* What rows are ordered by. */
+static int64_t value_in(const struct function_row *row, enum function_order order)
+{
+	return order == ORDER_CUM ? function_row_cum(row) : function_row_flat(row);
+}
+
 /* The first rows in an order, found without sorting the table again. */
 static void add_heaviest(struct overview *overview, const struct derived *shown,
 			 enum function_order order, const char *title)
@@ -149,6 +155,8 @@ static void add_heaviest(struct overview *overview, const struct derived *shown,
 		const struct function_row *row = &table->rows[i];
 		uint32_t at = count;
 
+		if (!value_in(row, order))
+			continue;
 		while (at && function_row_compare(shown->view, row, best[at - 1], order) < 0) {
 			if (at < HEAVIEST)
 				best[at] = best[at - 1];
@@ -161,8 +169,7 @@ static void add_heaviest(struct overview *overview, const struct derived *shown,
 	if (count)
 		add_section(overview, title);
 	for (uint32_t i = 0; i < count; i++)
-		add(overview, ABOUT_NODE, best[i]->node,
-		    order == ORDER_CUM ? function_row_cum(best[i]) : function_row_flat(best[i]),
+		add(overview, ABOUT_NODE, best[i]->node, value_in(best[i], order),
 		    shown->view->node_names[best[i]->node]);
 }
 

@@ -13,14 +13,15 @@ static uint64_t name_hash(const struct view *view, node_id node)
 	return hash_bytes(name, strlen(name));
 }
 
-static void capture_node(const struct derived *derived, node_id node, char **name, char **function)
+static void capture_node(const struct derived *derived, node_id node, struct place_node *place)
 {
 	const struct view *view = derived->view;
 
 	if (node == NONE)
 		return;
-	*name = alloc_text(view->node_names[node]);
-	*function = alloc_text(view_text(view, view->nodes[node].name));
+	place->name = alloc_text(view->node_names[node]);
+	place->function = alloc_text(view_text(view, view->nodes[node].name));
+	place->file = alloc_text(view_text(view, view->nodes[node].file));
 }
 
 static void capture_path(const struct derived *derived, uint32_t frame, struct place_path *path)
@@ -38,8 +39,8 @@ static void capture_path(const struct derived *derived, uint32_t frame, struct p
 void place_capture(struct place *place, const struct derived *derived, const struct spot *spot)
 {
 	*place = (struct place){0};
-	capture_node(derived, spot->node, &place->name, &place->function);
-	capture_node(derived, spot->centre, &place->centre, &place->centre_function);
+	capture_node(derived, spot->node, &place->node);
+	capture_node(derived, spot->centre, &place->centre);
 	capture_path(derived, spot->frame, &place->selection);
 	capture_path(derived, spot->zoom, &place->zoom);
 }
@@ -47,6 +48,12 @@ void place_capture(struct place *place, const struct derived *derived, const str
 static char *copy_text(const char *text)
 {
 	return text ? alloc_text(text) : NULL;
+}
+
+static struct place_node copy_node(const struct place_node *node)
+{
+	return (struct place_node){copy_text(node->name), copy_text(node->function),
+				   copy_text(node->file)};
 }
 
 static struct place_path copy_path(const struct place_path *path)
@@ -63,10 +70,8 @@ static struct place_path copy_path(const struct place_path *path)
 void place_copy(struct place *to, const struct place *from)
 {
 	*to = (struct place){
-		.name = copy_text(from->name),
-		.function = copy_text(from->function),
-		.centre = copy_text(from->centre),
-		.centre_function = copy_text(from->centre_function),
+		.node = copy_node(&from->node),
+		.centre = copy_node(&from->centre),
 		.selection = copy_path(&from->selection),
 		.zoom = copy_path(&from->zoom),
 	};
@@ -77,18 +82,14 @@ void place_swap(struct place *to, struct place *from, unsigned parts)
 	struct place old = *to, new = *from;
 
 	if (parts & PLACE_SELECTION) {
-		to->name = new.name;
-		to->function = new.function;
+		to->node = new.node;
 		to->selection = new.selection;
-		from->name = old.name;
-		from->function = old.function;
+		from->node = old.node;
 		from->selection = old.selection;
 	}
 	if (parts & PLACE_CENTRE) {
 		to->centre = new.centre;
-		to->centre_function = new.centre_function;
 		from->centre = old.centre;
-		from->centre_function = old.centre_function;
 	}
 	if (parts & PLACE_ZOOM) {
 		to->zoom = new.zoom;
@@ -96,23 +97,32 @@ void place_swap(struct place *to, struct place *from, unsigned parts)
 	}
 }
 
+static void clear_node(struct place_node *node)
+{
+	free(node->name);
+	free(node->function);
+	free(node->file);
+}
+
 void place_clear(struct place *place)
 {
-	free(place->name);
-	free(place->function);
-	free(place->centre);
-	free(place->centre_function);
+	clear_node(&place->node);
+	clear_node(&place->centre);
 	free(place->selection.hashes);
 	free(place->zoom.hashes);
 	*place = (struct place){0};
 }
 
+static node_id find_node(const struct derived *derived, const struct place_node *node)
+{
+	return node->name ? derived_find_node(derived, node->name, node->function, node->file)
+			  : NONE;
+}
+
 void place_find_nodes(const struct place *place, const struct derived *derived, struct spot *spot)
 {
-	spot->node = place->name ? derived_find_node(derived, place->name, place->function) : NONE;
-	spot->centre = place->centre
-			       ? derived_find_node(derived, place->centre, place->centre_function)
-			       : NONE;
+	spot->node = find_node(derived, &place->node);
+	spot->centre = find_node(derived, &place->centre);
 	spot->frame = NONE;
 	spot->zoom = 0;
 }

@@ -13,9 +13,15 @@ struct place_path {
 	uint32_t count;
 };
 
+/* What a node is called; name NULL: there is none. */
+struct place_node {
+	char *name;     /* as it is printed */
+	char *function; /* "" where a row is a file */
+	char *file;     /* "" if the node does not tell it */
+};
+
 struct place {
-	char *name, *function; /* of the selected node; NULL: none */
-	char *centre, *centre_function;
+	struct place_node node, centre; /* selected; what Peek is about */
 	struct place_path selection, zoom;
 };
 

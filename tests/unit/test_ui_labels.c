@@ -291,8 +291,8 @@ static void another_unit_keeps_the_place(void **state)
 	snprintf(name, sizeof(name), "%s", session->shown.view->node_names[session->spot.node]);
 	explorer_press(app, ": unit=B Enter");
 	assert_string_equal(session->shown.view->node_names[session->spot.node], name);
-	assert_int_not_equal(derived_find_node(&session->shown, "103424B", ""), NONE);
-	assert_int_equal(derived_find_node(&session->shown, "101kB", ""), NONE);
+	assert_int_not_equal(derived_find_node(&session->shown, "103424B", "", ""), NONE);
+	assert_int_equal(derived_find_node(&session->shown, "101kB", "", ""), NONE);
 	explorer_close(&explorer);
 }
 

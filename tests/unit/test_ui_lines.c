@@ -32,6 +32,30 @@ static void files_are_a_granularity_as_in_the_shell(void **state)
 	explorer_close(&explorer);
 }
 
+static void another_granularity_keeps_the_place(void **state)
+{
+	struct app *app = open_screen(24, 80);
+
+	(void)state;
+	/* From a function to its file, then to the heaviest line there. */
+	explorer_press(app, "/ matchLen Enter Esc L");
+	explorer_check(app, "rows are files", true);
+	explorer_check(app, "compress/flate/deflate.go\nflat 6.82s", true);
+	explorer_press(app, "L");
+	explorer_check(app, "(*compressor).close deflate.go:638", true);
+	explorer_press(app, "L L");
+	explorer_check(app, "compress/flate.(*compressor).close  compress/flate", true);
+	/* To the heaviest line of a function, and back. */
+	explorer_press(app, "/ findMatch Enter Esc : lines Enter");
+	explorer_check(app,
+		       "compress/flate.(*compressor).findMatch compress/flate/deflate.go:274\n",
+		       true);
+	explorer_check(app, "(*compressor).findMatch deflate.go:256", true);
+	explorer_press(app, ": functions Enter");
+	explorer_check(app, "compress/flate.(*compressor).findMatch  compress/flate", true);
+	explorer_close(&explorer);
+}
+
 static void units_change_in_every_pane(void **state)
 {
 	static const struct {
@@ -196,6 +220,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(files_are_a_granularity_as_in_the_shell),
+		cmocka_unit_test(another_granularity_keeps_the_place),
 		cmocka_unit_test(units_change_in_every_pane),
 		cmocka_unit_test(long_numbers_have_columns_of_their_own),
 		cmocka_unit_test(a_key_of_another_pane_says_so),

@@ -14,7 +14,7 @@
 /* Selects a function by name and shows its source. */
 static bool show_source(struct app *app, const char *function)
 {
-	node_id node = derived_find_node(&app->session.shown, function, "");
+	node_id node = derived_find_node(&app->session.shown, function, "", "");
 
 	if (node == NONE)
 		return false;

@@ -89,6 +89,16 @@ static int measure_chosen(const struct top *top, const struct columns *chosen, i
 	return used + 1;
 }
 
+/* What is left for names: lines and addresses have more to tell. */
+static int name_columns(const struct top *top)
+{
+	enum granularity granularity = top->pane.session->shown.view->spec.granularity;
+
+	return granularity == GRANULARITY_LINES || granularity == GRANULARITY_ADDRESSES
+		       ? NAME_COLUMNS + 8
+		       : NAME_COLUMNS;
+}
+
 /* The columns for a pane of `all` cells; returns where the name starts. */
 static int measure(const struct top *top, int all, struct columns *wanted)
 {
@@ -104,7 +114,7 @@ static int measure(const struct top *top, int all, struct columns *wanted)
 		while (columns[column].rank != rank)
 			column++;
 		width = column_width(top, (enum column)column, all);
-		if (used + width + 1 + NAME_COLUMNS > all && rank > 1)
+		if (used + width + 1 + name_columns(top) > all && rank > 1)
 			break; /* no room for any other */
 		used += cells[column] = width;
 	}
@@ -178,6 +188,13 @@ static const struct rows_source source = {row_text, draw_row};
 
 static void draw_header(const struct top *top, struct canvas *canvas)
 {
+	static const char *const rows_are[] = {
+		[GRANULARITY_FUNCTIONS] = "function",
+		[GRANULARITY_FILEFUNCTIONS] = "function and file",
+		[GRANULARITY_FILES] = "file",
+		[GRANULARITY_LINES] = "line",
+		[GRANULARITY_ADDRESSES] = "address",
+	};
 	static const enum column sorted[] = {
 		[ORDER_FLAT] = COLUMN_FLAT, [ORDER_CUM] = COLUMN_CUM, [ORDER_NAME] = COLUMN_COUNT};
 	struct columns wanted;
@@ -194,7 +211,8 @@ static void draw_header(const struct top *top, struct canvas *canvas)
 			canvas_glyph(canvas, 0, at - (int)strlen(title) - 1, 1, STYLE_HEADER,
 				     top->reverse ? GLYPH_UP : GLYPH_DOWN);
 	}
-	at = canvas_string(canvas, 0, name, STYLE_HEADER, "function");
+	at = canvas_string(canvas, 0, name, STYLE_HEADER,
+			   rows_are[top->pane.session->shown.view->spec.granularity]);
 	if (top->order == ORDER_NAME)
 		canvas_glyph(canvas, 0, at, 1, STYLE_HEADER, top->reverse ? GLYPH_UP : GLYPH_DOWN);
 	snprintf(count, sizeof(count), "%u of %u", top->rows.count,
