@@ -144,6 +144,15 @@ static bool fail_choice(struct parsing *parsing, const char *name, const char *v
 	return group;
 }
 
+/* The byte where a value begins. */
+static size_t value_start(const char *line, const char *equals)
+{
+	do
+		equals++;
+	while (isspace((unsigned char)*equals));
+	return (size_t)(equals - line);
+}
+
 /* "name=value", or the bare name of a switch. False and *taken if it was one but is wrong. */
 static bool take_assignment(struct parsing *parsing, bool *taken)
 {
@@ -176,7 +185,8 @@ static bool take_assignment(struct parsing *parsing, bool *taken)
 		good = set_option(parsing, option, value ? value : "");
 		if (!good)
 			parsing->command->error_at =
-				equals ? (size_t)(equals + 1 - parsing->line) : 0;
+				equals ? value_start(parsing->line, equals) + parsing->error->at
+				       : 0;
 	}
 	if (option)
 		parsing->command->action = SHELL_SET;

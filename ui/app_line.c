@@ -312,6 +312,15 @@ static bool is_preference(const char *line)
 	return preference_find(name) != NULL;
 }
 
+/* The byte where the argument of a report stands in its line. */
+static size_t find_argument(const char *line, const char *argument)
+{
+	const char *word = line + strspn(line, " "), *found;
+
+	found = strstr(word + strcspn(word, " "), argument);
+	return found ? (size_t)(found - line) : 0;
+}
+
 bool app_run_line(struct app *app, const char *line, size_t *error_at, struct error *error)
 {
 	const struct command *named = command_find(line, app_focus(app)->groups);
@@ -333,6 +342,8 @@ bool app_run_line(struct app *app, const char *line, size_t *error_at, struct er
 	good = shell_parse(line, &settings, app->session.profile, &command, error);
 	if (good) {
 		good = run_parsed(app, line, &command, &settings, error);
+		if (!good && command.argument)
+			*error_at = find_argument(line, command.argument) + error->at;
 		shell_command_clear(&command);
 	} else {
 		*error_at = command.error_at;

@@ -45,6 +45,7 @@ static struct pattern *compile(struct app *app, const char *line, bool *good)
 	pattern = pattern_new(line, ignores_case(line), &error);
 	if (!pattern) {
 		session_error(&app->session, &error);
+		app->prompt.error_at = error.at;
 		*good = false;
 	}
 	return pattern;

@@ -118,7 +118,7 @@ static bool take_setting(const struct reading *reading, const char *rest)
 	text_add(&value, rest, (size_t)(end - rest));
 	good = set_value(reading, name.bytes, text_string(&value), &named);
 	if (!good)
-		fail_at(reading, named ? rest : start);
+		fail_at(reading, named ? rest + reading->error->at : start);
 	text_clear(&name);
 	text_clear(&value);
 	return good;

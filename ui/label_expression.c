@@ -58,3 +58,24 @@ void label_expression(const struct label_key *key, const struct label_value *val
 	add_literal(expression, value->text);
 	text_add_char(expression, '$');
 }
+
+bool label_filter(const struct label_key *key, const struct label_value *value,
+		  enum view_filter filter, struct view_spec *spec)
+{
+	const char *old = filter == FILTER_TAGIGNORE ? view_spec_filter(spec, filter) : "";
+	struct text expression = {0}, all = {0};
+	size_t name = strlen(key->name);
+	bool good = true;
+
+	label_expression(key, value, &expression);
+	if (*old) {
+		good = !value->number && !strncmp(old, expression.bytes, name + 1) &&
+		       old[name] == '=';
+		text_printf(&all, "%s|%s", old, expression.bytes + (good ? name + 1 : 0));
+	}
+	if (good)
+		view_spec_set_filter(spec, filter, *old ? all.bytes : expression.bytes);
+	text_clear(&expression);
+	text_clear(&all);
+	return good;
+}

@@ -9,7 +9,8 @@
 #include "ui/theme.h"
 
 #define SCROLL_COLUMNS 8
-#define FAR_LEFT 1000000
+#define FAR 1000000
+#define LEAST_TEXT 24 /* cells that scrolling leaves of the longest text */
 
 void rows_init(struct rows *rows, const struct rows_source *source, const void *owner)
 {
@@ -141,9 +142,28 @@ static bool scroll(struct rows *rows, int distance)
 	return true;
 }
 
+/* Bytes of the longest text on the screen, which is at least its cells. */
+static int64_t longest_text(const struct rows *rows)
+{
+	size_t longest = 0;
+
+	for (uint32_t i = 0; i < rows->height && rows->first + i < rows->count; i++) {
+		const char *text = rows->source->text(rows->owner, rows->first + i);
+		size_t length = text ? strlen(text) : 0;
+
+		longest = length > longest ? length : longest;
+	}
+	return (int64_t)longest;
+}
+
+/* Something of the longest text stays. */
 static bool scroll_columns(struct rows *rows, int distance)
 {
-	rows->left = rows->left + distance < 0 ? 0 : rows->left + distance;
+	int64_t left = (int64_t)rows->left + distance, most = longest_text(rows) - LEAST_TEXT;
+
+	if (left > most && distance > 0)
+		left = most > rows->left ? most : rows->left;
+	rows->left = left < 0 ? 0 : left > FAR ? FAR : (int)left;
 	return true;
 }
 
@@ -188,9 +208,9 @@ bool rows_handle(struct rows *rows, enum command_id command)
 	case COMMAND_RIGHT:
 		return scroll_columns(rows, SCROLL_COLUMNS);
 	case COMMAND_LINE_START:
-		return scroll_columns(rows, -FAR_LEFT);
+		return scroll_columns(rows, -FAR);
 	case COMMAND_LINE_END:
-		return scroll_columns(rows, 4 * SCROLL_COLUMNS);
+		return scroll_columns(rows, FAR);
 	case COMMAND_POINT:
 		return point(rows);
 	default:

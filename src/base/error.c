@@ -11,6 +11,7 @@ bool error_set(struct error *error, const char *format, ...)
 	va_start(arguments, format);
 	vsnprintf(error->message, sizeof(error->message), format, arguments);
 	va_end(arguments);
+	error->at = 0;
 	return false;
 }
 

@@ -6,9 +6,11 @@
 #define BASE_ERROR_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct error {
 	char message[1024];
+	size_t at; /* the byte of a text that is wrong there; 0 where it is all of it */
 };
 
 /* Sets the message and returns false, so that `return error_set(...)` reads well. */

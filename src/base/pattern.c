@@ -38,6 +38,8 @@ struct pattern *pattern_new(const char *expression, bool ignore_case, struct err
 		pcre2_get_error_message(code, message, sizeof(message));
 		error_set(error, "regular expression \"%s\": %s at byte %zu", expression,
 			  (const char *)message, (size_t)offset + 1);
+		/* What is missing is missing behind the last byte. */
+		error->at = *expression && !expression[offset] ? offset - 1 : offset;
 		return NULL;
 	}
 	pattern = alloc_zero(1, sizeof(*pattern));

@@ -13,7 +13,7 @@ static char *print_tree(const struct view *view, bool reversed)
 
 	collapsed_view_init(&collapsed, view);
 	tree = call_tree_build(&collapsed.view, (struct path_part){NONE, reversed},
-			       &(struct error){{0}});
+			       &(struct error){.at = 0});
 	collapsed_view_clear(&collapsed);
 	assert_non_null(tree);
 	for (uint32_t i = 0; i < tree->count; i++)
@@ -83,7 +83,7 @@ static void check_samples(const struct profile *profile, const struct view *view
 	int64_t *self;
 
 	collapsed_view_init(&collapsed, view);
-	tree = call_tree_build(&collapsed.view, CALL_TREE_WHOLE, &(struct error){{0}});
+	tree = call_tree_build(&collapsed.view, CALL_TREE_WHOLE, &(struct error){.at = 0});
 	collapsed_view_clear(&collapsed);
 	self = calloc(tree->count, sizeof(*self));
 	for (uint32_t i = 0; i < profile->sample_count; i++) {

@@ -37,7 +37,7 @@ static void set(const char *name, const char *value)
 /* An error names the option and leaves it as it is. */
 static void refuse(const char *name, const char *value)
 {
-	struct error error = {""};
+	struct error error = {.at = 0};
 	struct text before = {0};
 
 	option_print(&settings, option_find(name), &before);

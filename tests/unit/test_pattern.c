@@ -141,7 +141,7 @@ static void a_wrong_pattern_is_an_error_that_tells_the_byte(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
-		struct error error = {""};
+		struct error error = {.at = 0};
 
 		if (pattern_new(wrong[i], false, &error))
 			fail_msg("%s compiles", wrong[i]);

@@ -150,7 +150,7 @@ static void every_edge_case_gets_pprofs_verdict(void **state)
 	strsep(&next, "\n");
 	while ((line = strsep(&next, "\n"))) {
 		char *file = strsep(&line, "\t"), *verdict = strsep(&line, "\t"), name[256];
-		struct error error = {""};
+		struct error error = {.at = 0};
 		struct profile *profile;
 
 		snprintf(name, sizeof(name), "edge/%s", file);
@@ -360,7 +360,7 @@ static void add_profile(struct text *text, const char *name, size_t length)
 /* A profile with `more` bytes behind it; want: a part of the error or NULL. */
 static void check_bytes(const char *more, size_t length, const char *want)
 {
-	struct error error = {""};
+	struct error error = {.at = 0};
 	struct text text = {0};
 	struct profile *profile;
 

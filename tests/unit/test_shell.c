@@ -61,7 +61,7 @@ static void check_error(const char *line, size_t at, const char *want)
 {
 	char *before = print_settings(&settings), *after;
 	struct shell_command command;
-	struct error error = {""};
+	struct error error = {.at = 0};
 
 	if (shell_parse(line, &settings, profile, &command, &error))
 		fail_msg("%s: no error", line);
@@ -282,8 +282,10 @@ static void errors_tell_where_they_are(void **state)
 	check_error("sort=xx", 5, "flat, cum");
 	check_error("granularity=zz", 12, "filefunctions");
 	check_error("sort", 0, "flat, cum");
-	check_error("sample_index= 3x", 13, "3x");
-	check_error("focus=a(", 6, "focus");
+	check_error("sample_index= 3x", 14, "3x");
+	check_error("focus=a(", 7, "focus");
+	check_error("focus=ab(cd", 10, "focus");
+	check_error("hide=  x*)y", 9, "hide");
 	check_error("sample_index=zzz", 13, "zzz");
 	check_error("sample_index=3", 13, "[0..2]");
 	check_error("sort=upward", 5, "sort=upward");

@@ -41,7 +41,7 @@ static void check_file(const char *packed, size_t packed_length, const char *pla
 		       const char *want)
 {
 	const char *path = fixture_write(packed, packed_length);
-	struct error error = {""};
+	struct error error = {.at = 0};
 	size_t got_length;
 	char *got = read_all(path, NULL, &got_length, &error);
 
@@ -478,7 +478,7 @@ static void what_is_no_file_is_an_error_that_says_so(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		struct error error = {""};
+		struct error error = {.at = 0};
 
 		assert_null(stream_open(rows[i].location, NULL, &error));
 		assert_non_null(strstr(error.message, rows[i].want));
@@ -512,7 +512,7 @@ static void what_unpacks_to_more_than_any_profile_is_refused(void **state)
 	free(packed);
 	{
 		const char *path = fixture_write(bomb.bytes, bomb.length), *bytes;
-		struct error error = {""};
+		struct error error = {.at = 0};
 		struct stream *stream = stream_open(path, NULL, &error);
 
 		while (stream_next(stream, &bytes, &length, &error) && length)

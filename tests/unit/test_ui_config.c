@@ -145,7 +145,7 @@ static void random_texts_do_no_harm(void **state)
 	char bytes[60];
 
 	for (int i = 0; i < 20000; i++) {
-		struct error error = {""};
+		struct error error = {.at = 0};
 		struct text text = {0};
 
 		text_add_string(&text, i & 1 ? "set " : "bind ");

@@ -19,7 +19,7 @@ static char *tags_report(const struct app *app, bool json)
 	settings_copy(&settings, &app->session.settings);
 	settings.report.json = json;
 	assert_true(render_report(&report_tags, NULL, &settings, app->session.profile, out, NULL,
-				  &(struct error){{0}}));
+				  &(struct error){.at = 0}));
 	fclose(out);
 	settings_clear(&settings);
 	return bytes;
@@ -128,7 +128,7 @@ static void check_expressions(const struct profile *profile, bool alone)
 			view_spec_copy(&spec, &view->spec);
 			label_expression(key, value, &expression);
 			view_spec_set_filter(&spec, FILTER_TAGFOCUS, expression.bytes);
-			rest = view_build(profile, &spec, &(struct error){{0}});
+			rest = view_build(profile, &spec, &(struct error){.at = 0});
 			assert_non_null(rest);
 			focused = label_table_build(rest, "minimum");
 			left = find_value(focused, key->name, value->text);
@@ -243,6 +243,32 @@ static void two_values_stand_side_by_side(void **state)
 	explorer_close(&explorer);
 }
 
+static void the_keys_of_filters_take_values(void **state)
+{
+	struct explorer explorer;
+	struct app *app = explorer_open(&explorer, fixture_path("web_before.cpu.pb.gz"), 24, 100,
+					CHARSET_UTF8);
+	const struct view_spec *spec = &app->session.settings.view;
+
+	(void)state;
+	explorer_press(app, "t x");
+	assert_string_equal(view_spec_filter(spec, FILTER_TAGIGNORE), "endpoint=^/pack$");
+	explorer_check(app, "/pack ", false);
+	explorer_press(app, "g j x");
+	assert_string_equal(view_spec_filter(spec, FILTER_TAGIGNORE), "endpoint=^/pack$|^/search$");
+	explorer_check(app, "/search ", false);
+	explorer_check(app, "/render", true);
+	explorer_press(app, "G x");
+	explorer_check(app, "tagignore is in use for another key", true);
+	explorer_press(app, "f");
+	assert_string_equal(view_spec_filter(spec, FILTER_TAGFOCUS), "tenant=^umbrella$");
+	explorer_press(app, "u u u g x");
+	explorer_check(app, "select a value, not its key", true);
+	assert_string_equal(view_spec_filter(spec, FILTER_TAGIGNORE), "");
+	assert_string_equal(view_spec_filter(spec, FILTER_FOCUS), "");
+	explorer_close(&explorer);
+}
+
 static void two_values_are_compared_function_by_function(void **state)
 {
 	struct explorer explorer;
@@ -341,6 +367,7 @@ int main(void)
 		cmocka_unit_test(enter_focuses_on_a_value_and_can_be_undone),
 		cmocka_unit_test(enter_on_a_key_groups_all_stacks_by_it),
 		cmocka_unit_test(two_values_stand_side_by_side),
+		cmocka_unit_test(the_keys_of_filters_take_values),
 		cmocka_unit_test(two_values_are_compared_function_by_function),
 		cmocka_unit_test(another_unit_is_shown_at_once),
 		cmocka_unit_test(another_unit_keeps_the_place),

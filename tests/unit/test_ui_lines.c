@@ -183,6 +183,30 @@ static void values_of_all_kinds_are_completed(void **state)
 	explorer_close(&explorer);
 }
 
+/* Keys that end in a wrong line, and the byte of it that is marked. */
+static void check_mark(const char *keys, size_t want)
+{
+	struct app *app = open_screen(24, 80);
+
+	explorer_press(app, keys);
+	assert_int_equal(app->prompt.error_at, want);
+	explorer_close(&explorer);
+}
+
+static void the_wrong_byte_of_a_line_is_marked(void **state)
+{
+	(void)state;
+	check_mark(": focus=ab)c Enter", strlen("focus=ab"));
+	check_mark(": set Space hide=x[ Enter", strlen("set hide=x"));
+	check_mark(": peek Space k)e Enter", strlen("peek k"));
+	check_mark(": nodecount=many Enter", strlen("nodecount="));
+	check_mark(": top Space > Enter", strlen("top >"));
+	check_mark("/ ab)c", strlen("ab"));
+	check_mark("& x(y Enter", strlen("x("));
+	/* A pattern that matches nothing is right as it stands. */
+	check_mark(": peek Space e_e Enter", strlen("peek "));
+}
+
 static void columns_are_a_setting(void **state)
 {
 	struct app *app = open_screen(24, 80);
@@ -227,6 +251,7 @@ int main(void)
 		cmocka_unit_test(reports_that_have_a_pane_open_it),
 		cmocka_unit_test(a_report_in_front_follows_the_filters),
 		cmocka_unit_test(values_of_all_kinds_are_completed),
+		cmocka_unit_test(the_wrong_byte_of_a_line_is_marked),
 		cmocka_unit_test(columns_are_a_setting),
 		cmocka_unit_test(help_starts_with_what_the_pane_shows),
 	};

@@ -9,7 +9,7 @@
 
 /* Rows "row 0" .. "row 99"; each tenth cannot be selected if `gaps`. */
 struct list {
-	char text[COUNT][16];
+	char text[COUNT][64];
 	bool gaps;
 };
 
@@ -40,6 +40,34 @@ static void set_up(struct list *list, struct rows *rows, uint32_t count, int hei
 	canvas_init(&canvas, height, 20, CHARSET_ASCII, false);
 	rows_draw(rows, &canvas, true);
 	canvas_clear(&canvas);
+}
+
+static void columns_scroll_as_far_as_there_is_text(void **state)
+{
+	struct list list;
+	struct rows rows;
+
+	(void)state;
+	set_up(&list, &rows, COUNT, 10, false);
+	/* Everything is to be seen as it stands. */
+	rows_handle(&rows, COMMAND_RIGHT);
+	assert_int_equal(rows.left, 0);
+	rows_handle(&rows, COMMAND_LINE_END);
+	assert_int_equal(rows.left, 0);
+	memset(list.text[5], 'x', 60);
+	list.text[5][60] = '\0';
+	rows_handle(&rows, COMMAND_RIGHT);
+	assert_int_equal(rows.left, 8);
+	/* At the end its last 24 cells are left. */
+	rows_handle(&rows, COMMAND_LINE_END);
+	assert_int_equal(rows.left, 60 - 24);
+	rows_handle(&rows, COMMAND_RIGHT);
+	assert_int_equal(rows.left, 60 - 24);
+	rows_handle(&rows, COMMAND_LEFT);
+	assert_int_equal(rows.left, 60 - 32);
+	rows_handle(&rows, COMMAND_LINE_START);
+	assert_int_equal(rows.left, 0);
+	rows_clear(&rows);
 }
 
 static void moving_stops_at_the_ends(void **state)
@@ -175,6 +203,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(moving_stops_at_the_ends),
+		cmocka_unit_test(columns_scroll_as_far_as_there_is_text),
 		cmocka_unit_test(rows_that_cannot_be_selected_are_stepped_over),
 		cmocka_unit_test(an_empty_list_is_harmless),
 		cmocka_unit_test(the_selection_stays_in_the_window),

@@ -34,13 +34,13 @@ static void set_source_path(struct app *app)
 
 static char *list_report(const struct app *app, const char *expression)
 {
-	struct pattern *pattern = pattern_new(expression, false, &(struct error){{0}});
+	struct pattern *pattern = pattern_new(expression, false, &(struct error){.at = 0});
 	char *bytes;
 	size_t length;
 	FILE *out = open_memstream(&bytes, &length);
 
 	assert_true(render_report(&report_list, pattern, &app->session.settings,
-				  app->session.profile, out, NULL, &(struct error){{0}}));
+				  app->session.profile, out, NULL, &(struct error){.at = 0}));
 	fclose(out);
 	pattern_free(pattern);
 	return bytes;

@@ -110,7 +110,7 @@ static void self_adds_up_to_flat(void **state)
 		settings.report.json = true;
 		settings.report.trim = false;
 		assert_true(render_report(&report_top, NULL, &settings, app->session.profile, out,
-					  NULL, &(struct error){{0}}));
+					  NULL, &(struct error){.at = 0}));
 		fclose(out);
 		settings_clear(&settings);
 		at = strstr(bytes, "\"nodes\"");

@@ -358,21 +358,36 @@ static void pivot(struct labels *labels, const struct label_key *key)
 				key->name);
 }
 
-static void enter(struct labels *labels)
+/* Only, or without, the samples that have a value. */
+static void filter(struct labels *labels, enum view_filter filter)
 {
-	struct text expression = {0};
+	struct view_spec *spec;
 	struct label_row row;
 
 	if (!selected_row(labels, &row))
 		return;
-	if (!row.value) {
-		pivot(labels, row.key);
+	spec = copy_spec(labels);
+	if (row.value && label_filter(row.key, row.value, filter, spec)) {
+		labels->pane.wants = spec;
 		return;
 	}
-	label_expression(row.key, row.value, &expression);
-	labels->pane.wants = copy_spec(labels);
-	view_spec_set_filter(labels->pane.wants, FILTER_TAGFOCUS, expression.bytes);
-	text_clear(&expression);
+	session_message(labels->pane.session,
+			row.value ? "tagignore is in use for another key; F lists the filters"
+				  : "select a value, not its key");
+	view_spec_clear(spec);
+	free(spec);
+}
+
+static void enter(struct labels *labels)
+{
+	struct label_row row;
+
+	if (!selected_row(labels, &row))
+		return;
+	if (row.value)
+		filter(labels, FILTER_TAGFOCUS);
+	else
+		pivot(labels, row.key);
 }
 
 static void compare(struct labels *labels)
@@ -427,6 +442,10 @@ static bool labels_handle(struct pane *pane, enum command_id command)
 	labels->rows.pointed = pane->point_row;
 	if (command == COMMAND_ENTER)
 		enter(labels);
+	else if (command == COMMAND_KEEP_VALUE)
+		filter(labels, FILTER_TAGFOCUS);
+	else if (command == COMMAND_DROP_VALUE)
+		filter(labels, FILTER_TAGIGNORE);
 	else if (command == COMMAND_COMPARE)
 		compare(labels);
 	else if (command == COMMAND_BOTH)
