@@ -26,7 +26,7 @@ const struct command commands[] = {
 	{COMMAND_LINE_START, "line-start", "0", "list", "first column", NULL},
 	{COMMAND_LINE_END, "line-end", "$", "list", "last column", NULL},
 	{COMMAND_LINE_END, "last-sibling", "$", "icicle sandwich", "last frame with the same caller", NULL},
-	{COMMAND_POINT, "point", "Click", "list icicle", "select with the mouse (set mouse); twice: Enter", NULL},
+	{COMMAND_POINT, "point", "Click", "list icicle sandwich", "select with the mouse (set mouse); twice: Enter", NULL},
 	{COMMAND_ENTER, "peek-at", "Enter", "top", "callers and callees of the selected function", NULL},
 	{COMMAND_ENTER, "recentre", "Enter", "peek sandwich", "callers and callees of the selected row", NULL},
 	{COMMAND_ENTER, "zoom", "Enter", "icicle", "zoom to the selected frame", NULL},

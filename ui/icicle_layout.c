@@ -232,6 +232,20 @@ const struct icicle_frame *icicle_layout_find(struct icicle_layout *layout, uint
 	return NULL;
 }
 
+const struct icicle_frame *icicle_layout_at(const struct icicle_layout *layout, size_t row,
+					    int column)
+{
+	if (row >= layout->row_count)
+		return NULL;
+	for (size_t i = layout->row_start[row]; i < layout->row_start[row + 1]; i++) {
+		const struct icicle_frame *frame = &layout->frames[i];
+
+		if (column >= frame->column && column < frame->column + frame->cells)
+			return frame;
+	}
+	return NULL;
+}
+
 uint32_t icicle_layout_neighbour(struct icicle_layout *layout, uint32_t index, int direction)
 {
 	const struct icicle_frame *at = icicle_layout_find(layout, index), *first, *end;

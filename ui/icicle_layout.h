@@ -46,6 +46,10 @@ void icicle_layout_extend(struct icicle_layout *layout, size_t rows);
 /* The frame of a tree index in its row, computed if needed; NULL: it has no cell. */
 const struct icicle_frame *icicle_layout_find(struct icicle_layout *layout, uint32_t index);
 
+/* The frame, or bucket, with that cell of a row; NULL: there is none. */
+const struct icicle_frame *icicle_layout_at(const struct icicle_layout *layout, size_t row,
+					    int column);
+
 /*
  * The frame beside one in its row, whoever its parent is; buckets are stepped
  * over. The frame itself if there is none.

@@ -101,9 +101,74 @@ static void a_click_goes_to_the_pane_it_is_in(void **state)
 	explorer_close(&explorer);
 }
 
+/* The row of the screen that has a text. */
+static int row_of(struct app *app, const char *text)
+{
+	char *screen = explorer_screen(app, false), *found = strstr(screen, text);
+	int row = 0;
+
+	assert_non_null(found);
+	for (const char *at = screen; at < found; at++)
+		row += *at == '\n';
+	free(screen);
+	return row;
+}
+
+static void clicks_select_frames_of_a_sandwich(void **state)
+{
+	struct explorer explorer;
+	struct app *app = explorer_open(&explorer, fixture_path("web_before.cpu.pb.gz"), 24, 80,
+					CHARSET_ASCII);
+	int row;
+
+	(void)state;
+	explorer_press(app, ": peek Space mallocgc$ Enter c");
+	row = row_of(app, "2.41s 13.04%");
+	click_at(app, row + 1, 3, 1000);
+	assert_string_equal(selected(app), "runtime.memclrNoHeapPointers");
+	click_at(app, row, 40, 2000);
+	assert_string_equal(selected(app), "runtime.mallocgc");
+	click_at(app, row - 1, 3, 3000);
+	assert_string_equal(selected(app), "runtime.newobject");
+	/* Where nothing is the selection stays. */
+	click_at(app, 20, 79, 4000);
+	assert_string_equal(selected(app), "runtime.newobject");
+	click_at(app, row - 1, 3, 5000);
+	click_at(app, row - 1, 3, 5100);
+	explorer_check(app, "runtime.newobject  ", true);
+	assert_string_equal(app->session.shown.view->node_names[app->session.spot.centre],
+			    "runtime.newobject");
+	explorer_close(&explorer);
+}
+
+static void clicks_select_rows_of_every_list(void **state)
+{
+	static const char *const words[] = {"web_before.cpu.pb.gz", "web_after.cpu.pb.gz", NULL};
+	struct explorer explorer;
+	struct app *app = explorer_open_words(&explorer, words, 24, 80, CHARSET_ASCII);
+
+	(void)state;
+	explorer_press(app, "W");
+	click_at(app, 4, 60, 1000);
+	click_at(app, 4, 60, 1100);
+	assert_int_equal(app->session.asked.alone, 1);
+	explorer_press(app, "A");
+	click_at(app, row_of(app, "  samples\n"), 10, 2000);
+	click_at(app, row_of(app, "  samples\n"), 10, 2100);
+	assert_int_equal(app->session.settings.view.value_type, 0);
+	explorer_press(app, ": focus=main Enter : ignore=gc Enter F");
+	click_at(app, row_of(app, "on  ignore"), 10, 3000);
+	explorer_press(app, "x");
+	explorer_check(app, "focus=main", true);
+	explorer_check(app, "ignore=gc", false);
+	explorer_close(&explorer);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(clicks_select_frames_of_a_sandwich),
+		cmocka_unit_test(clicks_select_rows_of_every_list),
 		cmocka_unit_test(reports_are_read),
 		cmocka_unit_test(clicks_select_and_double_clicks_drill),
 		cmocka_unit_test(a_click_goes_to_the_pane_it_is_in),

@@ -180,6 +180,7 @@ static bool files_handle(struct pane *pane, enum command_id command)
 {
 	struct files *files = of(pane);
 
+	files->rows.pointed = pane->point_row;
 	if (command == COMMAND_ENTER && files->rows.selected != NONE)
 		show_selected(files);
 	else if (command == COMMAND_COMPARE && files->rows.selected != NONE)

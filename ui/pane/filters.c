@@ -157,6 +157,7 @@ static bool filters_handle(struct pane *pane, enum command_id command)
 	const struct filter_row *row =
 		filters->rows.selected == NONE ? NULL : &filters->list[filters->rows.selected];
 
+	filters->rows.pointed = pane->point_row;
 	if (command != COMMAND_ENTER && command != COMMAND_REMOVE && command != COMMAND_TOGGLE)
 		return rows_handle(&filters->rows, command);
 	if (!row)

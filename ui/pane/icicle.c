@@ -239,20 +239,15 @@ static void scroll(struct icicle *icicle, int distance)
 /* The frame under the mouse; a bucket stands for the frame that has it. */
 static void point(struct icicle *icicle)
 {
-	const struct icicle_layout *layout = &icicle->layout;
 	int line = icicle->pane.point_row - icicle->top;
-	int column = icicle->pane.point_column - icicle->left;
-	size_t row = icicle->first + (size_t)line;
+	const struct icicle_frame *frame = NULL;
 
-	if (line < 0 || line >= icicle->rows || row >= layout->row_count)
-		return;
-	for (size_t i = layout->row_start[row]; i < layout->row_start[row + 1]; i++) {
-		const struct icicle_frame *frame = &layout->frames[i];
-
-		if (column >= frame->column && column < frame->column + frame->cells)
-			session_select_frame(icicle->pane.session,
-					     frame->index == NONE ? frame->parent : frame->index);
-	}
+	if (line >= 0 && line < icicle->rows)
+		frame = icicle_layout_at(&icicle->layout, icicle->first + (size_t)line,
+					 icicle->pane.point_column - icicle->left);
+	if (frame)
+		session_select_frame(icicle->pane.session,
+				     frame->index == NONE ? frame->parent : frame->index);
 }
 
 static void zoom_to(struct icicle *icicle, uint32_t zoom)

@@ -145,6 +145,7 @@ static void enter(struct overview_pane *overview)
 
 static bool overview_handle(struct pane *pane, enum command_id command)
 {
+	of(pane)->rows.pointed = pane->point_row;
 	if (command != COMMAND_ENTER)
 		return rows_handle(&of(pane)->rows, command);
 	enter(of(pane));

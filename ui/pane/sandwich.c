@@ -31,6 +31,7 @@ struct sandwich_pane {
 	node_id node;        /* of the selection, as the session knew it */
 	uint32_t seen;       /* session->sandwiches when it was refreshed */
 	int columns;
+	int middle, left;  /* where the function stands on the screen */
 	uint64_t *matches; /* bitset of nodes; NULL: no search */
 };
 
@@ -246,6 +247,8 @@ static void sandwich_draw(struct pane *pane, struct canvas *canvas, bool focused
 	area = canvas_part(canvas, 0, 0, above, canvas->columns);
 	draw_half(sandwich, CALLERS, &area, flags);
 	area = canvas_part(canvas, above, 0, 1, canvas->columns);
+	sandwich->middle = area.top;
+	sandwich->left = area.left;
 	draw_middle(sandwich, &area, flags);
 	area = canvas_part(canvas, above + 1, 0, canvas->rows - above - 1, canvas->columns);
 	draw_half(sandwich, CALLEES, &area, flags);
@@ -334,12 +337,33 @@ static void zoom_by(struct sandwich_pane *sandwich, enum command_id command)
 	reveal_selection(sandwich);
 }
 
+/* What was clicked at: a frame, the parent of a bucket, or the function. */
+static void point(struct sandwich_pane *sandwich)
+{
+	int away = sandwich->pane.point_row - sandwich->middle;
+	enum half_name side = away < 0 ? CALLERS : CALLEES;
+	struct half *half = &sandwich->halves[side];
+	const struct icicle_frame *frame = NULL;
+
+	if (away && abs(away) <= half->rows)
+		frame = icicle_layout_at(&half->layout,
+					 half->first + (size_t)abs(away) - 1 + top_row(half),
+					 sandwich->pane.point_column - sandwich->left);
+	if (frame)
+		select_frame(sandwich, side, frame->index == NONE ? frame->parent : frame->index);
+	else if (!away)
+		select_frame(sandwich, sandwich->side, 0);
+}
+
 static bool move_by(struct sandwich_pane *sandwich, enum command_id command)
 {
 	int page = sandwich->halves[CALLERS].rows + sandwich->halves[CALLEES].rows;
 	struct half *half = &sandwich->halves[sandwich->side];
 
 	switch (command) {
+	case COMMAND_POINT:
+		point(sandwich);
+		break;
 	case COMMAND_DOWN:
 	case COMMAND_UP:
 		move(sandwich, command == COMMAND_DOWN ? 1 : -1, false);
