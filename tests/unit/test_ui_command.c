@@ -63,6 +63,141 @@ static void a_key_means_one_thing_in_a_pane(void **state)
 	}
 }
 
+#define TABLES "top peek labels tree source"
+#define TREES "icicle sandwich"
+#define ALL TABLES " " TREES
+
+/* What the keys do, as people learn it: each in the panes that are named. */
+static const struct {
+	const char *keys, *panes, *command;
+} meanings[] = {
+	{"j Down", TABLES, "down"},
+	{"k Up", TABLES, "up"},
+	{"h Left", TABLES, "left"},
+	{"l Right", TABLES, "right"},
+	{"j Down", "icicle", "child"},
+	{"k Up", "icicle", "parent"},
+	{"h Left", TREES, "previous-frame"},
+	{"l Right", TREES, "next-frame"},
+	{"Space PgDn", ALL, "page-down"},
+	{"b PgUp", ALL, "page-up"},
+	{"^D", ALL, "half-down"},
+	{"^U", ALL, "half-up"},
+	{"^E", ALL, "scroll-down"},
+	{"^Y", ALL, "scroll-up"},
+	{"g Home", ALL, "first"},
+	{"G End", ALL, "last"},
+	{"0", TABLES, "line-start"},
+	{"$", TABLES, "line-end"},
+	{"0", TREES, "zoom-reset"},
+	{"$", TREES, "last-sibling"},
+	{"Enter", "top", "peek-at"},
+	{"Enter", "peek sandwich", "recentre"},
+	{"Enter", "icicle", "zoom"},
+	{"Enter", "labels", "focus-label"},
+	{"Enter", "tree", "toggle"},
+	{"Enter", "source", "locate"},
+	{"Backspace < ^O", ALL, "back"},
+	{">", ALL, "forward"},
+	{"Esc", ALL, "escape"},
+	{"q", ALL, "close"},
+	{"Q", ALL, "quit-now"},
+	{"^C", ALL, "interrupt"},
+	{"T 1", ALL, "top-pane"},
+	{"p 2", ALL, "peek-pane"},
+	{"i 3", ALL, "icicle-pane"},
+	{"c 4", ALL, "sandwich-pane"},
+	{"s 5", ALL, "source-pane"},
+	{"t 7", ALL, "labels-pane"},
+	{"8", ALL, "tree-pane"},
+	{"Tab S-Tab", ALL, "next-pane"},
+	{"z", ALL, "maximise"},
+	{"/", ALL, "search"},
+	{"n", ALL, "next-match"},
+	{"N", ALL, "previous-match"},
+	{"*", ALL, "same-name"},
+	{"&", TABLES, "keep-rows"},
+	{"f", "top peek tree source " TREES, "focus-selected"},
+	{"x", "top peek tree source " TREES, "ignore-selected"},
+	{"f", "labels", "focus-value"},
+	{"x", "labels", "ignore-value"},
+	{"H", ALL, "hide-selected"},
+	{"S", ALL, "show-from-selected"},
+	{"K", ALL, "show-selected"},
+	{"P", ALL, "prune-selected"},
+	{"F", ALL, "filters"},
+	{"u", ALL, "undo"},
+	{"^R", ALL, "redo"},
+	{"m", ALL, "next-type"},
+	{"M", ALL, "previous-type"},
+	{"o", "top peek labels", "sort"},
+	{"I", "top peek labels", "invert"},
+	{"%", ALL, "relative"},
+	{"U", ALL, "next-unit"},
+	{"L", ALL, "granularity"},
+	{"r", ALL, "recursion"},
+	{"v", ALL, "turn-round"},
+	{"+", "tree", "expand"},
+	{"-", "tree", "collapse"},
+	{"E", "tree", "expand-all"},
+	{"C", "tree", "collapse-all"},
+	{"+", TREES, "zoom-in"},
+	{"-", TREES, "zoom-out"},
+	{".", "tree " TREES, "hottest"},
+	{"]", "source", "next-hot"},
+	{"[", "source", "previous-hot"},
+	{"=", "labels", "compare-values"},
+	{"D", "labels", "both-values"},
+	{"D", "tree icicle", "traces-of"},
+	{"d", ALL, "display"},
+	{"O", ALL, "own-code"},
+	{"B", ALL, "mark"},
+	{"'", ALL, "go-to-mark"},
+	{"e", ALL, "edit"},
+	{"w", ALL, "write"},
+	{"y", ALL, "copy-name"},
+	{"Y", ALL, "copy-row"},
+	{"A", ALL, "overview"},
+	{"W", ALL, "profiles"},
+	{"R", ALL, "reload"},
+	{"^L", ALL, "redraw"},
+	{"^Z", ALL, "suspend"},
+	{"? F1", ALL, "keys"},
+	{":", ALL, "prompt"},
+};
+
+/* Cuts the next of some words off; false at the end. */
+static bool take_word(const char **words, char word[32])
+{
+	size_t length = strcspn(*words, " ");
+
+	snprintf(word, 32, "%.*s", (int)length, *words);
+	*words += length + strspn(*words + length, " ");
+	return length > 0;
+}
+
+static void keys_mean_what_people_learn(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(meanings) / sizeof(meanings[0]); i++) {
+		const char *panes = meanings[i].panes, *keys;
+		char name[32], key[32];
+
+		while (take_word(&panes, name)) {
+			for (keys = meanings[i].keys; take_word(&keys, key);) {
+				const struct command *command =
+					key_map_find(&table, key_parse(key, strlen(key)),
+						     pane_find(name)->groups);
+
+				if (!command || strcmp(command->name, meanings[i].command) != 0)
+					fail_msg("%s in %s is %s, not %s", key, name,
+						 command ? command->name : "nothing",
+						 meanings[i].command);
+			}
+		}
+	}
+}
+
 static void names_of_commands_are_unique(void **state)
 {
 	(void)state;
@@ -165,6 +300,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_key_of_the_table_has_a_name_that_reads_back),
 		cmocka_unit_test(a_key_means_one_thing_in_a_pane),
+		cmocka_unit_test(keys_mean_what_people_learn),
 		cmocka_unit_test(names_of_commands_are_unique),
 		cmocka_unit_test(words_of_the_prompt_are_no_commands),
 		cmocka_unit_test(panes_and_hints_that_are_named_exist),
