@@ -267,11 +267,16 @@ static void check_files(struct app *app)
 {
 	const char *changed = app->outdated ? NULL : file_watch_changed(&app->watch);
 
-	if (!changed)
+	if (!changed && !app->outdated)
 		return;
-	session_message(&app->session, "%s changed; R reloads", changed);
-	app->outdated = true;
-	file_watch_stop(&app->watch);
+	if (app->preferences.autoreload) {
+		session_message(&app->session, "a file has changed and is read again");
+		app_load(app);
+	} else if (changed) {
+		session_message(&app->session, "%s changed; R reloads", changed);
+		app->outdated = true;
+		file_watch_stop(&app->watch);
+	}
 }
 
 void app_key(struct app *app, uint32_t key)

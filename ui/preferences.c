@@ -20,6 +20,8 @@ const struct preference preferences[] = {
 	 "Let y and Y write to the clipboard of the terminal (OSC 52)"},
 	{"mouse", PREFERENCE_BOOL, offsetof(struct preferences, mouse), NULL,
 	 "A click selects, a double click is Enter, the wheel scrolls"},
+	{"autoreload", PREFERENCE_BOOL, offsetof(struct preferences, autoreload), NULL,
+	 "Read a file again when it has changed, without R"},
 	{"columns", PREFERENCE_COLUMNS, offsetof(struct preferences, columns), NULL,
 	 "Columns of Top, with widths: flat:12,cum%,bar:30; empty: by the room there is"},
 	{.name = NULL},

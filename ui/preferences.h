@@ -24,6 +24,7 @@ struct preferences {
 	bool history;           /* keep what is typed at prompts */
 	bool clipboard;         /* may be written to */
 	bool mouse;             /* clicks and the wheel are taken */
+	bool autoreload;        /* what has changed is read again */
 	struct columns columns; /* of Top */
 };
 
