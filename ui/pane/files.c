@@ -9,7 +9,7 @@
 #include "ui/table.h"
 #include "ui/theme.h"
 
-#define TOTAL_COLUMNS 11
+#define TOTAL_LEAST 11
 #define DURATION_COLUMNS 10
 #define TIME_COLUMNS 25
 #define TIME_FROM 70 /* columns from which on there is a time */
@@ -50,19 +50,35 @@ static const char *row_text(const void *owner, uint32_t row)
 	return file < 0 ? ALL_MERGED : files->pane.session->files[file];
 }
 
-/* The total of the type that is shown, by its name: files may number their types differently. */
-static void draw_total(const struct session *session, struct canvas *line,
-		       const struct load_note *note)
+/*
+ * The total of the type that is shown, by its name: files may number their types differently.
+ * "" if the file has none.
+ */
+static const char *print_total(const struct session *session, const struct load_note *note,
+			       char label[UNIT_LABEL_SIZE])
 {
 	const char *type = view_type(session->shown.view);
-	char label[UNIT_LABEL_SIZE];
 
-	for (uint32_t i = 0; i < note->type_count; i++) {
-		if (strcmp(note->totals[i].type, type) != 0)
-			continue;
-		unit_label(note->totals[i].total, note->totals[i].unit, "auto", label);
-		table_number(line, TOTAL_COLUMNS, STYLE_PLAIN, label);
+	label[0] = '\0';
+	for (uint32_t i = 0; i < note->type_count; i++)
+		if (!strcmp(note->totals[i].type, type))
+			unit_label(note->totals[i].total, note->totals[i].unit,
+				   session->settings.report.unit, label);
+	return label;
+}
+
+/* Cells that the totals need in the present unit. */
+static int total_columns(const struct session *session)
+{
+	int columns = TOTAL_LEAST;
+
+	for (int i = 0; i < comparison_file_count(session->request); i++) {
+		char label[UNIT_LABEL_SIZE];
+		int width = (int)strlen(print_total(session, &session->notes[i], label)) + 1;
+
+		columns = width > columns ? width : columns;
 	}
+	return columns;
 }
 
 /* Returns where the name starts. */
@@ -70,10 +86,10 @@ static int draw_note(const struct session *session, struct canvas *line,
 		     const struct load_note *note)
 {
 	char label[UNIT_LABEL_SIZE], time[UNIT_TIME_SIZE];
-	int at = TOTAL_COLUMNS + DURATION_COLUMNS;
+	int total = total_columns(session), at = total + DURATION_COLUMNS;
 
 	if (note)
-		draw_total(session, line, note);
+		table_number(line, total, STYLE_PLAIN, print_total(session, note, label));
 	if (note && note->duration_nanos)
 		table_number(line, at, STYLE_PLAIN,
 			     unit_label(note->duration_nanos, "nanoseconds", "auto", label));
@@ -128,10 +144,10 @@ static const struct rows_source source = {row_text, draw_row};
 static void files_draw(struct pane *pane, struct canvas *canvas, bool focused)
 {
 	struct canvas body = canvas_part(canvas, 1, 0, canvas->rows - 1, canvas->columns);
-	int at = TOTAL_COLUMNS + DURATION_COLUMNS;
+	int total = total_columns(pane->session), at = total + DURATION_COLUMNS;
 
 	canvas_fill(canvas, 0, 0, canvas->columns, STYLE_HEADER);
-	table_number(canvas, TOTAL_COLUMNS, STYLE_HEADER, view_type(pane->session->shown.view));
+	table_number(canvas, total, STYLE_HEADER, view_type(pane->session->shown.view));
 	table_number(canvas, at, STYLE_HEADER, "duration");
 	if (canvas->columns >= TIME_FROM)
 		canvas_string(canvas, 0, at + 2, STYLE_HEADER, "time");
