@@ -66,6 +66,7 @@ void complete_path(void *owner, const char *line, size_t cursor, struct completi
 	}
 	if (open)
 		closedir(open);
-	qsort(completions->items, completions->count, sizeof(*completions->items), by_name);
+	if (completions->count)
+		qsort(completions->items, completions->count, sizeof(*completions->items), by_name);
 	text_clear(&folder);
 }

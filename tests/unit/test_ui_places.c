@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "explorer.h"
 #include "ui/app_source.h"
+#include "ui/complete_path.h"
 #include "ui/source_places.h"
 
 static char root[] = "/tmp/ncprof-places-XXXXXX";
@@ -209,6 +210,32 @@ static void the_explorer_asks_and_remembers(void **state)
 	text_clear(&keys);
 }
 
+static void check_paths(const char *line, const char *want)
+{
+	struct completions offers = {0};
+	struct text whole = {0}, all = {0};
+
+	text_printf(&whole, "%s/%s", root, line);
+	complete_path(NULL, whole.bytes, whole.length, &offers);
+	assert_int_equal(offers.start, strrchr(whole.bytes, '/') + 1 - whole.bytes);
+	for (size_t i = 0; i < offers.count; i++)
+		text_printf(&all, "%s%s", i ? " " : "", offers.items[i]);
+	assert_string_equal(text_string(&all), want);
+	completions_clear(&offers);
+	text_clear(&whole);
+	text_clear(&all);
+}
+
+static void paths_are_completed(void **state)
+{
+	(void)state;
+	check_paths("", "co:lon/ go/ ncprof/ web/");
+	check_paths("web/", "main.go store/");
+	check_paths("web/m", "main.go");
+	check_paths("web/x", "");
+	check_paths("nowhere/x", "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -217,6 +244,7 @@ int main(void)
 		cmocka_unit_test(places_are_kept_the_newest_first),
 		cmocka_unit_test(places_go_before_what_the_settings_have),
 		cmocka_unit_test(the_explorer_asks_and_remembers),
+		cmocka_unit_test(paths_are_completed),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -13,13 +13,17 @@
 #define BAR_COLUMNS 10
 #define BAR_FROM 60 /* columns from which on there is a bar */
 
+/* Each is one object: they are told apart by address. */
+static const char CALLERS[] = "  callers above, with their share of cum ",
+		  CALLEES[] = "  callees below ";
+
 enum peek_kind { PEEK_EDGE, PEEK_CENTRE, PEEK_LINE, PEEK_NOTE };
 
 struct peek_row {
 	enum peek_kind kind;
 	node_id node;
 	const struct call_edge *edge; /* PEEK_EDGE */
-	const char *note;             /* PEEK_NOTE */
+	const char *note;             /* PEEK_NOTE; PEEK_LINE: what is on its other side */
 };
 
 struct peek {
@@ -96,6 +100,23 @@ static void draw_centre(const struct peek *peek, struct canvas *line, const stru
 	table_name(session, line, at + 2, left, STYLE_STRONG | flags, row->node, "");
 }
 
+/* A line between callers, function and callees, with the names of the columns beside it. */
+static void draw_line(const struct peek *peek, struct canvas *line, const struct peek_row *row)
+{
+	bool centre = row->note == CALLERS;
+	int width = peek->value_columns + 1, at = width;
+
+	canvas_glyph(line, 0, 0, line->columns, STYLE_LINE, GLYPH_HLINE);
+	table_number(line, at, STYLE_MUTED, centre ? " flat" : " calls");
+	at += peek->share_columns + 1;
+	table_number(line, at, STYLE_MUTED, centre ? " flat%" : " calls%");
+	if (centre) {
+		table_number(line, at += width, STYLE_MUTED, " cum");
+		table_number(line, at += peek->share_columns + 1, STYLE_MUTED, " cum%");
+	}
+	canvas_string(line, 0, at, STYLE_MUTED, row->note);
+}
+
 static void draw_row(const void *owner, struct canvas *line, uint32_t row, int left, uint16_t flags)
 {
 	const struct peek *peek = owner;
@@ -110,7 +131,7 @@ static void draw_row(const void *owner, struct canvas *line, uint32_t row, int l
 		draw_centre(peek, line, data, left, flags);
 		break;
 	case PEEK_LINE:
-		canvas_glyph(line, 0, 0, line->columns, STYLE_LINE, GLYPH_HLINE);
+		draw_line(peek, line, data);
 		break;
 	case PEEK_NOTE:
 		canvas_string(line, 0, 1, STYLE_MUTED, data->note);
@@ -181,10 +202,10 @@ static void list_around(struct peek *peek, node_id centre)
 			add_row(peek, (struct peek_row){PEEK_EDGE, edge->caller, edge, NULL});
 		}
 		arrange(peek, 0, "no callers: stacks start here");
-		add_row(peek, (struct peek_row){.kind = PEEK_LINE});
+		add_row(peek, (struct peek_row){.kind = PEEK_LINE, .note = CALLERS});
 		middle = peek->count;
 		add_row(peek, (struct peek_row){.kind = PEEK_CENTRE, .node = centre});
-		add_row(peek, (struct peek_row){.kind = PEEK_LINE});
+		add_row(peek, (struct peek_row){.kind = PEEK_LINE, .note = CALLEES});
 		for (uint32_t i = out[centre]; i < out[centre + 1]; i++)
 			add_row(peek, (struct peek_row){PEEK_EDGE, graph->edges[i].callee,
 							&graph->edges[i], NULL});
