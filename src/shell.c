@@ -45,6 +45,21 @@ static bool next_word(struct parsing *parsing, struct word *word)
 	return word->length > 0;
 }
 
+/* A word or, between quotes, several of them. */
+static bool next_quoted(struct parsing *parsing, struct word *word)
+{
+	const char *end;
+
+	while (isspace((unsigned char)*parsing->at))
+		parsing->at++;
+	end = *parsing->at == '"' ? strchr(parsing->at + 1, '"') : NULL;
+	if (!end)
+		return next_word(parsing, word);
+	*word = (struct word){parsing->at + 1, (size_t)(end - parsing->at) - 1};
+	parsing->at = end + 1;
+	return true;
+}
+
 static char *copy_word(const char *start, size_t length)
 {
 	char *copy = alloc(length + 1);
@@ -259,7 +274,7 @@ static bool take_report(struct parsing *parsing, const struct report *report, st
 	} else if (digits.length) {
 		settings->report.node_count = (int32_t)strtol(digits.start, NULL, 10);
 	}
-	if (report->pairs && next_word(parsing, &word)) {
+	if (report->pairs && next_quoted(parsing, &word)) {
 		free(settings->report.split);
 		settings->report.split = copy_word(word.start, word.length);
 	}

@@ -411,16 +411,11 @@ static void check_sum(struct session *session)
 
 static bool take_profile(struct session *session, struct profile *profile, struct error *error)
 {
-	struct settings settings;
-
-	settings_copy(&settings, &session->settings);
-	if (!settings_resolve(&settings, profile, error)) {
-		settings_clear(&settings);
+	/* Nothing else of the settings changes: formats of what is shown point into them. */
+	if (!settings_resolve(&session->settings, profile, error)) {
 		profile_free(profile);
 		return error_wrap(error, "%s", session_location(session));
 	}
-	settings_clear(&session->settings);
-	session->settings = settings;
 	if (session->retired) {
 		/* Read twice before the first was shown. */
 		derived_clear(&session->next);

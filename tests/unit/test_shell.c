@@ -265,6 +265,7 @@ static void compare_takes_two_values_of_a_label(void **state)
 	check_report("compare tenant=a,b", "compare", "-", "split=tenant=a,b focus=");
 	check_report("compare tenant=a,b 5 > out.txt", "compare", "-",
 		     "split=tenant=a,b nodecount=5 output=out.txt focus=");
+	check_report("compare \"k=a b,c\" 5", "compare", "-", "nodecount=5 focus=");
 	check_report("compare", "compare", "-", "split= focus=");
 }
 

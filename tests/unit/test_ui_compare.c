@@ -73,6 +73,26 @@ static void each_display_is_what_the_command_line_reads(void **state)
 	explorer_close(&explorer);
 }
 
+/* What is still on the screen while another side is read has the unit that it had. */
+static void a_unit_outlives_what_is_read_meanwhile(void **state)
+{
+	struct explorer explorer;
+	struct app *app = explorer_open_words(&explorer, diff, 24, 120, CHARSET_UTF8);
+	int row, column;
+
+	(void)state;
+	explorer_press(app, ": unit=ms Enter");
+	explorer_check(app, "-4970ms", true);
+	app_key(app, 'd');
+	while (app->session.work) {
+		app_draw(app, &row, &column);
+		app_wake(app);
+	}
+	app_draw(app, &row, &column);
+	explorer_check(app, "4970ms", true);
+	explorer_close(&explorer);
+}
+
 static void base_is_subtracted_as_the_command_line_says(void **state)
 {
 	static const char *const plain[] = {"-base=web_before.cpu.pb.gz", "web_after.cpu.pb.gz",
@@ -141,6 +161,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(screens_look_as_they_did),
 		cmocka_unit_test(each_display_is_what_the_command_line_reads),
+		cmocka_unit_test(a_unit_outlives_what_is_read_meanwhile),
 		cmocka_unit_test(base_is_subtracted_as_the_command_line_says),
 		cmocka_unit_test(signs_are_on_both_sides_and_only_in_differences),
 		cmocka_unit_test(filters_and_selection_stay),

@@ -405,10 +405,10 @@ static void compare(struct labels *labels)
 	find_reference(labels);
 }
 
-/* A text that can stand in a line of the prompt and in LABEL=A,B. */
+/* A text that can stand in LABEL=A,B and between quotes. */
 static bool is_plain(const char *text)
 {
-	return *text && !strpbrk(text, " \t,=>");
+	return *text && !strpbrk(text, ",=\"\n");
 }
 
 /* The marked value and the selected one, function by function. */
@@ -428,10 +428,11 @@ static void show_both(struct labels *labels)
 	if (row.value->number || !is_plain(row.key->name) || !is_plain(row.value->text) ||
 	    !is_plain(marked->value->text)) {
 		session_message(labels->pane.session,
-				"only texts without blanks, commas and = can stand side by side");
+				"only texts without commas, quotes and = can stand side by side");
 		return;
 	}
-	text_printf(&line, "compare %s=%s,%s", row.key->name, marked->value->text, row.value->text);
+	text_printf(&line, "compare \"%s=%s,%s\"", row.key->name, marked->value->text,
+		    row.value->text);
 	labels->pane.runs = line.bytes;
 }
 
