@@ -153,7 +153,8 @@ static void escape(struct app *app, const struct command *command)
 		app_search(app);
 	} else if (app->over) {
 		app->over = NULL;
-	} else if (session->spot.zoom && command_find("zoom-out", app_focus(app)->groups)) {
+	} else if ((session->spot.zoom || app_focus(app) == &pane_sandwich) &&
+		   command_find("zoom-out", app_focus(app)->groups)) {
 		app_command(app, command_find("zoom-out", app_focus(app)->groups));
 	}
 }
@@ -528,6 +529,8 @@ void app_explain_key(struct app *app, uint32_t key)
 	key_map_first(&app->keys, "keys", app_focus(app)->groups, help);
 	if (command)
 		session_message(session, "%s is a key of %s: %s", name, kind->title, command->help);
+	else if (key == 'a' || key == '6')
+		session_message(session, "there is no disassembly; %s", option_instead("disasm"));
 	else
 		session_message(session, "%s does nothing; %s lists the keys", name, help);
 }

@@ -295,12 +295,24 @@ static bool takes_list(const char *line, const char *equals)
 	return false;
 }
 
+/* True for a line of a report that compares the values of a label. */
+static bool takes_labels(const char *line)
+{
+	char name[32];
+	const struct report *report;
+
+	snprintf(name, sizeof(name), "%.*s", (int)strcspn(line, " "), line);
+	report = report_find(name);
+	return report && report->pairs;
+}
+
 void complete_command(void *owner, const char *line, size_t cursor, struct completions *completions)
 {
 	struct completing completing = {.session = owner, .completions = completions};
-	const char *equals = memchr(line, '=', cursor), *rest;
-	const struct app_word *own = app_word_find(line, &rest);
 	size_t start = cursor, name = strspn(line, " ");
+	bool labels = takes_labels(line + name);
+	const char *equals = labels ? NULL : memchr(line, '=', cursor), *rest;
+	const struct app_word *own = app_word_find(line, &rest);
 	bool lists = takes_list(line, equals);
 
 	if (equals) {
@@ -323,6 +335,8 @@ void complete_command(void *owner, const char *line, size_t cursor, struct compl
 		offer_arguments(&completing, own, line + start == rest);
 	else if (!strncmp(line + name, "help ", 5))
 		offer_topics(&completing);
+	else if (labels)
+		offer_labels(&completing, true);
 	else
 		offer_functions(&completing);
 }

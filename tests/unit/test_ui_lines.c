@@ -107,7 +107,9 @@ static void a_key_of_another_pane_says_so(void **state)
 	explorer_press(app, "]");
 	explorer_check(app, "] is a key of Source: next hot line", true);
 	explorer_press(app, "a");
-	explorer_check(app, "a does nothing; ? lists the keys", true);
+	explorer_check(app, "there is no disassembly; try list", true);
+	explorer_press(app, "J");
+	explorer_check(app, "J does nothing; ? lists the keys", true);
 	explorer_close(&explorer);
 }
 
@@ -175,6 +177,7 @@ static void values_of_all_kinds_are_completed(void **state)
 	check_offers(app, "tagfocus=tenant=g", "tenant=globex");
 	check_offers(app, "tagfocus=reg", "region region=eu-west region=us-east");
 	check_offers(app, "taghide=t", "tenant");
+	check_offers(app, "compare tenant=g", "tenant=globex");
 	check_offers(app, "tagroot=tenant,r", "region");
 	check_offers(app, "set columns=cum,b", "bar");
 	check_offers(app, "set mouse=o", "on off");
