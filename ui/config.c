@@ -98,12 +98,32 @@ static bool set_value(const struct reading *reading, const char *name, const cha
 	return set_option(reading, option, name, value);
 }
 
+/* A name alone is right for a switch; of anything else it asks for the value, which is told. */
+static bool fail_bare(const struct reading *reading, const char *name)
+{
+	const struct preference *preference = preference_find(name);
+	const struct option *option = option_find(name);
+	struct text value = {0};
+
+	if (preference ? preference->kind == PREFERENCE_BOOL
+		       : !option || option->kind == OPTION_BOOL || option->kind == OPTION_CHOICE)
+		return false;
+	if (preference)
+		preference_print(reading->config->preferences, preference, &value);
+	else
+		option_print(reading->config->settings, option, &value);
+	error_set(reading->error, "%s=%.200s now; set %s=VALUE changes it", name,
+		  text_string(&value), name);
+	text_clear(&value);
+	return true;
+}
+
 /* "NAME VALUE" or "NAME=VALUE" or, of a switch, "NAME"; blanks around the value go. */
 static bool take_setting(const struct reading *reading, const char *rest)
 {
 	const char *start = rest + strspn(rest, " \t"), *end;
 	struct text name = {0}, value = {0};
-	bool good, named;
+	bool good, named = false, bare;
 
 	if (!next_word(&rest, " \t=", &name)) {
 		text_clear(&name);
@@ -111,12 +131,14 @@ static bool take_setting(const struct reading *reading, const char *rest)
 		return fail_at(reading, start);
 	}
 	rest += strspn(rest, " \t");
+	bare = !*rest;
 	rest += *rest == '=';
 	rest += strspn(rest, " \t");
 	for (end = rest + strlen(rest); end > rest && isspace((unsigned char)end[-1]);)
 		end--;
 	text_add(&value, rest, (size_t)(end - rest));
-	good = set_value(reading, name.bytes, text_string(&value), &named);
+	good = !(bare && fail_bare(reading, name.bytes)) &&
+	       set_value(reading, name.bytes, text_string(&value), &named);
 	if (!good)
 		fail_at(reading, named ? rest + reading->error->at : start);
 	text_clear(&name);

@@ -94,6 +94,10 @@ static void wrong_lines_change_nothing_and_say_where(void **state)
 	refuse(person, "set history=maybe", 12, "on or off");
 	refuse(person, "set focus=(", 10, "focus");
 	refuse(person, "set nodecount=x", 14, "whole number");
+	refuse(person, "set unit", 4, "unit=minimum now");
+	refuse(person, "set focus", 4, "focus= now");
+	refuse(person, "set color", 4, "color=auto now");
+	refuse(person, "set columns", 4, "columns= now");
 	refuse(person, "output=x", 0, "REPORT > FILE");
 	refuse(person, "sample_index=cpu", 0, "-sample_index");
 	refuse(person, "bind", 4, "bind KEY COMMAND");
