@@ -237,12 +237,16 @@ static bool frame_is_of(const struct profile *profile, const struct frame *frame
 			 : !strcmp(profile_text(profile, of->file), file);
 }
 
-static uint64_t weight_of(const struct derived *derived, node_id node)
+/* What a function is about is its cum; of a file, whose callers stand in it too, what it does itself. */
+static uint64_t weight_of(const struct derived *derived, node_id node, bool own)
 {
-	uint32_t row = derived->table ? derived->table->row_of_node[node] : NONE;
+	uint32_t index = derived->table ? derived->table->row_of_node[node] : NONE;
+	const struct function_row *row;
 
-	return row == NONE ? 0
-			   : (uint64_t)wrap_absolute(function_row_cum(&derived->table->rows[row]));
+	if (index == NONE)
+		return 0;
+	row = &derived->table->rows[index];
+	return (uint64_t)wrap_absolute(own ? function_row_flat(row) : function_row_cum(row));
 }
 
 node_id derived_find_node(const struct derived *derived, const char *name, const char *function,
@@ -260,7 +264,8 @@ node_id derived_find_node(const struct derived *derived, const char *name, const
 
 		if (node != NONE && node != best &&
 		    frame_is_of(profile, &profile->frames[i], function, file) &&
-		    (best == NONE || weight_of(derived, node) > weight_of(derived, best)))
+		    (best == NONE ||
+		     weight_of(derived, node, !*function) > weight_of(derived, best, !*function)))
 			best = node;
 	}
 	return best;

@@ -87,8 +87,8 @@ void derived_format(const struct derived *derived, const struct report_options *
 		    struct value_format *format);
 
 /*
- * The node of this printed name, else the heaviest one with a frame of this
- * function or, where that is "", of this file (as the profile has it, "" none); else NONE.
+ * The node of this printed name, else the one with the most cum that has a frame of
+ * this function or, where that is "", with the most flat and a frame of this file (as the profile has it, "" none); else NONE.
  */
 node_id derived_find_node(const struct derived *derived, const char *name, const char *function,
 			  const char *file);

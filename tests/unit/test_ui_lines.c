@@ -42,9 +42,9 @@ static void another_granularity_keeps_the_place(void **state)
 	explorer_check(app, "rows are files", true);
 	explorer_check(app, "compress/flate/deflate.go\nflat 6.82s", true);
 	explorer_press(app, "L");
-	explorer_check(app, "(*compressor).close deflate.go:638", true);
+	explorer_check(app, "(*compressor).findMatch compress/flate/deflate.go:274\n", true);
 	explorer_press(app, "L L");
-	explorer_check(app, "compress/flate.(*compressor).close  compress/flate", true);
+	explorer_check(app, "compress/flate.(*compressor).findMatch  compress/flate", true);
 	/* To the heaviest line of a function, and back. */
 	explorer_press(app, "/ findMatch Enter Esc : lines Enter");
 	explorer_check(app,

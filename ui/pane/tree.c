@@ -393,7 +393,7 @@ static void tree_draw(struct pane *pane, struct canvas *canvas, bool focused)
 	}
 	tree_follow(pane);
 	/* What is selected elsewhere may not be kept here. */
-	if (focused && tree->kept)
+	if (focused && tree->kept && !bitset_has(tree->keeping, selected_frame(tree)))
 		take_selection(tree);
 	draw_header(tree, canvas);
 	rows_draw(&tree->rows, &body, focused);
