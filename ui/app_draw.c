@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ui/app.h"
+#include "ui/text_pane.h"
 #include "ui/theme.h"
 
 void app_resize(struct app *app, int rows, int columns, enum charset charset, bool color)
@@ -151,6 +152,17 @@ static const char *app_title(struct app *app)
 	return pane && pane->title ? pane->title : app_focus(app)->title;
 }
 
+/* Rows for the selection; a text in front has some if its lines are longer than the screen. */
+static int detail_rows(struct app *app)
+{
+	struct session *session = &app->session;
+	struct pane *pane = app_pane(app, app_focus(app));
+
+	if (app->over)
+		return text_pane_detail_rows(pane, app->columns);
+	return session->shown.table ? chrome_detail_rows(session, pane, &app->canvas) : 0;
+}
+
 void app_draw(struct app *app, int *cursor_row, int *cursor_column)
 {
 	struct session *session = &app->session;
@@ -163,11 +175,7 @@ void app_draw(struct app *app, int *cursor_row, int *cursor_column)
 	app->drawn_generation = session->generation;
 	for (int row = 0; row < app->rows; row++)
 		canvas_fill(screen, row, 0, app->columns, STYLE_PLAIN);
-	layout_compute(
-		&layout, app->rows, app->columns, app_is_split(app),
-		app->over || !session->shown.table
-			? 0
-			: chrome_detail_rows(session, app_pane(app, app_focus(app)), screen));
+	layout_compute(&layout, app->rows, app->columns, app_is_split(app), detail_rows(app));
 	app->layout = layout;
 	if (layout.tiny) {
 		draw_tiny(app);
@@ -176,7 +184,9 @@ void app_draw(struct app *app, int *cursor_row, int *cursor_column)
 	draw_body(app, &layout);
 	/* Behind the body: a pane may have settled the selection. */
 	area = canvas_part(screen, layout.detail_row, 0, layout.detail_rows, app->columns);
-	if (session->shown.table && !app->over)
+	if (app->over && layout.detail_rows)
+		chrome_text(session, app_pane(app, app->over), &area);
+	else if (session->shown.table && !app->over)
 		chrome_detail(&app->chrome, session, app_pane(app, app_focus(app)), &area);
 	area = canvas_part(screen, 0, 0, 1, app->columns);
 	chrome_title(session, app_title(app), &area);

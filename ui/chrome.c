@@ -304,6 +304,27 @@ void chrome_detail(struct chrome *chrome, struct session *session, struct pane *
 	text_clear(&numbers);
 }
 
+void chrome_text(const struct session *session, struct pane *pane, struct canvas *area)
+{
+	struct text name = {0}, numbers = {0};
+	size_t at = 0;
+
+	describe(session, pane, &name, &numbers);
+	for (int row = 0; row < area->rows && at < name.length; row++) {
+		size_t part = canvas_prefix(area->charset, name.bytes + at, name.length - at,
+					    area->columns);
+
+		if (row + 1 == area->rows)
+			canvas_fit(area, row, 0, area->columns, STYLE_STRONG, name.bytes + at,
+				   name.length - at);
+		else
+			canvas_text(area, row, 0, STYLE_STRONG, name.bytes + at, part);
+		at += part;
+	}
+	text_clear(&name);
+	text_clear(&numbers);
+}
+
 /* --- Hints ---------------------------------------------------------------- */
 
 static int draw_hint(const struct key_map *keys, const char *hint, size_t length,

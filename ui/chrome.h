@@ -33,6 +33,9 @@ int chrome_detail_rows(const struct session *session, struct pane *pane,
 void chrome_detail(struct chrome *chrome, struct session *session, struct pane *pane,
 		   struct canvas *area);
 
+/* The same in as many rows as there are, of a pane in front: only what it says of its selection. */
+void chrome_text(const struct session *session, struct pane *pane, struct canvas *area);
+
 /* Fills in file ("" if unknown) and line (0 if unknown) of the selected function. */
 void chrome_find_source(struct chrome *chrome, const struct session *session);
 

@@ -7,12 +7,15 @@
 #include "ui/rows.h"
 #include "ui/theme.h"
 
+#define MOST_DETAIL_ROWS 3
+
 struct text_pane {
 	struct pane pane;
 	char *title, *text;
 	const char **lines; /* into text; each ends with a NUL */
 	uint32_t count;
 	size_t capacity;
+	size_t longest;       /* bytes of a line */
 	struct pattern *kept; /* only lines that match; NULL: all */
 	const char **shown;   /* those of `lines` */
 	struct rows rows;
@@ -85,8 +88,12 @@ void text_pane_set(struct pane *pane, const char *title, char *bytes)
 	free(text->text);
 	text->text = bytes;
 	text->count = 0;
+	text->longest = 0;
 	while (bytes < end) {
 		char *stop = bytes + strcspn(bytes, "\n");
+		size_t length = (size_t)(stop - bytes);
+
+		text->longest = length > text->longest ? length : text->longest;
 
 		array_push(text->lines, text->count, text->capacity, bytes);
 		*stop = '\0';
@@ -152,6 +159,17 @@ void text_pane_describe(struct pane *pane, struct text *name, struct text *numbe
 	(void)numbers;
 	if (text->rows.selected != NONE)
 		text_add_string(name, text->shown[text->rows.selected]);
+}
+
+int text_pane_detail_rows(const struct pane *pane, int columns)
+{
+	const struct text_pane *text = (const struct text_pane *)pane;
+	size_t rows;
+
+	if (!pane || pane->kind->draw != text_pane_draw || columns <= 0)
+		return 0;
+	rows = (text->longest + (size_t)columns - 1) / (size_t)columns;
+	return rows < 2 ? 0 : rows > MOST_DETAIL_ROWS ? MOST_DETAIL_ROWS : (int)rows;
 }
 
 bool text_pane_copy(struct pane *pane, struct text *copy)

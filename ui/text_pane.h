@@ -19,6 +19,11 @@ bool text_pane_handle(struct pane *pane, enum command_id command);
 void text_pane_describe(struct pane *pane, struct text *name, struct text *numbers);
 /* Adds the whole text; false if that is no pane with a text. */
 bool text_pane_copy(struct pane *pane, struct text *copy);
+/*
+ * Rows below the text that its longest line needs to be seen whole when it is
+ * selected; 0: all lines fit, or this is no pane with a text.
+ */
+int text_pane_detail_rows(const struct pane *pane, int columns);
 void text_pane_keep(struct pane *pane, struct pattern *pattern);
 void text_pane_search(struct pane *pane);
 bool text_pane_seek(struct pane *pane, int direction, bool here);

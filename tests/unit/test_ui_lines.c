@@ -4,6 +4,7 @@
 #include "explorer.h"
 #include "ui/complete.h"
 #include "ui/pane/list.h"
+#include "ui/text_pane.h"
 
 static struct explorer explorer;
 
@@ -165,6 +166,19 @@ static void check_offers(struct app *app, const char *line, const char *want)
 	text_clear(&all);
 }
 
+static void a_long_line_of_a_report_is_seen_whole_where_it_is_selected(void **state)
+{
+	struct app *app = open_screen(24, 80);
+
+	(void)state;
+	explorer_press(app, ": compare Space tenant=acme,globex Enter / findMatch Enter");
+	explorer_check(app, "compress/flate.(*compressor).findMatch", false);
+	explorer_check(app, "0.000050  compress/flate.(\n*compressor).findMatch\n", true);
+	explorer_press(app, "q");
+	explorer_check(app, "flat 4.97s 26.89%", true);
+	explorer_close(&explorer);
+}
+
 static void values_of_all_kinds_are_completed(void **state)
 {
 	struct app *app = open_screen(24, 80);
@@ -240,6 +254,8 @@ static void help_starts_with_what_the_pane_shows(void **state)
 	app = open_screen(24, 80);
 	explorer_press(app, "?");
 	explorer_check(app, "flat is what it costs itself, cum with all that it calls", true);
+	/* All of it fits, so there is no room for what does not. */
+	assert_int_equal(text_pane_detail_rows(app_pane(app, &pane_help), 80), 0);
 	explorer_close(&explorer);
 }
 
@@ -253,6 +269,7 @@ int main(void)
 		cmocka_unit_test(a_key_of_another_pane_says_so),
 		cmocka_unit_test(reports_that_have_a_pane_open_it),
 		cmocka_unit_test(a_report_in_front_follows_the_filters),
+		cmocka_unit_test(a_long_line_of_a_report_is_seen_whole_where_it_is_selected),
 		cmocka_unit_test(values_of_all_kinds_are_completed),
 		cmocka_unit_test(the_wrong_byte_of_a_line_is_marked),
 		cmocka_unit_test(columns_are_a_setting),

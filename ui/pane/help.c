@@ -31,22 +31,25 @@ static void add_words(struct text *text)
 		"At the prompt (:)\n"
 		"  top10, top 20 -cum                    the first rows, in this order\n"
 		"  peek REGEX                            callers and callees of a function\n"
-		"  focus=REGEX, ignore=, hide=, show=    filters; focus= alone ends one, : ends most\n"
+		"  focus=REGEX, ignore=, hide=, show=    filters; focus= ends one, : ends most\n"
 		"  sample_index=TYPE or TYPE             another sample type\n"
 		"  granularity=lines or lines            what a row stands for\n"
-		"  columns=flat,cum%,bar:30              columns of Top and their widths; columns= as before\n"
+		"  columns=flat,cum%,bar:30              columns of Top; columns= ends it\n"
 		"  REPORT > FILE                         writes a report to a file\n"
-		"  help WORD                             flat, an option, a report, a command, a key, ...\n"
+		"  help WORD                             flat, an option, a report, a key\n"
 		"  q\n");
 	for (const struct app_word *word = app_words; word->name; word++) {
 		text_printf(&usage, "%s %s", word->name, word->argument);
-		text_printf(text, "  %-37s %s\n", usage.bytes, word->help);
+		text_printf(text, "  %-37s ", usage.bytes);
+		help_add_sentence(text, word->help, 40);
 		text_reset(&usage);
 	}
 	text_clear(&usage);
 	text_add_string(text, "\nReports\n");
-	for (size_t i = 0; reports[i]; i++)
-		text_printf(text, "  %-16s %s\n", reports[i]->name, reports[i]->summary);
+	for (size_t i = 0; reports[i]; i++) {
+		text_printf(text, "  %-16s ", reports[i]->name);
+		help_add_sentence(text, reports[i]->summary, 19);
+	}
 }
 
 void help_show(struct pane *pane, const struct key_map *keys, const struct pane_kind *kind)
