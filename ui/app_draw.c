@@ -102,17 +102,31 @@ static int draw_state(struct app *app, struct canvas *line)
 	return *text ? (int)strlen(text) + 2 : 0;
 }
 
-static const char *state_hints(const struct app *app)
+/* What is of use in the present state, before what always is. */
+static void add_state_hints(struct app *app, struct text *hints)
 {
+	const struct session *session = &app->session;
+	const struct pane *pane = app_pane(app, app_focus(app));
+
 	if (app->outdated)
-		return "reload:file-changed ";
-	if (app->session.search)
-		return "next-match:next previous-match:previous escape:end ";
-	if (app->session.seen.base != COMPARISON_ALL)
-		return app->session.spec_at > 0 ? "display:display undo:undo " : "display:display ";
-	if (app->session.spec_at > 0)
-		return "undo:undo ";
-	return "";
+		text_add_string(hints, "reload:file-changed ");
+	if (session->search)
+		text_add_string(hints, "next-match:next previous-match:previous escape:end ");
+	if (pane && pane->keeps)
+		text_add_string(hints, "keep-rows:not-all-rows ");
+	if (session->seen.base != COMPARISON_ALL)
+		text_add_string(hints, "display:display ");
+	if (session->spec_at > 0 && !session->search)
+		text_add_string(hints, "undo:undo ");
+}
+
+static void draw_hints(struct app *app, struct canvas *line)
+{
+	struct text first = {0};
+
+	add_state_hints(app, &first);
+	chrome_hints(&app->keys, app_focus(app), text_string(&first), line);
+	text_clear(&first);
 }
 
 static void draw_status(struct app *app, struct canvas *line, int *cursor)
@@ -130,7 +144,7 @@ static void draw_status(struct app *app, struct canvas *line, int *cursor)
 			   session->message_is_error ? STYLE_ERROR : STYLE_STRONG, session->message,
 			   strlen(session->message));
 	else if (session->shown.view)
-		chrome_hints(&app->keys, app_focus(app), state_hints(app), &room);
+		draw_hints(app, &room);
 }
 
 /* The prompt has the status line, so what it has to say goes to the line above. */

@@ -128,6 +128,7 @@ static bool keep_done(struct app *app, const char *line)
 		pattern_free(pattern);
 		return good;
 	}
+	pane->keeps = pattern != NULL;
 	pane->kind->keep(pane, pattern);
 	if (pattern)
 		session_message(&app->session, "only rows that match %.80s; & and Enter shows all",

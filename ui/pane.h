@@ -24,6 +24,7 @@ struct pane {
 	const struct pane_kind *kind;
 	struct session *session;
 	const char *title; /* NULL: that of the kind */
+	bool keeps;        /* some rows are left out; whoever makes it keep some says so */
 	/* Set by handle: the pane that is to open, the spec to go to (from alloc, given away). */
 	const char *opens;
 	struct view_spec *wants;

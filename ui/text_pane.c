@@ -102,6 +102,7 @@ void text_pane_set(struct pane *pane, const char *title, char *bytes)
 		bytes = stop + 1;
 	}
 	text->rows.left = 0;
+	pane->keeps = false;
 	text_pane_keep(pane, NULL);
 }
 

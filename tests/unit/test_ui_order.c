@@ -184,12 +184,17 @@ static void files_are_kept_by_name(void **state)
 	explorer_check(app, "web_after.cpu", true);
 	explorer_check(app, "test_encoding_json", false);
 	explorer_check(app, "all files merged", false);
-	explorer_press(app, "j Enter");
+	/* That something is missing stays on the screen. */
+	explorer_press(app, "j");
+	explorer_check(app, "& not-all-rows", true);
+	explorer_press(app, "Enter");
+	explorer_check(app, "& not-all-rows", false);
 	assert_int_equal(app->session.asked.alone, 1);
 	explorer_press(app, "W & nothing_like_it Enter Enter = j");
 	explorer_check(app, "no row matches", true);
 	explorer_press(app, "& Enter");
 	explorer_check(app, "all files merged", true);
+	explorer_check(app, "& not-all-rows", false);
 	explorer_close(&explorer);
 }
 

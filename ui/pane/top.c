@@ -408,6 +408,7 @@ void top_keep(struct pane *pane, struct pattern *pattern)
 {
 	struct top *top = of(pane);
 
+	pane->keeps = pattern != NULL;
 	pattern_free(top->kept);
 	top->kept = pattern;
 	arrange(top);
