@@ -54,8 +54,8 @@ const struct command commands[] = {
 	{COMMAND_LOCATE, "locate", "Enter", "source", "say where the file is that was not found; kept for later runs", NULL},
 	{COMMAND_NEXT_HOT, "next-hot", "]", "source", "next hot line", NULL},
 	{COMMAND_PREVIOUS_HOT, "previous-hot", "[", "source", "previous hot line", NULL},
-	{COMMAND_SORT, "sort", "o", "top peek labels", "sort by the next column (a source has its lines, a tree its weights)", NULL},
-	{COMMAND_INVERT, "invert", "I", "top peek labels", "turn the order round", NULL},
+	{COMMAND_SORT, "sort", "o", "top peek labels files", "sort by the next column (a source has its lines, a tree its weights)", NULL},
+	{COMMAND_INVERT, "invert", "I", "top peek labels files", "turn the order round", NULL},
 	{COMMAND_KEEP_ROWS, "keep-rows", "&", "top peek labels source tree files text", "keep only rows that match; nothing: all", NULL},
 
 	{COMMAND_PANE, "top-pane", "T 1", "", "functions by weight", "top"},

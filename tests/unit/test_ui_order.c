@@ -172,6 +172,32 @@ static void lines_of_source_are_kept_with_their_sums(void **state)
 	explorer_close(&explorer);
 }
 
+static void files_are_sorted(void **state)
+{
+	static const char *const words[] = {"web_before.cpu.pb.gz", "web_after.cpu.pb.gz",
+					    "test_encoding_json.cpu.pb.gz", NULL};
+	struct explorer explorer;
+	struct app *app = explorer_open_words(&explorer, words, 24, 80, CHARSET_UTF8);
+
+	(void)state;
+	explorer_press(app, "W");
+	check_above(app, "   web_before.cpu", "   web_after.cpu");
+	check_above(app, "   web_after.cpu", "   test_encoding_json.cpu");
+	explorer_press(app, "j o");
+	explorer_check(app, "files by total", true);
+	check_above(app, "   all files merged", "   test_encoding_json.cpu");
+	check_above(app, "   test_encoding_json.cpu", "   web_before.cpu");
+	check_above(app, "   web_before.cpu", "   web_after.cpu");
+	explorer_press(app, "o");
+	check_above(app, "   web_after.cpu", "   web_before.cpu");
+	explorer_press(app, "I");
+	check_above(app, "   web_before.cpu", "   web_after.cpu");
+	/* The selection has stayed at its file all the time. */
+	explorer_press(app, "Enter");
+	assert_int_equal(app->session.asked.alone, 0);
+	explorer_close(&explorer);
+}
+
 static void files_are_kept_by_name(void **state)
 {
 	static const char *const words[] = {"web_before.cpu.pb.gz", "web_after.cpu.pb.gz",
@@ -207,6 +233,7 @@ int main(void)
 		cmocka_unit_test(labels_are_sorted_and_kept),
 		cmocka_unit_test(calls_are_kept_with_what_leads_to_them),
 		cmocka_unit_test(lines_of_source_are_kept_with_their_sums),
+		cmocka_unit_test(files_are_sorted),
 		cmocka_unit_test(files_are_kept_by_name),
 	};
 

@@ -15,8 +15,13 @@
 #define TIME_FROM 70 /* columns from which on there is a time */
 #define ALL_MERGED "all files merged"
 
+/* As they were named, by total, by name. */
+enum files_order { FILES_GIVEN, FILES_TOTAL, FILES_NAME, FILES_ORDERS };
+
 struct files {
 	struct pane pane;
+	enum files_order order;
+	bool reverse;
 	int base;             /* the file that the others are compared with; COMPARISON_ALL: none */
 	struct pattern *kept; /* only files whose name matches; NULL: all */
 	int *shown;           /* the file of each row, COMPARISON_ALL for all of them */
@@ -50,21 +55,25 @@ static const char *row_text(const void *owner, uint32_t row)
 	return file < 0 ? ALL_MERGED : files->pane.session->files[file];
 }
 
-/*
- * The total of the type that is shown, by its name: files may number their types differently.
- * "" if the file has none.
- */
-static const char *print_total(const struct session *session, const struct load_note *note,
-			       char label[UNIT_LABEL_SIZE])
+/* The total of the type that is shown, by its name: files may number their types differently. */
+static const struct load_total *find_total(const struct session *session, int file)
 {
-	const char *type = view_type(session->shown.view);
+	const struct load_note *note = &session->notes[file];
+
+	for (uint32_t i = 0; i < note->type_count; i++)
+		if (!strcmp(note->totals[i].type, view_type(session->shown.view)))
+			return &note->totals[i];
+	return NULL;
+}
+
+/* "" if the file has none. */
+static const char *print_total(const struct session *session, int file, char label[UNIT_LABEL_SIZE])
+{
+	const struct load_total *total = find_total(session, file);
 
 	label[0] = '\0';
-	for (uint32_t i = 0; i < note->type_count; i++)
-		if (!strcmp(note->totals[i].type, type))
-			unit_label(note->totals[i].total, note->totals[i].unit,
-				   session->settings.report.unit, label);
-	return label;
+	return total ? unit_label(total->total, total->unit, session->settings.report.unit, label)
+		     : label;
 }
 
 /* Cells that the totals need in the present unit. */
@@ -74,7 +83,7 @@ static int total_columns(const struct session *session)
 
 	for (int i = 0; i < comparison_file_count(session->request); i++) {
 		char label[UNIT_LABEL_SIZE];
-		int width = (int)strlen(print_total(session, &session->notes[i], label)) + 1;
+		int width = (int)strlen(print_total(session, i, label)) + 1;
 
 		columns = width > columns ? width : columns;
 	}
@@ -82,14 +91,14 @@ static int total_columns(const struct session *session)
 }
 
 /* Returns where the name starts. */
-static int draw_note(const struct session *session, struct canvas *line,
-		     const struct load_note *note)
+static int draw_note(const struct session *session, struct canvas *line, int file)
 {
+	const struct load_note *note = file < 0 ? NULL : &session->notes[file];
 	char label[UNIT_LABEL_SIZE], time[UNIT_TIME_SIZE];
 	int total = total_columns(session), at = total + DURATION_COLUMNS;
 
 	if (note)
-		table_number(line, total, STYLE_PLAIN, print_total(session, note, label));
+		table_number(line, total, STYLE_PLAIN, print_total(session, file, label));
 	if (note && note->duration_nanos)
 		table_number(line, at, STYLE_PLAIN,
 			     unit_label(note->duration_nanos, "nanoseconds", "auto", label));
@@ -125,7 +134,7 @@ static void draw_row(const void *owner, struct canvas *line, uint32_t row, int l
 	struct canvas rest;
 
 	canvas_fill(line, 0, 0, line->columns, STYLE_PLAIN);
-	at = draw_note(session, line, file < 0 ? NULL : &session->notes[file]);
+	at = draw_note(session, line, file);
 	canvas_string(line, 0, at, STYLE_KEY, role(files, file));
 	at += 10;
 	rest = canvas_part(line, 0, at, 1, line->columns - at);
@@ -157,6 +166,67 @@ static void files_draw(struct pane *pane, struct canvas *canvas, bool focused)
 	if (!of(pane)->rows.count)
 		canvas_string(&body, 0, 1, STYLE_MUTED, ROWS_NONE_KEPT);
 }
+
+/* --- Rows ----------------------------------------------------------------- */
+
+static void add_file(struct files *files, int file)
+{
+	const char *name = file < 0 ? ALL_MERGED : files->pane.session->files[file];
+
+	if (!files->kept || pattern_matches(files->kept, name, strlen(name)))
+		array_push(files->shown, files->shown_count, files->shown_capacity, file);
+}
+
+static int compare_files(const void *a, const void *b, void *argument)
+{
+	const struct files *files = argument;
+	const struct session *session = files->pane.session;
+	int first = *(const int *)a, second = *(const int *)b, order = 0;
+	const struct load_total *left = find_total(session, first),
+				*right = find_total(session, second);
+
+	if (files->order == FILES_NAME)
+		order = strcmp(session->files[first], session->files[second]);
+	else if (files->order == FILES_TOTAL && left && right)
+		order = (left->total < right->total) - (left->total > right->total);
+	else if (files->order == FILES_TOTAL)
+		order = !left - !right;
+	if (!order)
+		order = (first > second) - (first < second);
+	return files->reverse ? -order : order;
+}
+
+/* Lists what is kept, at the file where one was. */
+static void arrange(struct files *files, int selected)
+{
+	const struct session *session = files->pane.session;
+	uint32_t row = 0, merged;
+
+	files->shown_count = 0;
+	if (has_merged_row(files))
+		add_file(files, COMPARISON_ALL);
+	merged = files->shown_count;
+	for (int i = 0; i < comparison_file_count(session->request); i++)
+		add_file(files, i);
+	if (files->order != FILES_GIVEN || files->reverse)
+		qsort_r(files->shown + merged, files->shown_count - merged, sizeof(*files->shown),
+			compare_files, files);
+	rows_set_count(&files->rows, files->shown_count);
+	rows_search(&files->rows, session->search);
+	while (row + 1 < files->shown_count && files->shown[row] != selected)
+		row++;
+	rows_select(&files->rows, row);
+}
+
+/* In another order, or of other files that are kept. */
+static void arrange_again(struct files *files)
+{
+	uint32_t selected = files->rows.selected;
+
+	arrange(files, selected == NONE ? COMPARISON_ALL : file_of(files, selected));
+}
+
+/* --- Doing ---------------------------------------------------------------- */
 
 /* The file of the row alone, or what it has more than the base. */
 static void show_selected(struct files *files)
@@ -192,6 +262,19 @@ static void mark_base(struct files *files)
 				: "no base; Enter shows a file by itself");
 }
 
+static void sort(struct files *files, bool invert)
+{
+	static const char *const orders[FILES_ORDERS] = {"as they were named", "by total",
+							 "by name"};
+
+	files->reverse = invert && !files->reverse;
+	if (!invert)
+		files->order = (files->order + 1) % FILES_ORDERS;
+	arrange_again(files);
+	session_message(files->pane.session, "files %s%s", orders[files->order],
+			files->reverse ? ", turned round" : "");
+}
+
 static bool files_handle(struct pane *pane, enum command_id command)
 {
 	struct files *files = of(pane);
@@ -201,6 +284,8 @@ static bool files_handle(struct pane *pane, enum command_id command)
 		show_selected(files);
 	else if (command == COMMAND_COMPARE && files->rows.selected != NONE)
 		mark_base(files);
+	else if (command == COMMAND_SORT || command == COMMAND_INVERT)
+		sort(files, command == COMMAND_INVERT);
 	else
 		return rows_handle(&files->rows, command);
 	return true;
@@ -244,32 +329,6 @@ static void files_close(struct pane *pane)
 	free(files);
 }
 
-static void add_file(struct files *files, int file)
-{
-	const char *name = file < 0 ? ALL_MERGED : files->pane.session->files[file];
-
-	if (!files->kept || pattern_matches(files->kept, name, strlen(name)))
-		array_push(files->shown, files->shown_count, files->shown_capacity, file);
-}
-
-/* Lists what is kept, at the file where one was. */
-static void arrange(struct files *files, int selected)
-{
-	const struct session *session = files->pane.session;
-	uint32_t row = 0;
-
-	files->shown_count = 0;
-	if (has_merged_row(files))
-		add_file(files, COMPARISON_ALL);
-	for (int i = 0; i < comparison_file_count(session->request); i++)
-		add_file(files, i);
-	rows_set_count(&files->rows, files->shown_count);
-	rows_search(&files->rows, session->search);
-	while (row + 1 < files->shown_count && files->shown[row] != selected)
-		row++;
-	rows_select(&files->rows, row);
-}
-
 static void files_refresh(struct pane *pane)
 {
 	struct files *files = of(pane);
@@ -281,11 +340,10 @@ static void files_refresh(struct pane *pane)
 static void files_keep(struct pane *pane, struct pattern *pattern)
 {
 	struct files *files = of(pane);
-	uint32_t selected = files->rows.selected;
 
 	pattern_free(files->kept);
 	files->kept = pattern;
-	arrange(files, selected == NONE ? COMPARISON_ALL : file_of(files, selected));
+	arrange_again(files);
 }
 
 static void files_search(struct pane *pane)
