@@ -207,22 +207,37 @@ static void examine_forced(struct examination *gc)
 			finding->evidence, (long long)runtime->forced_releases);
 }
 
+/* In bytes: as given, or as the program said in its log; 0: unknown. */
+static double memory_limit(const struct examination *gc)
+{
+	const struct runtime_log *runtime = gc->subject->view->profile->runtime_log;
+	double given = limit(gc, THRESHOLD_MEMORY_LIMIT) * MEBIBYTE;
+
+	return given > 0 || !runtime ? given : (double)runtime->memory_limit;
+}
+
+static void examine_overshoot(struct examination *gc)
+{
+	const struct gc_figures *f = &gc->figures;
+	double over = 100.0 * f->over_goal / f->cycles;
+	struct finding *finding;
+
+	if (over <= limit(gc, THRESHOLD_OVERSHOOT))
+		return;
+	finding = add(gc, SEVERITY_NOTE, "gc-overshoot", "cycles end above their heap goal",
+		      "allocation comes in bursts: spread it, or leave more room between goal and "
+		      "memory limit");
+	finding->weight = times(gc, THRESHOLD_OVERSHOOT, over);
+	finding->evidence = findings_text(gc->findings, "%u of %u cycles (%.0f %%)", f->over_goal,
+					  f->cycles, over);
+}
+
 static void examine_goal(struct examination *gc)
 {
 	const struct gc_figures *f = &gc->figures;
-	double over = 100.0 * f->over_goal / f->cycles, memory = limit(gc, THRESHOLD_MEMORY_LIMIT);
-	double share = memory > 0 ? 100 * f->goal_last / (memory * MEBIBYTE) : 0;
+	double memory = memory_limit(gc), share = memory > 0 ? 100 * f->goal_last / memory : 0;
 	struct finding *finding;
 
-	if (over > limit(gc, THRESHOLD_OVERSHOOT)) {
-		finding = add(
-			gc, SEVERITY_NOTE, "gc-overshoot", "cycles end above their heap goal",
-			"allocation comes in bursts: spread it, or leave more room between goal and "
-			"memory limit");
-		finding->weight = times(gc, THRESHOLD_OVERSHOOT, over);
-		finding->evidence = findings_text(gc->findings, "%u of %u cycles (%.0f %%)",
-						  f->over_goal, f->cycles, over);
-	}
 	if (share <= limit(gc, THRESHOLD_GOAL_NOTE))
 		return;
 	finding = add(gc, share > limit(gc, THRESHOLD_GOAL) ? SEVERITY_WARNING : SEVERITY_NOTE,
@@ -230,9 +245,10 @@ static void examine_goal(struct examination *gc)
 		      "give the program more memory, or make it hold less, before collections get "
 		      "frequent");
 	finding->weight = times(gc, THRESHOLD_GOAL_NOTE, share);
-	finding->evidence =
-		findings_text(gc->findings, "goal %.0f MB, %.0f %% of the limit of %.0f MB",
-			      f->goal_last / MEBIBYTE, share, memory);
+	finding->evidence = findings_text(
+		gc->findings, "goal %.0f MB, %.0f %% of the limit of %.0f MB (%s)",
+		f->goal_last / MEBIBYTE, share, memory / MEBIBYTE,
+		limit(gc, THRESHOLD_MEMORY_LIMIT) > 0 ? "as given" : "GOMEMLIMIT in the log");
 }
 
 static void add_table(struct examination *gc)
@@ -373,6 +389,7 @@ static void examine_cycles(struct examination *gc)
 	examine_tiny_heap(gc);
 	examine_assists(gc);
 	examine_forced(gc);
+	examine_overshoot(gc);
 	examine_goal(gc);
 }
 
@@ -389,7 +406,7 @@ void gc_examine(const struct subject *subject, const struct thresholds *threshol
 		examine_cycles(&gc);
 	if (runtime && runtime->schedules)
 		examine_scheduler(&gc, runtime);
-	if (runtime)
+	if (runtime && (runtime->schedules || runtime->releases))
 		add_runtime_table(&gc, runtime);
 }
 

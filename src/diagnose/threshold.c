@@ -22,7 +22,7 @@ const struct threshold_row threshold_rows[THRESHOLD_COUNT] = {
 	[THRESHOLD_PAUSE] = {"pause", 0.2, "ms", "a pause that hurts latency"},
 	[THRESHOLD_PAUSE_CRITICAL] = {"pause-critical", 10, "ms", "a critical pause"},
 	[THRESHOLD_MEMORY_LIMIT] = {"memory-limit", 0, "MB",
-				    "GOMEMLIMIT or the container's; 0: unknown"},
+				    "GOMEMLIMIT or the container's; 0: as the log has it"},
 	[THRESHOLD_GOAL_NOTE] = {"goal-note", 75, "%", "heap goal of the memory limit"},
 	[THRESHOLD_GOAL] = {"goal", 85, "%", "heap goal that makes collections frequent"},
 	[THRESHOLD_GROWTH] = {"growth", 50, "MB/s", "growth of live heap or goal"},

@@ -1,6 +1,7 @@
 /*
  * What the scheduler (GODEBUG=schedtrace) and the scavenger (scavtrace) of Go
- * say in a log, added up: they come beside the cycles of the collector.
+ * say in a log, added up: they come beside the cycles of the collector. And the
+ * memory limit that the collector has to keep.
  */
 #ifndef PROFILE_RUNTIME_LOG_H
 #define PROFILE_RUNTIME_LOG_H
@@ -16,6 +17,7 @@ struct runtime_log {
 	/* Lines of the scavenger. */
 	int64_t releases, forced_releases, released; /* bytes given back to the system */
 	int64_t held, used_percent; /* bytes; how much of them is in use; of the last line */
+	int64_t memory_limit;       /* GOMEMLIMIT in bytes, if the program prints it; 0 */
 };
 
 #endif

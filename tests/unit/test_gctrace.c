@@ -232,6 +232,13 @@ static void lines_of_scheduler_and_scavenger_are_added_up(void **state)
 		runtime_line_read(span_of("scav 3 120 KiB work, 3952 KiB total, 99% util"), &sums));
 	assert_int_equal(sums.released, 120 * 1024);
 	assert_int_equal(sums.held, 3952 * 1024);
+	runtime_line_limit(span_of("level=INFO msg=\"GOMEMLIMIT=36MiB\" previous=9"), &sums);
+	assert_int_equal(sums.memory_limit, 36 << 20);
+	runtime_line_limit(span_of("GOMEMLIMIT=9223372036854775807"), &sums);
+	runtime_line_limit(span_of("GOMEMLIMIT=off"), &sums);
+	assert_int_equal(sums.memory_limit, 36 << 20);
+	runtime_line_limit(span_of("GOMEMLIMIT=\"1024\""), &sums);
+	assert_int_equal(sums.memory_limit, 1024);
 }
 
 int main(void)

@@ -103,7 +103,8 @@ static bool read_lines(struct trace *trace, struct error *error)
 			break;
 		case GCTRACE_NONE:
 		case GCTRACE_OTHER:
-			runtime_line_read(line, &trace->runtime);
+			if (!runtime_line_read(line, &trace->runtime))
+				runtime_line_limit(line, &trace->runtime);
 			break;
 		}
 	}
@@ -122,10 +123,9 @@ static bool read_log(struct trace *trace, struct error *error)
 	profile->default_type = builder_text(builder, gc_columns[GC_PAUSE].type);
 	if (!read_lines(trace, error))
 		return false;
-	if (trace->runtime.schedules || trace->runtime.releases) {
-		profile->runtime_log = arena_alloc(&profile->arena, sizeof(*profile->runtime_log));
-		*profile->runtime_log = trace->runtime;
-	} else if (!trace->count) {
+	profile->runtime_log = arena_alloc(&profile->arena, sizeof(*profile->runtime_log));
+	*profile->runtime_log = trace->runtime;
+	if (!trace->runtime.schedules && !trace->runtime.releases && !trace->count) {
 		return error_set(error, "no line is a whole one of gctrace, schedtrace or "
 					"scavtrace; run the program with GODEBUG=gctrace=1 (Go 1.5 "
 					"or newer) and name its standard error");

@@ -112,3 +112,29 @@ bool runtime_line_read(struct span line, struct runtime_log *log)
 	rest = line;
 	return skip_to(&rest, "scav ") && read_release(rest, log);
 }
+
+void runtime_line_limit(struct span line, struct runtime_log *log)
+{
+	static const struct {
+		const char *name;
+		int64_t bytes;
+	} units[] = {{"KiB", 1LL << 10}, {"MiB", 1LL << 20}, {"GiB", 1LL << 30},
+		     {"TiB", 1LL << 40}, {"B", 1},           {"", 1}};
+	const char *at = span_find(line, "GOMEMLIMIT=");
+	int64_t limit;
+
+	if (!at)
+		return;
+	line.at = at + strlen("GOMEMLIMIT=");
+	span_take(&line, "\"");
+	if (!span_decimal(span_take_digits(&line), &limit))
+		return;
+	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
+		if (!span_take(&line, units[i].name))
+			continue;
+		/* The largest number there is means that there is no limit. */
+		if (limit < INT64_MAX / units[i].bytes)
+			log->memory_limit = limit * units[i].bytes;
+		return;
+	}
+}

@@ -17,4 +17,7 @@
 /* Adds what the line says; false if it is of neither. */
 bool runtime_line_read(struct span line, struct runtime_log *log);
 
+/* Takes "GOMEMLIMIT=512MiB" from anywhere in a line: programs print it as they start. */
+void runtime_line_limit(struct span line, struct runtime_log *log);
+
 #endif
