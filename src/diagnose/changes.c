@@ -166,7 +166,7 @@ static void examine_functions(const struct subject *const pair[2], struct findin
 	struct finding *finding;
 	const char *text = "";
 
-	compare_build(pair, 1, 2, false, COMPARE_BY_TIME, &comparison);
+	compare_build(pair[0], pair[1], false, COMPARE_BY_TIME, &comparison);
 	if (comparison.real) {
 		finding = findings_add(
 			findings, SEVERITY_NOTE, "changed",

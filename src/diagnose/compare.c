@@ -270,8 +270,8 @@ static bool is_seen(const struct runs *runs, string_id name)
 	return false;
 }
 
-void compare_build(const struct subject *const *subjects, uint32_t before, uint32_t count, bool cum,
-		   enum compare_scale scale, struct comparison *comparison)
+void compare_build_runs(const struct subject *const *subjects, uint32_t before, uint32_t count,
+			bool cum, enum compare_scale scale, struct comparison *comparison)
 {
 	struct runs runs = {
 		.items = alloc_zero(count, sizeof(*runs.items)), .before = before, .count = count};
@@ -302,6 +302,14 @@ void compare_build(const struct subject *const *subjects, uint32_t before, uint3
 		free(runs.items[i].sums);
 	}
 	free(runs.items);
+}
+
+void compare_build(const struct subject *before, const struct subject *after, bool cum,
+		   enum compare_scale scale, struct comparison *comparison)
+{
+	const struct subject *const pair[2] = {before, after};
+
+	compare_build_runs(pair, 1, 2, cum, scale, comparison);
 }
 
 void compare_clear(struct comparison *comparison)

@@ -11,7 +11,7 @@
  * its few degrees of freedom the test.
  *
  *     struct comparison c;
- *     compare_build(subjects, 1, 2, ..., &c);      c.changes: the real ones first
+ *     compare_build(before, after, ..., &c);     c.changes: the real ones first
  *     compare_clear(&c);
  */
 #ifndef DIAGNOSE_COMPARE_H
@@ -44,13 +44,16 @@ enum compare_scale {
 	COMPARE_BY_TOTAL, /* shares */
 };
 
-/*
- * The first `before` subjects are runs before the change, at least one, the
- * others runs after it, at least one. cum: with all that the functions call.
- * All views must have the same type.
- */
-void compare_build(const struct subject *const *subjects, uint32_t before, uint32_t count, bool cum,
+/* cum: with all that the functions call. The views of both sides must have the same type. */
+void compare_build(const struct subject *before, const struct subject *after, bool cum,
 		   enum compare_scale scale, struct comparison *comparison);
+
+/*
+ * The same of several runs: the first `before` subjects, at least one, are
+ * runs before the change, the others, at least one, runs after it.
+ */
+void compare_build_runs(const struct subject *const *subjects, uint32_t before, uint32_t count,
+			bool cum, enum compare_scale scale, struct comparison *comparison);
 void compare_clear(struct comparison *comparison);
 
 #endif

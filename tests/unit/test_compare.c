@@ -46,13 +46,12 @@ static size_t real_changes(const struct profile *before, const struct profile *a
 	struct view *views[2] = {fixture_view(before, "sample_index=cpu"),
 				 fixture_view(after, "sample_index=cpu")};
 	struct subject subjects[2];
-	const struct subject *const pair[2] = {&subjects[0], &subjects[1]};
 	struct comparison comparison;
 	size_t real;
 
 	for (int i = 0; i < 2; i++)
 		subject_init(&subjects[i], "test", (uint32_t)i, views[i]);
-	compare_build(pair, 1, 2, cum, COMPARE_BY_TIME, &comparison);
+	compare_build(&subjects[0], &subjects[1], cum, COMPARE_BY_TIME, &comparison);
 	real = comparison.real;
 	compare_clear(&comparison);
 	for (int i = 0; i < 2; i++) {
@@ -104,7 +103,6 @@ static void what_changed_is_told_from_what_did_not(void **state)
 				"main few = 28 280\n");
 	struct view *views[2];
 	struct subject subjects[2];
-	const struct subject *const pair[2] = {&subjects[0], &subjects[1]};
 	struct comparison comparison;
 
 	(void)state;
@@ -114,7 +112,7 @@ static void what_changed_is_told_from_what_did_not(void **state)
 	views[1] = fixture_view(after, "sample_index=cpu");
 	for (int i = 0; i < 2; i++)
 		subject_init(&subjects[i], "test", (uint32_t)i, views[i]);
-	compare_build(pair, 1, 2, false, COMPARE_BY_TIME, &comparison);
+	compare_build(&subjects[0], &subjects[1], false, COMPARE_BY_TIME, &comparison);
 	assert_true(comparison.scale == 0.5);
 	assert_int_equal(comparison.count, 3);
 	assert_int_equal(comparison.real, 1);
@@ -123,7 +121,7 @@ static void what_changed_is_told_from_what_did_not(void **state)
 	assert_string_equal(comparison.changes[1].name, "same");
 	compare_clear(&comparison);
 	/* As shares, what grew less than the rest has shrunk. */
-	compare_build(pair, 1, 2, false, COMPARE_BY_TOTAL, &comparison);
+	compare_build(&subjects[0], &subjects[1], false, COMPARE_BY_TOTAL, &comparison);
 	assert_true(fabs(comparison.total.after - comparison.total.before) < 1e-6);
 	compare_clear(&comparison);
 	for (int i = 0; i < 2; i++) {
@@ -174,7 +172,7 @@ static double p_of_runs(const int counts[6], double *before, double *after)
 		subject_init(&subjects[i], "run", (uint32_t)i, views[i]);
 		list[i] = &subjects[i];
 	}
-	compare_build(list, 3, 6, false, COMPARE_BY_TIME, &comparison);
+	compare_build_runs(list, 3, 6, false, COMPARE_BY_TIME, &comparison);
 	for (size_t i = 0; i < comparison.count; i++) {
 		if (strcmp(comparison.changes[i].name, "hot") != 0)
 			continue;

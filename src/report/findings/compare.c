@@ -119,8 +119,9 @@ static bool open_sides(const struct report_input *input, struct sides *sides, st
 static void build(const struct report_input *input, const struct sides *sides, bool cum,
 		  struct comparison *comparison)
 {
-	compare_build(sides->list, sides->before, sides->count, cum,
-		      input->options->by_share ? COMPARE_BY_TOTAL : COMPARE_BY_TIME, comparison);
+	compare_build_runs(sides->list, sides->before, sides->count, cum,
+			   input->options->by_share ? COMPARE_BY_TOTAL : COMPARE_BY_TIME,
+			   comparison);
 }
 
 static bool is_real(const struct change *change)
