@@ -136,8 +136,10 @@ static double slope_of(const struct growth *growth, function_id function)
 
 static const char *curve_text(const struct growth *growth, function_id function)
 {
-	static const char *const levels[] = {"\u2581", "\u2582", "\u2583", "\u2584",
+	static const char *const blocks[] = {"\u2581", "\u2582", "\u2583", "\u2584",
 					     "\u2585", "\u2586", "\u2587", "\u2588"};
+	static const char *const digits[] = {"1", "2", "3", "4", "5", "6", "7", "8"};
+	const char *const *levels = MB_CUR_MAX > 1 ? blocks : digits;
 	uint32_t points = growth->count < CURVE_POINTS ? growth->count : CURVE_POINTS;
 	double largest = 0;
 	const char *text = "";
