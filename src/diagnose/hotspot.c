@@ -29,7 +29,7 @@ static const char *share_text(struct findings *findings, const struct subject *s
 	char total[UNIT_LABEL_SIZE];
 	double share = value / subject->total, error = share_error(subject, share);
 
-	unit_label((int64_t)subject->total, subject->unit, "minimum", total);
+	unit_label(unit_truncate(subject->total), subject->unit, "minimum", total);
 	if (error > 0)
 		return findings_text(findings, "%.1f %% (+-%.1f) of %s", 100 * share, 100 * error,
 				     total);
@@ -106,7 +106,7 @@ static void examine_holders(const struct subject *subject, struct findings *find
 	struct finding *finding;
 
 	if (count) {
-		unit_label((int64_t)subject->total, subject->unit, "minimum", total);
+		unit_label(unit_truncate(subject->total), subject->unit, "minimum", total);
 		finding = findings_add(
 			findings, SEVERITY_NOTE, "lock-holder",
 			findings_text(findings, "%s is what others wait for most",

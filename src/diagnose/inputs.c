@@ -10,9 +10,9 @@
 /* Totals of one profile, as text and not, are no further apart. */
 #define SAME_TOTAL 0.001
 
-static bool are_near(double a, double b)
+static bool are_near(double a, double b, double slack)
 {
-	return fabs(a - b) <= SAME_TOTAL * fmax(fabs(a), fabs(b));
+	return fabs(a - b) <= slack * fmax(fabs(a), fabs(b));
 }
 
 /*
@@ -22,13 +22,18 @@ static bool are_near(double a, double b)
  */
 static bool are_twins(const struct subject *a, const struct subject *b)
 {
+	double slack;
+
 	if (a->kind != b->kind || a->kind == SUBJECT_GOROUTINE || a->kind == SUBJECT_GC ||
 	    a->kind == SUBJECT_OTHER || a->kind == SUBJECT_BENCH)
 		return false;
 	if (series_time(a) && series_time(b))
 		return a->kind == SUBJECT_HEAP &&
 		       fabs((double)series_time(a) - (double)series_time(b)) < SECOND;
-	return are_near(a->total, b->total) && are_near(a->observations, b->observations);
+	/* Text rounds; two texts of one profile are the same. */
+	slack = series_time(a) || series_time(b) ? SAME_TOTAL : 0;
+	return are_near(a->total, b->total, slack) &&
+	       are_near(a->observations, b->observations, slack);
 }
 
 /* True if the other is to be kept of two twins: it says when it was taken, or it is the first. */
@@ -104,7 +109,7 @@ static void add_row(const struct subject *subject, struct table *table, struct f
 		snprintf(label, sizeof(label), "%u %s", profile->sample_count,
 			 subject->kind == SUBJECT_GC ? "cycles" : "values");
 	else
-		unit_label((int64_t)subject->total, subject->unit, "minimum", label);
+		unit_label(unit_truncate(subject->total), subject->unit, "minimum", label);
 	table_add_text(findings, table, label);
 	unit_label(profile->duration_nanos, "nanoseconds", "minimum", label);
 	table_add_text(findings, table, profile->duration_nanos > 0 ? label : "");

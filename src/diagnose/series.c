@@ -165,8 +165,8 @@ static const char *value_text(const struct growth *growth, double value,
 {
 	const struct subject *last = last_of(growth);
 
-	unit_label((int64_t)value, last->kind == SUBJECT_HEAP ? "bytes" : last->unit, "minimum",
-		   label);
+	unit_label(unit_truncate(value), last->kind == SUBJECT_HEAP ? "bytes" : last->unit,
+		   "minimum", label);
 	return label;
 }
 
