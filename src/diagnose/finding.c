@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/array.h"
 
 const char *const severity_names[SEVERITY_COUNT] = {"unknown", "note", "warning", "critical"};
@@ -100,24 +101,33 @@ void table_add_number(struct findings *findings, struct table *table, double num
 	add_cell(table, cell);
 }
 
-/* A few dozen findings at most: a stable insertion sort. */
+/* The pointers are to one array, so their order is that of addition. */
+static int compare_findings(const void *a, const void *b)
+{
+	const struct finding *left = *(const struct finding *const *)a;
+	const struct finding *right = *(const struct finding *const *)b;
+
+	if (left->severity != right->severity)
+		return left->severity < right->severity ? 1 : -1;
+	if (left->weight != right->weight)
+		return left->weight < right->weight ? 1 : -1;
+	return (left > right) - (left < right);
+}
+
 void findings_sort(struct findings *findings)
 {
-	for (size_t i = 1; i < findings->count; i++) {
-		struct finding finding = findings->items[i];
-		size_t at = i;
+	const struct finding **order = alloc_zero(findings->count + 1, sizeof(*order));
+	struct finding *items = alloc_zero(findings->count + 1, sizeof(*items));
 
-		for (; at > 0; at--) {
-			const struct finding *before = &findings->items[at - 1];
-
-			if (before->severity > finding.severity ||
-			    (before->severity == finding.severity &&
-			     before->weight >= finding.weight))
-				break;
-			findings->items[at] = *before;
-		}
-		findings->items[at] = finding;
-	}
+	for (size_t i = 0; i < findings->count; i++)
+		order[i] = &findings->items[i];
+	qsort(order, findings->count, sizeof(*order), compare_findings);
+	for (size_t i = 0; i < findings->count; i++)
+		items[i] = *order[i];
+	free(order);
+	free(findings->items);
+	findings->items = items;
+	findings->capacity = findings->count + 1;
 }
 
 enum severity findings_worst(const struct findings *findings)

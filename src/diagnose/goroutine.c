@@ -14,7 +14,12 @@ struct dump {
 	const struct thresholds *thresholds;
 	struct findings *findings;
 	struct goroutine_groups groups;
+	const struct goroutine_group **sorted; /* the largest first */
+	size_t examined;                       /* crowds and long waits */
 };
+
+/* No page has room for more of one kind; the largest are told. */
+#define MOST_FINDINGS 20
 
 static const char *wait_text(struct findings *findings, const struct goroutine_group *group)
 {
@@ -104,8 +109,8 @@ static const char *partner_text(struct dump *dump, const struct goroutine_group 
 			     *partner->state ? partner->state : "state not said");
 }
 
-/* Crowds, and waits that are too long. */
-static void examine_group(struct dump *dump, const struct goroutine_group *group)
+/* Crowds, and waits that are too long; true if the group is one. */
+static bool examine_group(struct dump *dump, const struct goroutine_group *group)
 {
 	const double *limits = dump->thresholds->values;
 	enum goroutine_wait wait = goroutine_wait_of(group->state);
@@ -114,7 +119,9 @@ static void examine_group(struct dump *dump, const struct goroutine_group *group
 	struct finding *finding;
 
 	if (wait == WAIT_IDLE || (wait == WAIT_NONE && *group->state) || (!crowd && !late))
-		return;
+		return false;
+	if (dump->examined++ >= MOST_FINDINGS)
+		return true;
 	finding = findings_add(
 		dump->findings, SEVERITY_WARNING, crowd ? "goroutine-crowd" : "goroutine-wait",
 		crowd ? findings_text(dump->findings, "%lld goroutines are stuck in %s",
@@ -133,6 +140,7 @@ static void examine_group(struct dump *dump, const struct goroutine_group *group
 		group->state, wait_text(dump->findings, group), creator_text(dump->findings, group),
 		late ? partner_text(dump, group) : "");
 	add_jumps(dump->findings, finding, dump->subject, group);
+	return true;
 }
 
 /* Who stands on a nil channel or in an empty select, all of them together. */
@@ -151,8 +159,11 @@ static void examine_forever(struct dump *dump)
 			finding = findings_add(dump->findings, SEVERITY_NOTE, "goroutine-forever",
 					       "", wait_advice(WAIT_FOREVER));
 		count += group->count;
-		text = findings_text(dump->findings, "%s%s%s (%s)", text, *text ? ", " : "",
-				     goroutine_group_name(dump->subject, group), group->state);
+		/* As many names as there is room for places to look at. */
+		if (finding->jump_count + 2 <= FINDING_JUMPS)
+			text = findings_text(dump->findings, "%s%s%s (%s)", text, *text ? ", " : "",
+					     goroutine_group_name(dump->subject, group),
+					     group->state);
 		add_jumps(dump->findings, finding, dump->subject, group);
 	}
 	if (!finding)
@@ -163,34 +174,25 @@ static void examine_forever(struct dump *dump)
 	finding->evidence = findings_text(dump->findings, "%s: %s", dump->subject->name, text);
 }
 
-/* All groups that wait for the lock of this group, which is the first with it. */
-static void examine_lock(struct dump *dump, size_t number)
+/* All groups that wait for one lock. */
+struct lock {
+	const struct goroutine_group *first;
+	int64_t count, wait;
+};
+
+static void add_lock(struct dump *dump, const struct lock *lock)
 {
-	const struct goroutine_group *first = &dump->groups.items[number];
-	struct goroutine_group all = *first;
-	struct finding *finding;
-
-	all.count = all.wait = 0;
-	for (size_t i = 0; i < dump->groups.count; i++) {
-		const struct goroutine_group *other = &dump->groups.items[i];
-
-		if (strcmp(other->waits_for, first->waits_for) != 0)
-			continue;
-		if (i < number)
-			return;
-		all.count += other->count;
-		all.wait = other->wait > all.wait ? other->wait : all.wait;
-	}
-	if (all.count < 2 && !all.wait)
-		return;
-	finding = findings_add(
-		dump->findings, all.wait ? SEVERITY_WARNING : SEVERITY_NOTE, "deadlock-candidate",
+	const struct goroutine_group *first = lock->first;
+	struct goroutine_group all = {.wait = lock->wait};
+	struct finding *finding = findings_add(
+		dump->findings, lock->wait ? SEVERITY_WARNING : SEVERITY_NOTE, "deadlock-candidate",
 		findings_text(dump->findings,
 			      "%lld goroutines wait for one lock: a deadlock candidate",
-			      (long long)all.count),
+			      (long long)lock->count),
 		"the dump does not name the owner: look for a function that takes this lock and then waits "
 		"for one of these goroutines, or returns without unlocking");
-	finding->weight = thresholds_times(dump->thresholds, THRESHOLD_GROUP, (double)all.count);
+
+	finding->weight = thresholds_times(dump->thresholds, THRESHOLD_GROUP, (double)lock->count);
 	finding->evidence =
 		findings_text(dump->findings, "%s: lock %s in %s%s%s", dump->subject->name,
 			      first->waits_for, goroutine_group_name(dump->subject, first),
@@ -200,6 +202,46 @@ static void examine_lock(struct dump *dump, size_t number)
 			 findings_text(dump->findings, "waits_for=%s", first->waits_for));
 }
 
+static int compare_locks(const void *a, const void *b)
+{
+	const struct lock *left = a, *right = b;
+
+	if (left->count != right->count)
+		return left->count < right->count ? 1 : -1;
+	return (left->first > right->first) - (left->first < right->first);
+}
+
+static void examine_locks(struct dump *dump)
+{
+	struct lock *locks = alloc_zero(dump->groups.count + 1, sizeof(*locks));
+	struct strings names;
+	size_t count, added = 0;
+
+	strings_init(&names, NULL);
+	for (size_t i = 0; i < dump->groups.count; i++) {
+		const struct goroutine_group *group = &dump->groups.items[i];
+		struct lock *lock;
+
+		if (!*group->waits_for || goroutine_wait_of(group->state) != WAIT_LOCK)
+			continue;
+		lock = &locks[strings_add_text(&names, group->waits_for) - 1];
+		lock->first = lock->first ? lock->first : group;
+		lock->count += group->count;
+		lock->wait = group->wait > lock->wait ? group->wait : lock->wait;
+	}
+	/* Number 0 is the empty string. */
+	count = strings_count(&names) - 1;
+	qsort(locks, count, sizeof(*locks), compare_locks);
+	for (size_t i = 0; i < count && added < MOST_FINDINGS; i++) {
+		if (locks[i].count < 2 && !locks[i].wait)
+			continue;
+		add_lock(dump, &locks[i]);
+		added++;
+	}
+	strings_clear(&names);
+	free(locks);
+}
+
 static int compare_groups(const void *a, const void *b)
 {
 	const struct goroutine_group *left = *(const struct goroutine_group *const *)a;
@@ -207,6 +249,8 @@ static int compare_groups(const void *a, const void *b)
 
 	if (left->count != right->count)
 		return left->count < right->count ? 1 : -1;
+	if (left->wait != right->wait)
+		return left->wait < right->wait ? 1 : -1;
 	return (left > right) - (left < right);
 }
 
@@ -237,7 +281,6 @@ static void add_table(struct dump *dump)
 {
 	static const char *const columns[] = {"function", "count", "state", "longest wait",
 					      "started by"};
-	const struct goroutine_group **sorted = alloc_zero(dump->groups.count + 1, sizeof(*sorted));
 	struct findings *findings = dump->findings;
 	bool states = says_state(dump);
 	struct table *table = findings_add_table(
@@ -245,17 +288,32 @@ static void add_table(struct dump *dump)
 		findings_text(findings, "Goroutines of %s, by what they do", dump->subject->name),
 		columns, states ? 5 : 2);
 
-	for (size_t i = 0; i < dump->groups.count; i++)
-		sorted[i] = &dump->groups.items[i];
-	qsort(sorted, dump->groups.count, sizeof(*sorted), compare_groups);
 	for (size_t i = 0; i < dump->groups.count && i < TABLE_ROWS; i++) {
-		table_add_text(findings, table, goroutine_group_name(dump->subject, sorted[i]));
-		table_add_number(findings, table, (double)sorted[i]->count, "%lld",
-				 (long long)sorted[i]->count);
+		const struct goroutine_group *group = dump->sorted[i];
+
+		table_add_text(findings, table, goroutine_group_name(dump->subject, group));
+		table_add_number(findings, table, (double)group->count, "%lld",
+				 (long long)group->count);
 		if (states)
-			add_state(findings, table, sorted[i]);
+			add_state(findings, table, group);
 	}
-	free(sorted);
+}
+
+static void examine_groups(struct dump *dump)
+{
+	struct finding *finding;
+
+	for (size_t i = 0; i < dump->groups.count; i++)
+		examine_group(dump, dump->sorted[i]);
+	if (dump->examined <= MOST_FINDINGS)
+		return;
+	finding =
+		findings_add(dump->findings, SEVERITY_NOTE, "goroutine-more",
+			     findings_text(dump->findings, "%zu more groups are stuck",
+					   dump->examined - MOST_FINDINGS),
+			     "-tagroot=state -top has all, -tagfocus=wait=600s: the longest waits");
+	finding->evidence = findings_text(dump->findings, "%s has %zu groups", dump->subject->name,
+					  dump->groups.count);
 }
 
 void goroutine_examine(const struct subject *subject, const struct thresholds *thresholds,
@@ -264,15 +322,16 @@ void goroutine_examine(const struct subject *subject, const struct thresholds *t
 	struct dump dump = {.subject = subject, .thresholds = thresholds, .findings = findings};
 
 	goroutine_groups_build(subject, &dump.groups);
+	dump.sorted = alloc_zero(dump.groups.count + 1, sizeof(*dump.sorted));
+	for (size_t i = 0; i < dump.groups.count; i++)
+		dump.sorted[i] = &dump.groups.items[i];
+	qsort(dump.sorted, dump.groups.count, sizeof(*dump.sorted), compare_groups);
 	examine_crash(&dump);
 	examine_forever(&dump);
-	for (size_t i = 0; i < dump.groups.count; i++) {
-		examine_group(&dump, &dump.groups.items[i]);
-		if (*dump.groups.items[i].waits_for &&
-		    goroutine_wait_of(dump.groups.items[i].state) == WAIT_LOCK)
-			examine_lock(&dump, i);
-	}
+	examine_groups(&dump);
+	examine_locks(&dump);
 	add_table(&dump);
+	free(dump.sorted);
 	goroutine_groups_clear(&dump.groups);
 }
 
@@ -387,6 +446,39 @@ static bool is_steady(const struct dumps *dumps, size_t number)
 	return true;
 }
 
+/* A group of the last dump that has grown. */
+struct grown {
+	size_t number;
+	int64_t before, growth;
+};
+
+static int compare_grown(const void *a, const void *b)
+{
+	const struct grown *left = a, *right = b;
+
+	if (left->growth != right->growth)
+		return left->growth < right->growth ? 1 : -1;
+	return (left->number > right->number) - (left->number < right->number);
+}
+
+static void examine_growth(struct dumps *dumps)
+{
+	const struct goroutine_groups *last = &dumps->groups[dumps->count - 1];
+	struct grown *grown = alloc_zero(last->count + 1, sizeof(*grown));
+	size_t count = 0;
+
+	for (size_t i = 0; i < last->count; i++) {
+		int64_t before = group_in(dumps, 0, i).count, present = last->items[i].count;
+
+		if (is_steady(dumps, i) && is_growth(before, present))
+			grown[count++] = (struct grown){i, before, present - before};
+	}
+	qsort(grown, count, sizeof(*grown), compare_grown);
+	for (size_t i = 0; i < count && i < MOST_FINDINGS; i++)
+		add_growth(dumps, &last->items[grown[i].number], grown[i].before);
+	free(grown);
+}
+
 /* Those who are no more and no fewer, and wait longer and longer: workers without work, or stuck. */
 static void examine_stayers(struct dumps *dumps)
 {
@@ -436,17 +528,11 @@ void goroutine_compare(const struct subject *const *subjects, uint32_t count,
 			      .thresholds = thresholds,
 			      .findings = findings,
 			      .groups = alloc_zero(count, sizeof(*dumps.groups))};
-	const struct goroutine_groups *last = &dumps.groups[count - 1];
 
 	for (uint32_t i = 0; i < count; i++)
 		goroutine_groups_build(subjects[i], &dumps.groups[i]);
 	estimate_time(&dumps);
-	for (size_t i = 0; i < last->count; i++) {
-		int64_t before = group_in(&dumps, 0, i).count;
-
-		if (is_steady(&dumps, i) && is_growth(before, last->items[i].count))
-			add_growth(&dumps, &last->items[i], before);
-	}
+	examine_growth(&dumps);
 	examine_stayers(&dumps);
 	for (uint32_t i = 0; i < count; i++)
 		goroutine_groups_clear(&dumps.groups[i]);

@@ -1,6 +1,7 @@
 /* Goroutine dumps: headers of all releases, stacks, prefixes, and what is left of a cut one. */
 #include "text_profile.h"
 
+#include "diagnose/goroutine.h"
 #include "diagnose/goroutine_groups.h"
 
 #include "format/go/goroutine_line.h"
@@ -280,6 +281,40 @@ static void who_may_end_a_wait_is_found(void **state)
 		      "");
 }
 
+/* However many groups a dump has, the report stays one that a person can read, and is quick. */
+static void thousands_of_groups_give_a_few_findings(void **state)
+{
+	struct thresholds thresholds;
+	struct findings findings = {0};
+	struct text text = {0};
+	struct subject subject;
+	struct profile *profile;
+	struct error error;
+	struct view *view;
+
+	(void)state;
+	for (int i = 1; i <= 20000; i++)
+		text_printf(
+			&text,
+			"goroutine %d [%s, 20 minutes]:\nsync.(*Mutex).lockSlow(0x%x)\n\ts.go:1 +0x1\n"
+			"main.f%d(0x1)\n\ta.go:2 +0x1\ncreated by main.start\n\ta.go:9 +0x1\n\n",
+			i, i % 2 ? "semacquire" : "chan receive (nil chan)", i, i);
+	profile = bytes_profile(text.bytes, text.length, true);
+	view = fixture_view(profile, "");
+	subject_init(&subject, "dump", 0, view);
+	assert_true(thresholds_parse(&thresholds, "", &error));
+	goroutine_examine(&subject, &thresholds, &findings);
+	assert_in_range(findings.count, 20, 60);
+	findings_sort(&findings);
+	for (size_t i = 0; i < findings.count; i++)
+		assert_true(*findings.items[i].title && strlen(findings.items[i].evidence) < 1000);
+	findings_clear(&findings);
+	subject_clear(&subject);
+	view_free(view);
+	profile_free(profile);
+	text_clear(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -297,6 +332,7 @@ int main(void)
 		cmocka_unit_test(a_crash_shows_a_goroutine_once),
 		cmocka_unit_test(several_dumps_in_one_text_are_said),
 		cmocka_unit_test(a_panic_without_goroutines_says_how_to_get_them),
+		cmocka_unit_test(thousands_of_groups_give_a_few_findings),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
