@@ -10,6 +10,9 @@
 
 #define MEBIBYTE 0x1p20
 
+/* No page has room for more; the largest are told. */
+#define MOST_FINDINGS 20
+
 /* Growth is seen through samples of this many bytes on average; fewer than so many may be chance. */
 #define SAMPLES_OF_GROWTH 4
 
@@ -280,11 +283,19 @@ static void add_growth(const struct growth *growth, function_id function)
 void series_compare_heaps(const struct subject *const *subjects, uint32_t count,
 			  const struct thresholds *thresholds, struct findings *findings)
 {
+	const struct subject *last = subjects[count - 1];
+	uint32_t functions = last->view->profile->function_count, found;
+	double *rises = alloc_zero((size_t)functions + 1, sizeof(*rises));
+	function_id largest[MOST_FINDINGS];
 	struct growth growth;
 
 	growth_init(&growth, subjects, count, thresholds, findings);
-	for (function_id i = 0; i < subjects[count - 1]->view->profile->function_count; i++)
+	for (function_id i = 0; i < functions; i++)
 		if (is_steady(&growth, i))
-			add_growth(&growth, i);
+			rises[i] = growth.values[count - 1][i] - growth.values[0][i];
+	found = subject_largest(last, rises, MOST_FINDINGS, largest);
+	for (uint32_t i = 0; i < found; i++)
+		add_growth(&growth, largest[i]);
+	free(rises);
 	growth_clear(&growth);
 }
