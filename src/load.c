@@ -428,7 +428,8 @@ struct profile *load_profile(const struct request *request, struct load_note *no
 	return profile && request->redact ? redact(request, profile, error) : profile;
 }
 
-bool load_each(const struct request *request, struct profile **profiles, struct error *error)
+bool load_each(const struct request *request, struct profile **profiles, struct progress *progress,
+	       struct error *error)
 {
 	char empty[] = "";
 
@@ -440,7 +441,7 @@ bool load_each(const struct request *request, struct profile **profiles, struct 
 		/* The base is one of the profiles. */
 		if (request->report && request->report->pairs)
 			one.base = one.diff_base = empty;
-		profiles[i] = load_profile(&one, NULL, NULL, error);
+		profiles[i] = load_profile(&one, NULL, progress, error);
 		if (profiles[i])
 			continue;
 		while (i-- > 0)

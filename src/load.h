@@ -35,10 +35,11 @@ struct redact_rules *load_redact_rules(const struct request *request, struct err
 
 /*
  * Reads the profiles of a request each by itself, with all that load_profile
- * applies, into profiles[location_count], each to be freed. False with an
- * error if one cannot be read; then there are none.
+ * applies, into profiles[location_count], each to be freed. progress may be
+ * NULL. False with an error if one cannot be read; then there are none.
  */
-bool load_each(const struct request *request, struct profile **profiles, struct error *error);
+bool load_each(const struct request *request, struct profile **profiles, struct progress *progress,
+	       struct error *error);
 
 /*
  * What the profiles are called where people see it: their paths, without the

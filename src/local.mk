@@ -2,6 +2,8 @@
 libncprof_a_SOURCES += \
 	src/batch.c \
 	src/batch.h \
+	src/extra_frames.c \
+	src/extra_frames.h \
 	src/help.c \
 	src/help.h \
 	src/load.c \

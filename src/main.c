@@ -88,7 +88,7 @@ static int run_several(struct request *request)
 	/* The report that judges does so by the limits of whoever asks. */
 	if (request->report == report_find("diagnose") && !app_take_limits(request, &error))
 		message_print(error.message);
-	good = load_each(request, profiles, &error);
+	good = load_each(request, profiles, NULL, &error);
 	if (!good) {
 		free(profiles);
 		return fail(&error);

@@ -86,6 +86,8 @@ const struct option options[] = {
 	 "Show the values of these labels as frames above the root"},
 	{"tagleaf", OPTION_TEXT, VIEW(tagleaf), 0, NULL, "KEY,...",
 	 "Show the values of these labels as frames below the leaves"},
+	{"by_class", OPTION_BOOL, VIEW(by_class), 0, NULL, NULL,
+	 "Show what kind of work each sample is (garbage collection, locks, ...) as a frame above the root"},
 	{"count_once", OPTION_BOOL, REPORT(count_once), 0, NULL, NULL,
 	 "Let -list count a sample once for each line and function, however deep the recursion"},
 	{"source_path", OPTION_TEXT, VIEW(source_path), 0, NULL, "PATHS",

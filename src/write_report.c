@@ -6,9 +6,9 @@
 
 #include "base/alloc.h"
 #include "base/text.h"
+#include "extra_frames.h"
 #include "message.h"
 #include "output.h"
-#include "transform/tag_frames.h"
 #include "view/label_unit.h"
 
 /* The part of an expression that is a range: what stands behind the key. */
@@ -146,29 +146,22 @@ bool render_report(const struct report *report, const struct pattern *argument,
 		   const struct settings *settings, const struct profile *profile, FILE *out,
 		   struct text *notes, struct error *error)
 {
-	struct tag_frames frames = {
-		.roots = settings->view.tagroot ? settings->view.tagroot : "",
-		.leaves = settings->view.tagleaf ? settings->view.tagleaf : "",
-		.unit = settings->report.unit,
-	};
-	struct profile *made;
+	struct extra_frames frames;
 	bool good;
 
 	if (report->pairs && *settings->report.split)
 		return render_split(report, settings, profile, out, error);
 	if (notes)
 		label_units_note_mixed(profile, notes);
-	if (!*frames.roots && !*frames.leaves)
-		return render_profile(report, argument, settings, profile, out, notes, error);
-	made = tag_frames_add(profile, &frames, error);
-	if (!made)
+	if (!extra_frames_add(profile, &settings->view, settings->report.unit, &frames, error))
 		return false;
-	if (notes && *frames.roots && !frames.root_matched)
+	if (notes && frames.root_missed)
 		text_add_string(notes, "TagRoot expression matched no samples\n");
-	if (notes && *frames.leaves && !frames.leaf_matched)
+	if (notes && frames.leaf_missed)
 		text_add_string(notes, "TagLeaf expression matched no samples\n");
-	good = render_profile(report, argument, settings, made, out, notes, error);
-	profile_free(made);
+	good = render_profile(report, argument, settings, frames.profile ? frames.profile : profile,
+			      out, notes, error);
+	profile_free(frames.profile);
 	return good;
 }
 
@@ -190,9 +183,9 @@ bool write_report(const struct report *report, const struct pattern *argument,
 	return good;
 }
 
-static bool build_views(const struct report *report, const struct settings *settings,
-			struct profile *const *profiles, char *const *names, uint32_t count,
-			struct diagnose_input *inputs, struct error *error)
+bool build_inputs(const struct report *report, const struct settings *settings,
+		  const struct profile *const *profiles, char *const *names, uint32_t count,
+		  struct diagnose_input *inputs, struct error *error)
 {
 	for (uint32_t i = 0; i < count; i++) {
 		inputs[i].name = names[i];
@@ -222,7 +215,8 @@ bool write_report_of(const struct report *report, const struct settings *setting
 	else if (split)
 		good = build_split(report, settings, profiles[0], inputs, error);
 	else
-		good = build_views(report, settings, profiles, names, count, inputs, error);
+		good = build_inputs(report, settings, (const struct profile *const *)profiles,
+				    names, count, inputs, error);
 	input.input_count = split ? 2 : count;
 	input.view = inputs[0].view;
 	output = good ? output_open(settings->output, report->extension, &out, error) : NULL;

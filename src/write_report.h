@@ -27,6 +27,14 @@ bool write_report_of(const struct report *report, const struct settings *setting
 		     int *status, struct error *error);
 
 /*
+ * The views that it is given: inputs[count], named as `names` has it, whose
+ * views are to be freed even if the result is false.
+ */
+bool build_inputs(const struct report *report, const struct settings *settings,
+		  const struct profile *const *profiles, char *const *names, uint32_t count,
+		  struct diagnose_input *inputs, struct error *error);
+
+/*
  * The same into a stream of the caller, raw: for who shows the text otherwise.
  * notes: what filters matched nothing and which labels have several units, a line
  * each; NULL if nobody asks.

@@ -59,13 +59,16 @@ unit_tests = \
 	tests/unit/test_text \
 	tests/unit/test_threadz \
 	tests/unit/test_ui_canvas \
+	tests/unit/test_ui_classes \
 	tests/unit/test_ui_clipboard \
 	tests/unit/test_ui_command \
 	tests/unit/test_ui_compare \
 	tests/unit/test_ui_config \
+	tests/unit/test_ui_diagnosis \
 	tests/unit/test_ui_empty \
 	tests/unit/test_ui_files \
 	tests/unit/test_ui_filters \
+	tests/unit/test_ui_gc \
 	tests/unit/test_ui_help \
 	tests/unit/test_ui_icicle \
 	tests/unit/test_ui_labels \
@@ -87,13 +90,16 @@ unit_tests = \
 	tests/unit/test_url \
 	tests/unit/test_visual_graph
 tests_unit_test_ui_canvas_LDADD = $(ui_test_libraries)
+tests_unit_test_ui_classes_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_clipboard_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_command_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_compare_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_config_LDADD = $(ui_test_libraries)
+tests_unit_test_ui_diagnosis_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_empty_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_files_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_filters_LDADD = $(ui_test_libraries)
+tests_unit_test_ui_gc_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_help_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_icicle_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_labels_LDADD = $(ui_test_libraries)

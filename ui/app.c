@@ -58,7 +58,7 @@ bool app_clear(struct app *app)
 
 bool app_is_split(const struct app *app)
 {
-	return layout_is_wide(app->columns) && !app->maximised && !app->over;
+	return layout_is_wide(app->columns) && !app->maximised && !app->over && !app->left->alone;
 }
 
 const struct pane_kind *app_focus(const struct app *app)
@@ -75,7 +75,7 @@ struct pane *app_pane(struct app *app, const struct pane_kind *kind)
 
 	for (size_t i = 0; pane_kinds[i] != kind; i++)
 		slot++;
-	if ((derived_parts(&session->shown) & kind->needs) != kind->needs)
+	if ((session_parts(session) & kind->needs) != kind->needs)
 		return NULL;
 	if (!slot->pane) {
 		slot->pane = kind->open(session);
@@ -260,6 +260,7 @@ void app_load(struct app *app)
 	app->report_is_old = true;
 	/* Before it is read: what changes meanwhile has changed. */
 	file_watch_start(&app->watch, request->locations, (size_t)request->location_count);
+	session_forget_diagnosis(&app->session);
 	session_load(&app->session);
 }
 
@@ -306,6 +307,7 @@ void app_wake(struct app *app)
 	check_files(app);
 
 	session_advance(&app->session);
+	app_begin(app);
 	if (!app_take_report(app, &error))
 		session_error(&app->session, &error);
 	seek_waiting(app);
@@ -324,6 +326,7 @@ static void paint(struct app *app)
 		update_needs(app);
 		session_settle(&app->session, SETTLE);
 	}
+	app_begin(app);
 	app_draw(app, &row, &column);
 	terminal_paint(&app->canvas, row, column);
 }

@@ -75,6 +75,7 @@ struct app {
 	int64_t clicked_at;   /* 0: the next click is a first one */
 	int clicked_row, clicked_column;
 	int rows, columns;
+	bool begun;         /* the first view has been there */
 	bool slow;          /* the change being made takes its time */
 	bool report_is_old; /* what the report in front was made of has changed */
 	bool quit;

@@ -10,6 +10,7 @@
 #include "ui/app_source.h"
 #include "ui/app_visit.h"
 #include "ui/app_write.h"
+#include "ui/class_group.h"
 #include "ui/own_code.h"
 #include "ui/pane/list.h"
 #include "ui/terminal.h"
@@ -68,8 +69,8 @@ static void close_pane(struct app *app, const struct command *command)
 		app->over = NULL;
 	else if (app->focus_right)
 		app_show(app, app->left);
-	else if (app->left != &pane_top)
-		app_show(app, &pane_top);
+	else if (app->left != app_home(app))
+		app_show(app, app_home(app));
 	else
 		quit(app, command);
 }
@@ -295,6 +296,20 @@ static void toggle_own_code(struct app *app, const struct command *command)
 	text_clear(&hide);
 }
 
+static void toggle_classes(struct app *app, const struct command *command)
+{
+	struct view_spec spec;
+
+	(void)command;
+	view_spec_copy(&spec, &app->session.settings.view);
+	class_group_toggle(&spec);
+	app_set_spec(app, &spec);
+	session_message(&app->session, "%s",
+			spec.by_class ? "by class: each sample in one; Enter opens one, J shows all"
+				      : "by function");
+	view_spec_clear(&spec);
+}
+
 static void next_display(struct app *app, const struct command *command)
 {
 	static const char *const meanings[DISPLAY_COUNT] = {
@@ -444,6 +459,7 @@ static const struct {
 	{COMMAND_TREE_COLLAPSE, toggle_collapsed},
 	{COMMAND_TREE_INVERT, toggle_inverted},
 	{COMMAND_OWN_CODE, toggle_own_code},
+	{COMMAND_BY_CLASS, toggle_classes},
 	{COMMAND_DISPLAY, next_display},
 	{COMMAND_EDIT, app_edit},
 	{COMMAND_LOCATE, app_ask_source},
@@ -464,6 +480,17 @@ static bool is_jump(enum command_id id)
 	       id == COMMAND_ZOOM_RESET;
 }
 
+/* Somebody asked for it with a key, which is remembered already. */
+static void go_elsewhere(struct app *app, struct visit *visit)
+{
+	if (app_go_to(app, visit))
+		app_show(app, visit->kind);
+	else
+		app_forget_visit(app);
+	visit_clear(visit);
+	free(visit);
+}
+
 static void run_in_pane(struct app *app, struct pane *pane, enum command_id id)
 {
 	const struct spot *spot = &app->session.spot;
@@ -475,11 +502,14 @@ static void run_in_pane(struct app *app, struct pane *pane, enum command_id id)
 		app_leave(app);
 	pane->opens = NULL;
 	pane->wants = NULL;
+	pane->goes = NULL;
 	pane->point_row = app->clicked_row;
 	pane->point_column = app->clicked_column;
 	pane->prompts = pane->runs = NULL;
 	pane->kind->handle(pane, id);
-	if (pane->opens)
+	if (pane->goes)
+		go_elsewhere(app, pane->goes);
+	else if (pane->opens)
 		app_show(app, pane_find(pane->opens));
 	else if (is_jump(id) && old.zoom == spot->zoom && old.centre == spot->centre)
 		app_forget_visit(app);

@@ -36,7 +36,8 @@ void app_use_settings(struct app *app, struct settings *settings)
 			 settings->report.node_count != session->settings.report.node_count;
 	bool remade = strcmp(settings->report.unit, session->settings.report.unit) != 0 ||
 		      settings->report.count_once != session->settings.report.count_once ||
-		      settings->report.drop_negative != session->settings.report.drop_negative;
+		      settings->report.drop_negative != session->settings.report.drop_negative ||
+		      strcmp(settings->report.thresholds, session->settings.report.thresholds) != 0;
 	struct view_spec wanted = settings->view;
 	struct pane *top;
 
@@ -237,6 +238,10 @@ static bool run_report(struct app *app, const char *line, const struct shell_com
 		app_show(app, &pane_top);
 		top_limit(app_pane(app, &pane_top), wanted_rows(line, settings),
 			  settings->report.cum);
+		return true;
+	}
+	if (plain && command->report == report_find("diagnose")) {
+		app_command(app, command_find("diagnosis", ""));
 		return true;
 	}
 	if (plain && command->report == report_find("peek"))

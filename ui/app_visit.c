@@ -4,12 +4,13 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "profile/gc_log.h"
 #include "ui/pane/list.h"
 #include "ui/text_pane.h"
 
 /* --- History -------------------------------------------------------------- */
 
-static void clear_visit(struct visit *visit)
+void visit_clear(struct visit *visit)
 {
 	place_clear(&visit->place);
 	view_spec_clear(&visit->spec);
@@ -21,6 +22,7 @@ static void capture(const struct app *app, const struct pane_kind *kind, struct 
 	const struct session *session = &app->session;
 
 	visit->kind = kind;
+	visit->comparison = session->seen;
 	place_capture(&visit->place, &session->shown, &session->spot);
 	view_spec_copy(&visit->spec, &session->settings.view);
 }
@@ -28,7 +30,7 @@ static void capture(const struct app *app, const struct pane_kind *kind, struct 
 static void forget_from(struct app *app, size_t from)
 {
 	while (app->visit_count > from)
-		clear_visit(&app->visits[--app->visit_count]);
+		visit_clear(&app->visits[--app->visit_count]);
 }
 
 void app_leave(struct app *app)
@@ -54,22 +56,28 @@ void app_clear_visits(struct app *app)
 	forget_from(app, 0);
 	free(app->visits);
 	for (size_t i = 0; i < VISIT_MARKS; i++)
-		clear_visit(&app->marks[i]);
+		visit_clear(&app->marks[i]);
 }
 
-static void go_to(struct app *app, const struct visit *visit)
+bool app_go_to(struct app *app, const struct visit *visit)
 {
 	struct session *session = &app->session;
 
-	if (!view_spec_equal(&visit->spec, &session->settings.view))
+	if (!comparison_equal(&visit->comparison, &session->loaded) ||
+	    !comparison_equal(&visit->comparison, &session->asked)) {
+		if (!session_visit(session, &visit->comparison, &visit->spec, &visit->place))
+			return false;
+	} else if (!view_spec_equal(&visit->spec, &session->settings.view)) {
 		session_set_spec(session, &visit->spec, true, &visit->place);
-	else
+	} else {
 		session_go(session, &visit->place);
+	}
 	app->over = NULL;
 	if (visit->kind->side == SIDE_LEFT)
 		app->left = visit->kind;
 	if (visit->kind->side != SIDE_OVER)
 		app->focus_right = visit->kind->side == SIDE_RIGHT;
+	return true;
 }
 
 void app_go_back(struct app *app, const struct command *command)
@@ -85,8 +93,8 @@ void app_go_back(struct app *app, const struct command *command)
 		/* The way forward ends where we are now. */
 		app_leave(app);
 	}
-	app->visit_at = at - 1;
-	go_to(app, &app->visits[at - 1]);
+	if (app_go_to(app, &app->visits[at - 1]))
+		app->visit_at = at - 1;
 }
 
 void app_go_forward(struct app *app, const struct command *command)
@@ -96,8 +104,25 @@ void app_go_forward(struct app *app, const struct command *command)
 		session_message(&app->session, "nothing to go forward to");
 		return;
 	}
-	app->visit_at++;
-	go_to(app, &app->visits[app->visit_at]);
+	if (app_go_to(app, &app->visits[app->visit_at + 1]))
+		app->visit_at++;
+}
+
+const struct pane_kind *app_home(const struct app *app)
+{
+	const struct view *view = app->session.shown.view;
+	struct gc_log log;
+
+	return view && gc_log_find(view->profile, &log) ? &pane_gc : &pane_top;
+}
+
+void app_begin(struct app *app)
+{
+	if (app->begun || !app->session.shown.view)
+		return;
+	app->begun = true;
+	if (app->left == &pane_top && !app->over && !app->focus_right)
+		app_show(app, app_home(app));
 }
 
 /* --- Bookmarks ------------------------------------------------------------ */
@@ -138,7 +163,7 @@ void app_take_letter(struct app *app, uint32_t key)
 	if (!mark) {
 		session_message(&app->session, "bookmarks are letters: a to z, A to Z");
 	} else if (command->id == COMMAND_MARK) {
-		clear_visit(mark);
+		visit_clear(mark);
 		/* What is in front of the panes is gone when one comes back. */
 		capture(app, app->focus_right ? app->right : app->left, mark);
 		session_message(&app->session, "bookmark %c; '%c comes back, :marks lists all",
@@ -148,7 +173,7 @@ void app_take_letter(struct app *app, uint32_t key)
 				(int)key);
 	} else {
 		app_leave(app);
-		go_to(app, mark);
+		app_go_to(app, mark);
 	}
 }
 

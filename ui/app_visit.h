@@ -12,6 +12,15 @@ void app_forget_visit(struct app *app);
 
 void app_clear_visits(struct app *app);
 
+/* The pane that is made for what is explored. */
+const struct pane_kind *app_home(const struct app *app);
+
+/* When the first view is there: opens that pane, where nobody has chosen another one. */
+void app_begin(struct app *app);
+
+/* Goes there; false with a message if its files cannot be read again. */
+bool app_go_to(struct app *app, const struct visit *visit);
+
 /* COMMAND_BACK, COMMAND_FORWARD */
 void app_go_back(struct app *app, const struct command *command);
 void app_go_forward(struct app *app, const struct command *command);

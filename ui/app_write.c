@@ -7,7 +7,6 @@
 
 #include "base/alloc.h"
 #include "ui/app_prompt.h"
-#include "ui/text_pane.h"
 
 void app_write(struct app *app, const struct command *command)
 {
@@ -71,8 +70,9 @@ static bool write_text_of(struct app *app, struct pane *pane, bool only_new, str
 	struct text text = {0};
 	bool good;
 
-	if (!text_pane_copy(pane, &text))
+	if (!pane->kind->copy)
 		return error_set(error, "this pane has nothing to write");
+	pane->kind->copy(pane, &text);
 	good = report_write_file(app->file, text_string(&text), text.length, only_new, error);
 	text_clear(&text);
 	if (good)

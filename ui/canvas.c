@@ -15,14 +15,18 @@ static const struct {
 	uint32_t acs; /* terminal.c knows these code points as its line drawing set */
 	char ascii;
 } glyphs[GLYPH_COUNT] = {
-	[GLYPH_HLINE] = {0x2500, 0x2500, '-'}, [GLYPH_VLINE] = {0x2502, 0x2502, '|'},
-	[GLYPH_ELLIPSIS] = {0x2026, '~', '~'}, [GLYPH_DOT] = {0xb7, '.', '.'},
-	[GLYPH_COLON] = {':', ':', ':'},       [GLYPH_BLOCK] = {0x2588, '#', '#'},
-	[GLYPH_SHADE] = {0x2592, '=', '='},    [GLYPH_EIGHTH_1] = {0x258f, ' ', ' '},
-	[GLYPH_EIGHTH_2] = {0x258e, ' ', ' '}, [GLYPH_EIGHTH_3] = {0x258d, ' ', ' '},
-	[GLYPH_EIGHTH_4] = {0x258c, '#', '#'}, [GLYPH_EIGHTH_5] = {0x258b, '#', '#'},
-	[GLYPH_EIGHTH_6] = {0x258a, '#', '#'}, [GLYPH_EIGHTH_7] = {0x2589, '#', '#'},
-	[GLYPH_DOWN] = {0x2193, 'v', 'v'},     [GLYPH_UP] = {0x2191, '^', '^'},
+	[GLYPH_HLINE] = {0x2500, 0x2500, '-'},    [GLYPH_VLINE] = {0x2502, 0x2502, '|'},
+	[GLYPH_ELLIPSIS] = {0x2026, '~', '~'},    [GLYPH_DOT] = {0xb7, '.', '.'},
+	[GLYPH_COLON] = {':', ':', ':'},          [GLYPH_BLOCK] = {0x2588, '#', '#'},
+	[GLYPH_SHADE] = {0x2592, '=', '='},       [GLYPH_EIGHTH_1] = {0x258f, ' ', ' '},
+	[GLYPH_EIGHTH_2] = {0x258e, ' ', ' '},    [GLYPH_EIGHTH_3] = {0x258d, ' ', ' '},
+	[GLYPH_EIGHTH_4] = {0x258c, '#', '#'},    [GLYPH_EIGHTH_5] = {0x258b, '#', '#'},
+	[GLYPH_EIGHTH_6] = {0x258a, '#', '#'},    [GLYPH_EIGHTH_7] = {0x2589, '#', '#'},
+	[GLYPH_LEVEL_1] = {0x2581, '.', '.'},     [GLYPH_LEVEL_1 + 1] = {0x2582, ':', ':'},
+	[GLYPH_LEVEL_1 + 2] = {0x2583, '-', '-'}, [GLYPH_LEVEL_1 + 3] = {0x2584, '=', '='},
+	[GLYPH_LEVEL_1 + 4] = {0x2585, '+', '+'}, [GLYPH_LEVEL_1 + 5] = {0x2586, '*', '*'},
+	[GLYPH_LEVEL_1 + 6] = {0x2587, '%', '%'}, [GLYPH_LEVEL_8] = {0x2588, '#', '#'},
+	[GLYPH_DOWN] = {0x2193, 'v', 'v'},        [GLYPH_UP] = {0x2191, '^', '^'},
 };
 
 /* One character as it is drawn: itself, a replacement or the text of an escape. */
@@ -52,7 +56,10 @@ static size_t next_drawn(enum charset charset, const char *text, size_t length,
 	if (utf8_escape(text, size, drawn->rune, escape)) {
 		drawn->escape = escape;
 	} else if (charset != CHARSET_UTF8) {
-		drawn->rune = '?';
+		/* Curves in texts look as ours do. */
+		drawn->rune = drawn->rune >= 0x2581 && drawn->rune <= 0x2588
+				      ? (uint32_t)glyphs[GLYPH_LEVEL_1 + drawn->rune - 0x2581].ascii
+				      : '?';
 		return size;
 	} else {
 		drawn->columns = wcwidth((wchar_t)drawn->rune);

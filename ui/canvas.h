@@ -38,6 +38,8 @@ enum glyph {
 	GLYPH_EIGHTH_5,
 	GLYPH_EIGHTH_6,
 	GLYPH_EIGHTH_7,
+	GLYPH_LEVEL_1, /* a column of a sparkline, the lowest of eight */
+	GLYPH_LEVEL_8 = GLYPH_LEVEL_1 + 7,
 	GLYPH_DOWN,
 	GLYPH_UP,
 	GLYPH_COUNT,

@@ -23,6 +23,7 @@ static const struct {
 			   offsetof(struct view_spec, relative)},
 	[CHIP_INVERTED] = {"turn-round", "inverted", offsetof(struct view_spec, inverted)},
 	[CHIP_COLLAPSED] = {"recursion", "no recursion", offsetof(struct view_spec, collapsed)},
+	[CHIP_BY_CLASS] = {"by_class", "by class", offsetof(struct view_spec, by_class)},
 };
 
 static bool is_filter(enum chip chip)

@@ -36,6 +36,12 @@ void comparison_init(struct comparison *comparison, const struct request *reques
 	};
 }
 
+bool comparison_equal(const struct comparison *a, const struct comparison *b)
+{
+	return a->alone == b->alone && a->base == b->base &&
+	       (a->base == COMPARISON_ALL || a->display == b->display);
+}
+
 bool comparison_is_difference(const struct comparison *comparison)
 {
 	return comparison->base != COMPARISON_ALL &&

@@ -37,6 +37,7 @@ const char *comparison_file(const struct request *request, int index);
 
 /* What the command line asks for. */
 void comparison_init(struct comparison *comparison, const struct request *request);
+bool comparison_equal(const struct comparison *a, const struct comparison *b);
 /* True for delta and normalised: values have a sign that says which side is larger. */
 bool comparison_is_difference(const struct comparison *comparison);
 

@@ -5,8 +5,8 @@
 
 #include "base/alloc.h"
 #include "base/wrap.h"
+#include "extra_frames.h"
 #include "report/list.h"
-#include "transform/tag_frames.h"
 #include "view/collapsed_view.h"
 
 unsigned derived_parts(const struct derived *derived)
@@ -17,21 +17,15 @@ unsigned derived_parts(const struct derived *derived)
 	       (derived->sandwich ? PART_SANDWICH : 0u);
 }
 
-/* A profile with labels as frames, if the spec wants any. */
+/* A profile with labels or classes as frames, if the spec wants any. */
 static bool build_tagged(struct derived *made, const struct derived_wish *wish, struct error *error)
 {
-	struct tag_frames frames = {
-		.roots = wish->spec.tagroot ? wish->spec.tagroot : "",
-		.leaves = wish->spec.tagleaf ? wish->spec.tagleaf : "",
-		.unit = wish->unit,
-	};
+	struct extra_frames frames;
+	bool good = extra_frames_add(wish->profile, &wish->spec, wish->unit, &frames, error);
 
-	if (!*frames.roots && !*frames.leaves)
-		return true;
-	made->tagged = tag_frames_add(wish->profile, &frames, error);
-	made->tags_missed =
-		(*frames.roots && !frames.root_matched) || (*frames.leaves && !frames.leaf_matched);
-	return made->tagged != NULL;
+	made->tagged = frames.profile;
+	made->tags_missed = frames.root_missed || frames.leaf_missed;
+	return good;
 }
 
 static bool build_view(struct derived *made, const struct derived_wish *wish, struct error *error)
@@ -142,6 +136,7 @@ bool derived_build(struct derived *made, const struct derived *base,
 		return true;
 	case PART_SANDWICH:
 		return build_sandwich(made, base->view, wish->centre, error);
+	case PART_DIAGNOSIS:
 	case PART_END:
 		break;
 	}

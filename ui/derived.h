@@ -23,7 +23,8 @@ enum derived_part {
 	PART_LINES = 16,
 	PART_LABELS = 32,
 	PART_SANDWICH = 64,
-	PART_END = 128,
+	PART_DIAGNOSIS = 128, /* not of a view: the session has it */
+	PART_END = 256,
 };
 
 /*
@@ -38,8 +39,8 @@ struct sandwich {
 };
 
 struct derived {
-	struct profile
-		*tagged;  /* with labels as frames, what the view is of; NULL: the profile itself */
+	struct profile *
+		tagged; /* with labels or classes as frames, what the view is of; NULL: the profile itself */
 	bool tags_missed; /* no sample has these labels */
 	struct view *view;
 	struct function_table *table;

@@ -62,6 +62,17 @@ const struct help_topic help_topics[] = {
 	{"recursion",
 	 "A function that calls itself, at once or through others. cum counts each\n"
 	 "sample once; in call trees r makes one frame of it.\n"},
+	{"class classes",
+	 "What kind of work a frame is: garbage collection, allocation, locks, system\n"
+	 "calls, encoding and so on. J groups by class: each sample is in the one of its\n"
+	 "outermost frame that has any.\n"},
+	{"finding findings evidence",
+	 "What a rule of -diagnose says about the files: how bad it is, the numbers that\n"
+	 "show it, and what to do. 9 lists all; Enter goes to where they come from.\n"},
+	{"cycle collection gctrace",
+	 "One run of Go's garbage collector, a line of GODEBUG=gctrace=1. It stops the\n"
+	 "program twice for a moment (the pause), marks what is still in use (the live\n"
+	 "heap) and sets how large the heap may grow until the next one (the goal).\n"},
 	{"diff base",
 	 "The difference of two profiles: -diff_base=FILE and -base=FILE subtract FILE.\n"
 	 "What grew is positive, what shrank negative; shares are of the total of FILE\n"

@@ -38,9 +38,6 @@ static const char *range_unit(const struct label_key *key)
 void label_expression(const struct label_key *key, const struct label_value *value,
 		      struct text *expression)
 {
-	/* A key with a = in it would end there: then the pattern is one of "key:value". */
-	bool joined = strchr(key->name, '=') != NULL;
-
 	if (value->number) {
 		text_printf(expression, "%s=%" PRId64 "%s", key->name, value->least,
 			    range_unit(key));
@@ -48,14 +45,22 @@ void label_expression(const struct label_key *key, const struct label_value *val
 			text_printf(expression, ":%" PRId64 "%s", value->most, range_unit(key));
 		return;
 	}
+	label_expression_of(key->name, value->text, expression);
+}
+
+void label_expression_of(const char *key, const char *value, struct text *expression)
+{
+	/* A key with a = in it would end there: then the pattern is one of "key:value". */
+	bool joined = strchr(key, '=') != NULL;
+
 	if (!joined)
-		text_printf(expression, "%s=", key->name);
+		text_printf(expression, "%s=", key);
 	text_add_char(expression, '^');
 	if (joined) {
-		add_literal(expression, key->name);
+		add_literal(expression, key);
 		text_add_char(expression, ':');
 	}
-	add_literal(expression, value->text);
+	add_literal(expression, value);
 	text_add_char(expression, '$');
 }
 

@@ -10,6 +10,9 @@
 void label_expression(const struct label_key *key, const struct label_value *value,
 		      struct text *expression);
 
+/* The same for a value that is text, by their names. */
+void label_expression_of(const char *key, const char *value, struct text *expression);
+
 /*
  * Sets tagfocus to the value, or adds it to the ones that tagignore drops.
  * False: tagignore is of another key, and one expression cannot be of both.

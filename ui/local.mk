@@ -29,6 +29,8 @@ libncprofui_a_SOURCES += \
 	ui/chip.h \
 	ui/chrome.c \
 	ui/chrome.h \
+	ui/class_group.c \
+	ui/class_group.h \
 	ui/clipboard.c \
 	ui/clipboard.h \
 	ui/columns.c \
@@ -45,12 +47,16 @@ libncprofui_a_SOURCES += \
 	ui/config.h \
 	ui/derived.c \
 	ui/derived.h \
+	ui/diagnosis.c \
+	ui/diagnosis.h \
 	ui/editor.c \
 	ui/editor.h \
 	ui/figure.c \
 	ui/figure.h \
 	ui/file_watch.c \
 	ui/file_watch.h \
+	ui/gc_cycles.c \
+	ui/gc_cycles.h \
 	ui/help_topic.c \
 	ui/help_topic.h \
 	ui/icicle_layout.c \
@@ -75,6 +81,8 @@ libncprofui_a_SOURCES += \
 	ui/overview.h \
 	ui/own_code.c \
 	ui/own_code.h \
+	ui/page_view.c \
+	ui/page_view.h \
 	ui/pane.c \
 	ui/pane.h \
 	ui/place.c \
@@ -95,12 +103,15 @@ libncprofui_a_SOURCES += \
 	ui/session.h \
 	ui/session_files.c \
 	ui/session_files.h \
+	ui/session_message.c \
 	ui/session_spot.c \
 	ui/session_spot.h \
 	ui/source_listing.c \
 	ui/source_listing.h \
 	ui/source_places.c \
 	ui/source_places.h \
+	ui/sparkline.c \
+	ui/sparkline.h \
 	ui/table.c \
 	ui/table.h \
 	ui/terminal.c \

@@ -3,11 +3,13 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "diagnose/class.h"
+
 /* Prefixes of the runtimes we know; the first that fits decides. */
 static const struct {
 	const char *prefix;
 	enum name_class class;
-} classes[] = {
+} prefixes[] = {
 	{"runtime.gc", CLASS_COLLECTOR},
 	{"runtime.(*gc", CLASS_COLLECTOR},
 	{"runtime.scan", CLASS_COLLECTOR},
@@ -67,12 +69,40 @@ static const struct {
 	{"operator delete", CLASS_ALLOCATION},
 };
 
+/* The frames of hotspot classes (diagnose/class.h) look like what they consist of. */
+static const struct {
+	const char *name;
+	enum name_class class;
+} groups[] = {
+	{"lock", CLASS_LOCK},
+	{"channel", CLASS_LOCK},
+	{"gc", CLASS_COLLECTOR},
+	{"syscall", CLASS_SYSCALL},
+	{"allocation", CLASS_ALLOCATION},
+	{"memory", CLASS_ALLOCATION},
+	{"scheduler", CLASS_RUNTIME},
+	{"map", CLASS_RUNTIME},
+	{"interface", CLASS_RUNTIME},
+};
+
+static enum name_class group_class(const char *name)
+{
+	for (size_t i = 0; i < CLASS_COUNT; i++) {
+		if (strcmp(name, classes[i].title) != 0)
+			continue;
+		for (size_t k = 0; k < sizeof(groups) / sizeof(groups[0]); k++)
+			if (!strcmp(classes[i].name, groups[k].name))
+				return groups[k].class;
+	}
+	return CLASS_PROGRAM;
+}
+
 enum name_class name_class(const char *name)
 {
-	for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++)
-		if (!strncmp(name, classes[i].prefix, strlen(classes[i].prefix)))
-			return classes[i].class;
-	return CLASS_PROGRAM;
+	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++)
+		if (!strncmp(name, prefixes[i].prefix, strlen(prefixes[i].prefix)))
+			return prefixes[i].class;
+	return group_class(name);
 }
 
 /* The last '/' of the path of the package, before type arguments and parameters. */

@@ -9,6 +9,7 @@
 #include "ui/canvas.h"
 #include "ui/command.h"
 #include "ui/session.h"
+#include "ui/visit.h"
 
 /* Where a pane stands: side by side on a wide terminal, or over everything until closed. */
 enum pane_side {
@@ -28,6 +29,7 @@ struct pane {
 	/* Set by handle: the pane that is to open, the spec to go to (from alloc, given away). */
 	const char *opens;
 	struct view_spec *wants;
+	struct visit *goes;          /* or a place elsewhere, given away too */
 	int point_row, point_column; /* of the screen, for COMMAND_POINT */
 	char *prompts;               /* what the command prompt is to start with, given away too */
 	char *runs;                  /* a line to run as if it were typed there, given away too */
@@ -40,6 +42,7 @@ struct pane_kind {
 	const char *groups; /* of keys: see command.h */
 	const char *hints;  /* "command:word ..." for the status line, most useful first */
 	enum pane_side side;
+	bool alone;         /* has the whole width, even of a wide terminal */
 	bool centres;       /* shows what stands around the session's centre */
 	unsigned needs;     /* parts of the derived */
 	const char *report; /* that says the same as text; NULL: none */
@@ -64,6 +67,8 @@ struct pane_kind {
 	bool (*locate)(struct pane *pane, const char **file, int64_t *line);
 	/* Makes its report list the same rows in the same order. NULL: it does. */
 	void (*arrange)(const struct pane *pane, struct report_options *options);
+	/* Adds all its text, for a pane without a report of its own. NULL: it has none. */
+	void (*copy)(struct pane *pane, struct text *text);
 	/* Shows only rows that match, NULL: all; takes the pattern over. NULL: the pane has no such rows. */
 	void (*keep)(struct pane *pane, struct pattern *pattern);
 	/* Marks what session->search matches; NULL there: nothing. */

@@ -38,7 +38,7 @@ static void capture_path(const struct derived *derived, uint32_t frame, struct p
 
 void place_capture(struct place *place, const struct derived *derived, const struct spot *spot)
 {
-	*place = (struct place){0};
+	*place = (struct place){.cycle = spot->cycle};
 	capture_node(derived, spot->node, &place->node);
 	capture_node(derived, spot->centre, &place->centre);
 	capture_path(derived, spot->frame, &place->selection);
@@ -70,6 +70,7 @@ static struct place_path copy_path(const struct place_path *path)
 void place_copy(struct place *to, const struct place *from)
 {
 	*to = (struct place){
+		.cycle = from->cycle,
 		.node = copy_node(&from->node),
 		.centre = copy_node(&from->centre),
 		.selection = copy_path(&from->selection),
@@ -82,8 +83,10 @@ void place_swap(struct place *to, struct place *from, unsigned parts)
 	struct place old = *to, new = *from;
 
 	if (parts & PLACE_SELECTION) {
+		to->cycle = new.cycle;
 		to->node = new.node;
 		to->selection = new.selection;
+		from->cycle = old.cycle;
 		from->node = old.node;
 		from->selection = old.selection;
 	}
@@ -125,6 +128,7 @@ void place_find_nodes(const struct place *place, const struct derived *derived, 
 	spot->centre = find_node(derived, &place->centre);
 	spot->frame = NONE;
 	spot->zoom = 0;
+	spot->cycle = place->cycle;
 }
 
 /* The frame at the end of a path, or the last one of it that is there. */

@@ -21,12 +21,14 @@ struct place_node {
 };
 
 struct place {
+	int64_t cycle;                  /* of a log of collections; 0: none */
 	struct place_node node, centre; /* selected; what Peek is about */
 	struct place_path selection, zoom;
 };
 
 /* What a person looks at in one view; NONE and 0 (the root) where there is nothing. */
 struct spot {
+	int64_t cycle; /* its number; 0: none */
 	node_id node, centre;
 	uint32_t frame, zoom; /* into the call tree */
 };

@@ -1,8 +1,6 @@
 #include "ui/session.h"
 
 #include <poll.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -30,8 +28,10 @@ struct session_work {
 	struct derived base; /* the parts made so far; still owned by the session or by `doomed` */
 	struct derived doomed;
 	struct report_job *report;
+	struct diagnosis_wish diagnosis_wish;
 
 	struct profile *loaded;
+	struct diagnosis *diagnosis;
 	struct derived made;
 	bool good;
 	struct error error;
@@ -46,6 +46,9 @@ static void *run_work(void *argument, struct progress *progress)
 		work->good = work->loaded != NULL;
 	} else if (work->report) {
 		report_job_run(work->report, progress);
+	} else if (work->wish.part == PART_DIAGNOSIS) {
+		work->diagnosis = diagnosis_new(&work->diagnosis_wish, progress);
+		work->good = true;
 	} else {
 		work->good = derived_build(&work->made, &work->base, &work->wish, &work->error);
 		if (work->made.view)
@@ -68,6 +71,16 @@ void session_init(struct session *session, const struct request *request)
 	session_name_files(session);
 }
 
+static void free_work(struct session_work *work)
+{
+	derived_clear(&work->doomed);
+	diagnosis_free(work->diagnosis);
+	view_spec_clear(&work->wish.spec);
+	free((char *)work->wish.unit);
+	free(work->diagnosis_wish.thresholds);
+	free(work);
+}
+
 /*
  * Stops what still runs and drops what it made. False if it does not stop
  * soon: then it still reads the profile and the request.
@@ -86,15 +99,20 @@ static bool abandon_work(struct session *session)
 	job_join(work->job);
 	profile_free(work->loaded);
 	derived_clear(&work->made);
-	derived_clear(&work->doomed);
 	report_job_free(work->report);
 	if (work->loading)
 		session_take_notes(session, &work->comparison, work->notes);
-	view_spec_clear(&work->wish.spec);
-	free((char *)work->wish.unit);
-	free(work);
+	free_work(work);
 	session->work = NULL;
 	return true;
+}
+
+/* What was undone or could be is of no use where types have other numbers. */
+static void forget_specs(struct session *session)
+{
+	while (session->spec_count)
+		view_spec_clear(&session->specs[--session->spec_count]);
+	session->spec_at = 0;
 }
 
 bool session_clear(struct session *session)
@@ -107,10 +125,11 @@ bool session_clear(struct session *session)
 		profile_free(session->profile);
 	if (session->retired)
 		profile_free(session->retired);
-	for (size_t i = 0; i < session->spec_count; i++)
-		view_spec_clear(&session->specs[i]);
+	forget_specs(session);
 	free(session->specs);
 	place_clear(&session->place);
+	session_forget_arrival(session);
+	diagnosis_free(session->diagnosis);
 	session_clear_files(session);
 	report_job_free(session->written);
 	pattern_free(session->search);
@@ -218,20 +237,13 @@ static void start_part(struct session *session, bool for_next, unsigned missing)
 	work->wish.drop_negative = session->settings.report.drop_negative;
 	work->wish.count_once = session->settings.report.count_once;
 	work->wish.unit = alloc_text(session->settings.report.unit);
+	work->diagnosis_wish = (struct diagnosis_wish){
+		.request = session->request,
+		.files = session->files,
+		.only = session->profile,
+		.thresholds = alloc_text(session->settings.report.thresholds),
+	};
 	start_work(session, work);
-}
-
-/* A filter without a match is easily overlooked where others leave something to see. */
-static void warn_of_misses(struct session *session)
-{
-	const struct view *view = session->shown.view;
-
-	if (session->shown.tags_missed)
-		session_message(session, "no sample has a label of tagroot or tagleaf");
-	for (int i = 0; i < FILTER_COUNT && session->shown.table->row_count; i++)
-		if (view->filters_missed >> i & 1)
-			session_message(session, "%s=%s matched nothing", view_filter_names[i],
-					view->spec.filters[i]);
 }
 
 static void show_next(struct session *session)
@@ -253,13 +265,18 @@ static void show_next(struct session *session)
 	place_find_nodes(&session->place, &session->shown, &session->spot);
 	session->frame_sought = false;
 	session->place_waits = true;
-	warn_of_misses(session);
+	session_warn_of_misses(session);
+}
+
+unsigned session_parts(const struct session *session)
+{
+	return derived_parts(&session->shown) | (session->diagnosis ? PART_DIAGNOSIS : 0u);
 }
 
 unsigned session_current_parts(const struct session *session)
 {
 	const struct sandwich *sandwich = session->shown.sandwich;
-	unsigned parts = derived_parts(&session->shown);
+	unsigned parts = session_parts(session);
 
 	return sandwich && sandwich->node != session->spot.centre ? parts & ~(unsigned)PART_SANDWICH
 								  : parts;
@@ -324,7 +341,8 @@ static void use_spec(struct session *session, const struct view_spec *spec,
 
 		/* A file that was read again may have fewer types. */
 		if (session->settings.view.value_type >= profile->type_count)
-			session->settings.view.value_type = copy.value_type = 0;
+			session->settings.view.value_type = copy.value_type =
+				session_default_type(session, profile);
 		free(session->settings.sample_index);
 		session->settings.sample_index =
 			alloc_text(profile_text(profile, profile->types[copy.value_type].type));
@@ -380,7 +398,9 @@ static void return_to_shown(struct session *session)
 
 bool session_cancel(struct session *session)
 {
-	if (session_loading(session) || (session->work && session->work->report)) {
+	if (session_loading(session) ||
+	    (session->work &&
+	     (session->work->report || session->work->wish.part == PART_DIAGNOSIS))) {
 		atomic_store(&session->progress.cancelled, true);
 		return true;
 	}
@@ -392,27 +412,15 @@ bool session_cancel(struct session *session)
 
 /* --- Ends of jobs --------------------------------------------------------- */
 
-/* A default that sums to nothing shows nothing: point at the next type that does not. */
-static void check_sum(struct session *session)
-{
-	const struct profile *profile = session->profile;
-	uint32_t type = session->settings.view.value_type, other;
-	const char *name;
-
-	if (profile_total(profile, type))
-		return;
-	other = session_find_type(profile, type);
-	if (other == NONE)
-		return;
-	name = profile_text(profile, profile->types[other].type);
-	session_message(session, "%s sums to zero; :%s shows %s",
-			profile_text(profile, profile->types[type].type), name, name);
-}
-
 static bool take_profile(struct session *session, struct profile *profile, struct error *error)
 {
+	struct arrival *arrival = &session->arrival;
+	bool arrives = arrival->waits;
+
+	if (session->profile && !session_same_types(session->profile, profile))
+		forget_specs(session);
 	/* Nothing else of the settings changes: formats of what is shown point into them. */
-	if (!settings_resolve(&session->settings, profile, error)) {
+	if (!session_choose_type(session, profile, &session->settings, error)) {
 		profile_free(profile);
 		return error_wrap(error, "%s", session_location(session));
 	}
@@ -426,10 +434,12 @@ static bool take_profile(struct session *session, struct profile *profile, struc
 	session->profile = profile;
 	if (profile->warning_count)
 		session_message(session, "%s", profile->warnings[0]);
-	check_sum(session);
+	session_check_sum(session);
 	if (session->places)
 		source_places_apply(session->places, profile, &session->settings.view);
-	session_set_spec(session, &session->settings.view, !session->spec_count, NULL);
+	session_set_spec(session, &session->settings.view, arrives || !session->spec_count,
+			 arrives ? &arrival->place : NULL);
+	session_forget_arrival(session);
 	return true;
 }
 
@@ -446,8 +456,15 @@ static enum session_news end_loading(struct session *session, struct session_wor
 		session->loaded = work->comparison;
 		return SESSION_CHANGED;
 	}
-	if (!session->reload)
+	if (!session->shown.view && !atomic_load(&session->progress.cancelled) &&
+	    session_choose_first(session, &work->comparison)) {
+		session->reload = true;
+		return SESSION_CHANGED;
+	}
+	if (!session->reload) {
 		session->asked = session->loaded;
+		session_forget_arrival(session);
+	}
 	session_error(session, &work->error);
 	return failed(session);
 }
@@ -467,6 +484,9 @@ static enum session_news end_part(struct session *session, struct session_work *
 		return failed(session);
 	}
 	derived_absorb(work->for_next ? &session->next : &session->shown, &work->made);
+	if (work->diagnosis)
+		session->diagnosis = work->diagnosis;
+	work->diagnosis = NULL;
 	session->generation++;
 	if (!work->for_next) {
 		session->sandwiches += work->wish.part == PART_SANDWICH;
@@ -505,14 +525,12 @@ enum session_news session_advance(struct session *session)
 		news = end_report(session, work);
 	else
 		news = work->loading ? end_loading(session, work) : end_part(session, work);
-	derived_clear(&work->doomed);
-	view_spec_clear(&work->wish.spec);
-	free((char *)work->wish.unit);
-	free(work);
-	if (go_on(session))
-		news = SESSION_CHANGED;
-	if (session->reload && !session->work)
+	free_work(work);
+	/* What is to be read anew is not worth building anything from. */
+	if (session->reload)
 		session_load(session);
+	else if (go_on(session))
+		news = SESSION_CHANGED;
 	return news;
 }
 
@@ -555,6 +573,7 @@ void session_change_report(struct session *session)
 	else
 		drop_part(session);
 	derived_drop_report_parts(&session->shown);
+	session_forget_diagnosis(session);
 	/* Labels that are frames have their unit in their names. */
 	if (session->shown.tagged && !session->changing) {
 		session_depart(session, NULL);
@@ -563,29 +582,18 @@ void session_change_report(struct session *session)
 	session->generation++;
 }
 
+void session_forget_diagnosis(struct session *session)
+{
+	if (session->work && session->work->wish.part == PART_DIAGNOSIS)
+		drop_part(session);
+	diagnosis_free(session->diagnosis);
+	session->diagnosis = NULL;
+}
+
 void session_need(struct session *session, unsigned parts, unsigned first)
 {
 	session->needs = parts | PART_VIEW | PART_TABLE;
-	session->first_needs = first | PART_VIEW | PART_TABLE;
+	/* A diagnosis is of all files and outlives the view. */
+	session->first_needs = (first & ~(unsigned)PART_DIAGNOSIS) | PART_VIEW | PART_TABLE;
 	go_on(session);
-}
-
-void session_message(struct session *session, const char *format, ...)
-{
-	va_list arguments;
-
-	va_start(arguments, format);
-	vsnprintf(session->message, sizeof(session->message), format, arguments);
-	va_end(arguments);
-	session->message_is_error = false;
-}
-
-/* Errors name files, which may hold secrets too. */
-void session_error(struct session *session, const struct error *error)
-{
-	char *message = redact_copy(session->rules, error->message);
-
-	session_message(session, "%s", message);
-	session->message_is_error = true;
-	free(message);
 }

@@ -13,12 +13,13 @@
 #include "ui/chip.h"
 #include "ui/comparison.h"
 #include "ui/derived.h"
+#include "ui/diagnosis.h"
 #include "ui/place.h"
 #include "ui/report_job.h"
+#include "ui/session_files.h"
 #include "ui/session_spot.h"
 
 struct columns;
-struct load_note;
 struct redact_rules;
 struct request;
 struct session_work;
@@ -44,9 +45,12 @@ struct session {
 	bool reload;               /* read the file again when it has ended */
 	struct progress progress;  /* of loading */
 
+	struct diagnosis *diagnosis; /* of all files; NULL: not made yet */
+
 	struct spot spot;
 	bool frame_sought;          /* spot.frame is the answer, even if NONE */
 	struct place place;         /* to find again in the next view */
+	struct arrival arrival;     /* instead of that, where other files are read */
 	bool place_waits;           /* its frames need a tree that is not there yet */
 	struct spot left;           /* where we were when the next view was asked for */
 	bool moved;                 /* since then the selection was moved on what is shown */
@@ -77,9 +81,6 @@ enum session_news {
 
 void session_init(struct session *session, const struct request *request);
 
-/* The name of the file as it was given, without secrets under -redact; "-" for standard input. */
-const char *session_location(const struct session *session);
-
 /*
  * Frees everything. False if a job did not stop soon and still reads the
  * profile, the request and this session: then all of it must stay until the
@@ -89,15 +90,6 @@ bool session_clear(struct session *session);
 
 /* Reads the profile, for the first time or anew. */
 void session_load(struct session *session);
-
-/* Reads other files or another side of a difference; false with a message if that cannot be. */
-bool session_compare(struct session *session, const struct comparison *comparison);
-
-/* The next sample type after `type` that does not sum to zero; NONE: there is none. */
-uint32_t session_find_type(const struct profile *profile, uint32_t type);
-
-/* True if what is shown are differences, whose signs matter. */
-bool session_is_difference(const struct session *session);
 
 /* Readable when the running job has ended; -1: nothing runs. */
 int session_descriptor(const struct session *session);
@@ -131,14 +123,26 @@ void session_format(struct session *session);
 /* After a change of options in settings.report that parts are made with: they are made anew. */
 void session_change_report(struct session *session);
 
+/* The findings are made anew when somebody needs them: files or limits have changed. */
+void session_forget_diagnosis(struct session *session);
+
 /* Says which parts are read from now on; a new view is shown when it has the `first` ones. */
 void session_need(struct session *session, unsigned parts, unsigned first);
 
-/* The parts that are shown; a sandwich of another function than the present centre does not count. */
+/* The parts that are shown. */
+unsigned session_parts(const struct session *session);
+
+/* The same; a sandwich of another function than the present centre does not count. */
 unsigned session_current_parts(const struct session *session);
 
 void session_message(struct session *session, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 void session_error(struct session *session, const struct error *error);
+
+/* A default that sums to nothing shows nothing: points at the next type that does not. */
+void session_check_sum(struct session *session);
+
+/* A filter without a match is easily overlooked where others leave something to see. */
+void session_warn_of_misses(struct session *session);
 
 #endif

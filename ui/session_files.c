@@ -1,12 +1,13 @@
-/* What of the files a session explores. */
 #include "ui/session_files.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/alloc.h"
 #include "load.h"
 #include "request.h"
 #include "transform/redact.h"
+#include "ui/session.h"
 
 void session_name_files(struct session *session)
 {
@@ -43,8 +44,88 @@ bool session_compare(struct session *session, const struct comparison *compariso
 		session_message(session, "standard input cannot be read again");
 		return false;
 	}
+	session_forget_arrival(session);
 	session->asked = *comparison;
 	session_load(session);
+	return true;
+}
+
+bool session_visit(struct session *session, const struct comparison *comparison,
+		   const struct view_spec *spec, const struct place *place)
+{
+	if (!session_compare(session, comparison))
+		return false;
+	session->arrival.waits = true;
+	view_spec_copy(&session->arrival.spec, spec);
+	place_copy(&session->arrival.place, place);
+	return true;
+}
+
+void session_forget_arrival(struct session *session)
+{
+	view_spec_clear(&session->arrival.spec);
+	place_clear(&session->arrival.place);
+	session->arrival.waits = false;
+}
+
+/* A default that the profile does not have is the first one, as everywhere. */
+uint32_t session_default_type(const struct session *session, const struct profile *profile)
+{
+	struct error missing;
+	uint32_t type = 0;
+
+	if (!profile_find_type(profile, session->request->settings.sample_index, &type, &missing))
+		profile_find_type(profile, "", &type, &missing);
+	return type;
+}
+
+bool session_same_types(const struct profile *a, const struct profile *b)
+{
+	if (a->type_count != b->type_count)
+		return false;
+	for (uint32_t i = 0; i < a->type_count; i++)
+		if (strcmp(profile_text(a, a->types[i].type), profile_text(b, b->types[i].type)) !=
+		    0)
+			return false;
+	return true;
+}
+
+bool session_choose_type(struct session *session, const struct profile *profile,
+			 struct settings *settings, struct error *error)
+{
+	const struct arrival *arrival = &session->arrival;
+	struct error missing;
+
+	if (arrival->waits) {
+		view_spec_clear(&settings->view);
+		view_spec_copy(&settings->view, &arrival->spec);
+		if (settings->view.value_type >= profile->type_count)
+			settings->view.value_type = session_default_type(session, profile);
+		return true;
+	}
+	if (session->asked.alone == COMPARISON_ALL && !session->profile)
+		return settings_resolve(settings, profile, error);
+	/* One of several files need not have the type that another one has. */
+	if (!settings_resolve(settings, profile, &missing))
+		settings->view.value_type = session_default_type(session, profile);
+	return true;
+}
+
+bool session_choose_first(struct session *session, const struct comparison *failed)
+{
+	const struct request *request = session->request;
+	int count = comparison_location_count(request), read = 0;
+
+	if (failed->alone != COMPARISON_ALL || failed->base != COMPARISON_ALL || count < 2)
+		return false;
+	while (read < count && !session->notes[read].read)
+		read++;
+	if (read == count || !strcmp(request->locations[read], "-"))
+		return false;
+	session->asked.alone = read;
+	session_message(
+		session,
+		"files of different kinds, shown one at a time: W lists them, 9 diagnoses all");
 	return true;
 }
 

@@ -110,6 +110,14 @@ void session_select_frame(struct session *session, uint32_t frame)
 		session->spot.node = session->shown.tree->node[frame];
 }
 
+void session_select_cycle(struct session *session, int64_t cycle)
+{
+	if (session->spot.cycle == cycle)
+		return;
+	note_move(session);
+	session->spot.cycle = cycle;
+}
+
 void session_go_to_frame(struct session *session, uint32_t frame)
 {
 	const struct call_tree *tree = session->shown.tree;

@@ -13,6 +13,9 @@ void session_go(struct session *session, const struct place *place);
 void session_select_node(struct session *session, node_id node);
 void session_select_frame(struct session *session, uint32_t frame);
 
+/* In a log of collections; 0: none. */
+void session_select_cycle(struct session *session, int64_t cycle);
+
 /* The same for any frame: the zoom goes out as far as it must. */
 void session_go_to_frame(struct session *session, uint32_t frame);
 

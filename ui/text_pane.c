@@ -173,13 +173,10 @@ int text_pane_detail_rows(const struct pane *pane, int columns)
 	return rows < 2 ? 0 : rows > MOST_DETAIL_ROWS ? MOST_DETAIL_ROWS : (int)rows;
 }
 
-bool text_pane_copy(struct pane *pane, struct text *copy)
+void text_pane_copy(struct pane *pane, struct text *copy)
 {
 	const struct text_pane *text = of(pane);
 
-	if (pane->kind->draw != text_pane_draw)
-		return false;
 	for (uint32_t i = 0; i < text->rows.count; i++)
 		text_printf(copy, "%s\n", text->shown[i]);
-	return true;
 }

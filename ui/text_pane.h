@@ -17,8 +17,7 @@ void text_pane_refresh(struct pane *pane);
 void text_pane_draw(struct pane *pane, struct canvas *canvas, bool focused);
 bool text_pane_handle(struct pane *pane, enum command_id command);
 void text_pane_describe(struct pane *pane, struct text *name, struct text *numbers);
-/* Adds the whole text; false if that is no pane with a text. */
-bool text_pane_copy(struct pane *pane, struct text *copy);
+void text_pane_copy(struct pane *pane, struct text *copy);
 /*
  * Rows below the text that its longest line needs to be seen whole when it is
  * selected; 0: all lines fit, or this is no pane with a text.

@@ -1,7 +1,8 @@
-/* A place in one pane under one spec: an entry of the history, or a bookmark. */
+/* A place in one pane under one spec in some files: an entry of the history, a bookmark, or where to go. */
 #ifndef UI_VISIT_H
 #define UI_VISIT_H
 
+#include "ui/comparison.h"
 #include "ui/place.h"
 #include "view/view_spec.h"
 
@@ -11,8 +12,11 @@ struct pane_kind;
 
 struct visit {
 	const struct pane_kind *kind; /* NULL: none */
+	struct comparison comparison; /* which files */
 	struct place place;
-	struct view_spec spec;
+	struct view_spec spec; /* a type of NONE: the one that the command line wants */
 };
+
+void visit_clear(struct visit *visit);
 
 #endif

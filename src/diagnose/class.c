@@ -62,6 +62,11 @@ const struct class classes[CLASS_COUNT] = {
 	 THRESHOLD_COUNT, "keep concrete types and plain calls in the hot loop"},
 };
 
+const char *class_title(uint32_t number)
+{
+	return number < CLASS_COUNT ? classes[number].title : "other code";
+}
+
 /* As -focus does: the name or the file. */
 static bool matches(const struct pattern *pattern, const struct profile *profile,
 		    const struct function *function)
@@ -151,11 +156,28 @@ static void walk_path(const struct subject *subject, const struct class_map *map
 	}
 }
 
+/* Those that count only where the goroutine stops. */
+static unsigned parked_classes(const struct subject *subject)
+{
+	unsigned parked = 0;
+
+	for (uint32_t c = 0; c < CLASS_COUNT; c++)
+		if (classes[c].parked && subject->kind == SUBJECT_CPU)
+			parked |= 1u << c;
+	return parked;
+}
+
+/* A frame of two classes counts for the first in the table. */
+static uint32_t outermost_class(const struct walk *walk)
+{
+	return walk->outermost ? (uint32_t)__builtin_ctz(walk->outermost) : CLASS_COUNT;
+}
+
 void class_shares_build(const struct subject *subject, const struct class_map *map,
 			struct class_shares *shares)
 {
 	const struct profile *profile = subject->view->profile;
-	unsigned parked = 0;
+	unsigned parked = parked_classes(subject);
 	struct path path;
 	struct walk walk;
 
@@ -165,8 +187,6 @@ void class_shares_build(const struct subject *subject, const struct class_map *m
 			alloc_zero((size_t)profile->function_count + 1, sizeof(double));
 		shares->entries[c] =
 			alloc_zero((size_t)profile->function_count + 1, sizeof(double));
-		if (classes[c].parked && subject->kind == SUBJECT_CPU)
-			parked |= 1u << c;
 	}
 	for (uint32_t i = 0; i < profile->sample_count; i++) {
 		double value = (double)subject->values[i];
@@ -182,9 +202,8 @@ void class_shares_build(const struct subject *subject, const struct class_map *m
 			if (walk.payer[c] != NONE)
 				shares->payments[c][walk.payer[c]] += value;
 		}
-		/* A frame of two classes counts for the first in the table. */
 		if (walk.outermost)
-			shares->outermost[__builtin_ctz(walk.outermost)] += value;
+			shares->outermost[outermost_class(&walk)] += value;
 	}
 }
 
@@ -194,4 +213,41 @@ void class_shares_clear(struct class_shares *shares)
 		free(shares->payments[c]);
 		free(shares->entries[c]);
 	}
+}
+
+static uint8_t *find_samples(const struct subject *subject, struct error *error)
+{
+	uint32_t count = subject->view->profile->sample_count;
+	unsigned parked = parked_classes(subject);
+	struct class_map map = {0};
+	uint8_t *found = NULL;
+	struct path path;
+	struct walk walk;
+
+	if (class_map_build(subject->view->profile, &map, error)) {
+		found = alloc_zero((size_t)count + 1, sizeof(*found));
+		for (uint32_t i = 0; i < count; i++) {
+			view_path(subject->view, i, &path);
+			walk_path(subject, &map, path, parked, &walk);
+			found[i] = (uint8_t)outermost_class(&walk);
+		}
+	}
+	class_map_clear(&map);
+	return found;
+}
+
+uint8_t *class_samples(const struct profile *profile, struct error *error)
+{
+	struct view_spec all = {0};
+	struct view *view = view_build(profile, &all, error);
+	struct subject subject;
+	uint8_t *found;
+
+	if (!view)
+		return NULL;
+	subject_init(&subject, "", 0, view);
+	found = find_samples(&subject, error);
+	subject_clear(&subject);
+	view_free(view);
+	return found;
 }

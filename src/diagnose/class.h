@@ -26,6 +26,9 @@ struct class
 
 extern const struct class classes[CLASS_COUNT];
 
+/* The title of a class; of CLASS_COUNT what the samples of no class are called. */
+const char *class_title(uint32_t number);
+
 /* The class of each function of a profile. */
 struct class_map {
 	uint16_t *functions; /* bit c: in class c */
@@ -50,5 +53,11 @@ struct class_shares {
 void class_shares_build(const struct subject *subject, const struct class_map *map,
 			struct class_shares *shares);
 void class_shares_clear(struct class_shares *shares);
+
+/*
+ * By sample: the class of its outermost frame of any class, which `outermost`
+ * sums up; CLASS_COUNT: it has none. To be freed; NULL with an error.
+ */
+uint8_t *class_samples(const struct profile *profile, struct error *error);
 
 #endif

@@ -63,37 +63,55 @@ static void add_lonely(const struct subject *subject, struct findings *findings)
 		findings_text(findings, "%s has %.0f places", subject->name, subject->total);
 }
 
+/* Where nothing smaller is to be looked at, all of the input is. */
+static void complete_jumps(struct findings *findings, size_t first, const struct subject *subject)
+{
+	for (size_t i = first; i < findings->count; i++)
+		if (!findings->items[i].jump_count)
+			finding_add_jump(findings, &findings->items[i], JUMP_FILE, subject->number,
+					 subject->name);
+}
+
+/* One input by itself. */
+static bool examine(struct session *session, uint32_t number, struct error *error)
+{
+	const struct subject *subject = &session->subjects[number];
+	struct class_map map = {0};
+	bool good;
+
+	gc_examine(subject, session->thresholds, session->findings);
+	if (subject->kind == SUBJECT_GOROUTINE)
+		goroutine_examine(subject, session->thresholds, session->findings);
+	if (subject->kind == SUBJECT_COUNTERS)
+		counters_examine(subject, session->thresholds, session->findings);
+	if (subject_column(subject, "threadcreate"))
+		examine_threads(subject, session->thresholds, session->findings);
+	else if (subject->kind == SUBJECT_OTHER)
+		add_unknown(subject, session->findings);
+	if (!hotspot_applies(subject))
+		return true;
+	good = class_map_build(subject->view->profile, &map, error);
+	if (good) {
+		class_shares_build(subject, &map, &session->shares[number]);
+		hotspot_examine(subject, &session->shares[number], session->thresholds,
+				session->findings);
+	}
+	class_map_clear(&map);
+	return good || error_wrap(error, "classes of functions");
+}
+
 /* What each input says for itself. */
 static bool examine_each(struct session *session, struct error *error)
 {
 	for (uint32_t i = 0; i < session->count; i++) {
 		const struct subject *subject = &session->subjects[i];
-		struct class_map map = {0};
-		bool good;
+		size_t first = session->findings->count;
 
 		if (subject->twin || (subject->kind == SUBJECT_GOROUTINE && subject->superseded))
 			continue;
-
-		gc_examine(subject, session->thresholds, session->findings);
-		if (subject->kind == SUBJECT_GOROUTINE)
-			goroutine_examine(subject, session->thresholds, session->findings);
-		if (subject->kind == SUBJECT_COUNTERS)
-			counters_examine(subject, session->thresholds, session->findings);
-		if (subject_column(subject, "threadcreate"))
-			examine_threads(subject, session->thresholds, session->findings);
-		else if (subject->kind == SUBJECT_OTHER)
-			add_unknown(subject, session->findings);
-		if (!hotspot_applies(subject))
-			continue;
-		good = class_map_build(subject->view->profile, &map, error);
-		if (good) {
-			class_shares_build(subject, &map, &session->shares[i]);
-			hotspot_examine(subject, &session->shares[i], session->thresholds,
-					session->findings);
-		}
-		class_map_clear(&map);
-		if (!good)
-			return error_wrap(error, "classes of functions");
+		if (!examine(session, i, error))
+			return false;
+		complete_jumps(session->findings, first, subject);
 	}
 	return true;
 }

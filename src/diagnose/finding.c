@@ -8,6 +8,8 @@
 #include "base/array.h"
 
 const char *const severity_names[SEVERITY_COUNT] = {"unknown", "note", "warning", "critical"};
+const char *const jump_names[JUMP_KIND_COUNT] = {"function", "label",  "cycle",
+						 "class",    "stacks", "file"};
 
 void findings_clear(struct findings *findings)
 {

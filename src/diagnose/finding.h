@@ -30,7 +30,14 @@ enum jump_kind {
 	JUMP_FUNCTION, /* text is the name of a function */
 	JUMP_LABEL,    /* text is KEY=VALUE of a label */
 	JUMP_CYCLE,    /* text is the number of a collection */
+	JUMP_CLASS,    /* text is the title of a class */
+	JUMP_STACKS,   /* text is a pattern: the samples that -focus keeps with it */
+	JUMP_FILE,     /* text is the name of the input: all of it is the evidence */
+	JUMP_KIND_COUNT,
 };
+
+/* "function", "label", "cycle", "class", "stacks", "file" */
+extern const char *const jump_names[JUMP_KIND_COUNT];
 
 /* The weight of what many findings come from: it stands before them. */
 #define WEIGHT_CAUSE 1e6
@@ -64,6 +71,10 @@ struct table {
 	const char *title;
 	const char *const *columns; /* the first is a text */
 	uint32_t column_count;
+	/* By column: the input that its numbers are of; NULL: not said. */
+	const uint32_t *inputs;
+	/* What the first column names, if there are inputs; JUMP_FILE: a row is an input. */
+	enum jump_kind leads;
 	struct table_cell *cells; /* row by row */
 	size_t cell_count, cell_capacity;
 };

@@ -6,9 +6,6 @@
 
 #define MEBIBYTE 0x1p20
 
-/* A growth below the precision of the log, which counts whole MiB, is none. */
-#define GROWTH_MINIMUM (4 * MEBIBYTE)
-
 /* How far log and MemStats of one run may be apart: parts, points, and parts. */
 #define AGREEING_CYCLES 0.05
 #define AGREEING_SHARE 5
@@ -93,13 +90,11 @@ static void examine_pauses(struct examination *gc)
 {
 	const struct gc_figures *f = &gc->figures;
 	double longest = 1e3 * f->pause_max;
-	enum severity severity = longest >= limit(gc, THRESHOLD_PAUSE_CRITICAL) ? SEVERITY_CRITICAL
-				 : longest >= limit(gc, THRESHOLD_PAUSE)        ? SEVERITY_WARNING
-										: SEVERITY_NOTE;
+	enum severity severity = gc_pause_level(gc->thresholds, f->pause_max);
 	long long number = gc->log.columns[GC_NUMBER][f->longest];
 	struct finding *finding;
 
-	if (longest < limit(gc, THRESHOLD_PAUSE_NOTE))
+	if (severity == SEVERITY_UNKNOWN)
 		return;
 	finding = add(
 		gc, severity, "gc-pause",
@@ -127,9 +122,9 @@ static void examine_trend(struct examination *gc)
 {
 	const struct gc_figures *f = &gc->figures;
 	double rise = f->live_slope * f->span;
-	bool straight = f->live_fit > limit(gc, THRESHOLD_TREND_FIT) && rise >= GROWTH_MINIMUM;
+	bool straight = f->live_fit > limit(gc, THRESHOLD_TREND_FIT) && rise >= GC_LEAST_GROWTH;
 	double fastest = f->goal_slope > f->live_slope ? f->goal_slope : f->live_slope;
-	bool steep = fastest > limit(gc, THRESHOLD_GROWTH) * MEBIBYTE && rise >= GROWTH_MINIMUM;
+	bool steep = fastest > limit(gc, THRESHOLD_GROWTH) * MEBIBYTE && rise >= GC_LEAST_GROWTH;
 	struct finding *finding;
 
 	if (!straight && !steep)
@@ -478,7 +473,7 @@ void gc_compare(const struct subject *subject, const struct subject *heap,
 	struct table *table;
 	struct gc_log log;
 	struct pair share, allocated;
-	uint32_t first, count, ring;
+	uint32_t *inputs, first, count, ring;
 	double pauses = 0;
 
 	if (!stats || !gc_log_find(subject->view->profile, &log) || !log.count ||
@@ -499,6 +494,11 @@ void gc_compare(const struct subject *subject, const struct subject *heap,
 						 "%s checked against runtime.MemStats of %s",
 						 subject->name, heap->name),
 				   columns, 4);
+	inputs = arena_zero(&findings->arena, 4, sizeof(*inputs));
+	inputs[1] = inputs[3] = subject->number;
+	inputs[2] = heap->number;
+	table->inputs = inputs;
+	table->leads = JUMP_KIND_COUNT; /* figures */
 	add_comparison(findings, table, "NumGC", "", count, (double)stats->cycles);
 	add_comparison(findings, table, "NumForcedGC", "", figures.forced,
 		       (double)stats->forced_cycles);

@@ -1,9 +1,12 @@
 #include "diagnose/gc_figures.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/alloc.h"
 #include "diagnose/trend.h"
+
+#define MEBIBYTE 0x1p20
 
 /* Nanoseconds to seconds; sizes stay as they are. */
 static double seconds(const struct gc_log *log, enum gc_column column, uint32_t cycle)
@@ -139,11 +142,102 @@ void gc_figures_build(const struct gc_log *log, uint32_t first, uint32_t count,
 	figures->processors = value(log, GC_PROCESSORS, last);
 }
 
+/* A run of a program begins where numbers or times start anew. */
+static bool begins_run(const struct gc_log *log, uint32_t index)
+{
+	return index == 0 || log->columns[GC_NUMBER][index] <= log->columns[GC_NUMBER][index - 1] ||
+	       log->columns[GC_START][index] < log->columns[GC_START][index - 1];
+}
+
 uint32_t gc_figures_last_run(const struct gc_log *log)
 {
-	for (uint32_t i = log->count; i-- > 1;)
-		if (log->columns[GC_NUMBER][i] <= log->columns[GC_NUMBER][i - 1] ||
-		    log->columns[GC_START][i] < log->columns[GC_START][i - 1])
-			return i;
-	return 0;
+	uint32_t i = log->count ? log->count - 1 : 0;
+
+	while (!begins_run(log, i))
+		i--;
+	return i;
+}
+
+/* Seconds until the next cycle of the run; 0 if there is none. */
+static double period(const struct gc_log *log, uint32_t index)
+{
+	if (index + 1 >= log->count || begins_run(log, index + 1))
+		return 0;
+	return seconds(log, GC_START, index + 1) - seconds(log, GC_START, index);
+}
+
+void gc_cycle_build(const struct gc_log *log, uint32_t index, struct gc_cycle *cycle)
+{
+	double time = period(log, index), processors = value(log, GC_PROCESSORS, index);
+	double assist = value(log, GC_ASSIST_CPU, index),
+	       marking = assist + value(log, GC_BACKGROUND_CPU, index);
+
+	*cycle = (struct gc_cycle){
+		.number = log->columns[GC_NUMBER][index],
+		.forced = log->columns[GC_FORCED][index] != 0,
+		.start = seconds(log, GC_START, index),
+		.pause = seconds(log, GC_PAUSE, index),
+		.mark = seconds(log, GC_MARK, index),
+		.heap_start = value(log, GC_HEAP_START, index),
+		.heap_end = value(log, GC_HEAP_END, index),
+		.live = value(log, GC_LIVE_HEAP, index),
+		.goal = value(log, GC_GOAL, index),
+		.assist_share = marking > 0 ? assist / marking : 0,
+		.cpu_share = NAN,
+		.allocation_rate = NAN,
+	};
+	if (time > 0 && processors > 0) {
+		cycle->cpu_share = seconds(log, GC_CPU, index) / (processors * time);
+		cycle->allocation_rate = allocated(log, index, false) / time;
+	}
+}
+
+/* The highest limit that a number reaches. */
+static enum severity level_of(const struct thresholds *thresholds, double number,
+			      enum threshold note, enum threshold warning, enum threshold critical)
+{
+	if (critical != THRESHOLD_COUNT && number >= thresholds->values[critical])
+		return SEVERITY_CRITICAL;
+	if (number >= thresholds->values[warning])
+		return SEVERITY_WARNING;
+	return number >= thresholds->values[note] ? SEVERITY_NOTE : SEVERITY_UNKNOWN;
+}
+
+enum severity gc_pause_level(const struct thresholds *thresholds, double pause)
+{
+	return level_of(thresholds, 1e3 * pause, THRESHOLD_PAUSE_NOTE, THRESHOLD_PAUSE,
+			THRESHOLD_PAUSE_CRITICAL);
+}
+
+/* Steeper than a leak would be, since the cycle before. */
+static bool grows(const struct gc_log *log, uint32_t index, const struct thresholds *thresholds)
+{
+	double rise, time;
+
+	if (begins_run(log, index))
+		return false;
+	time = period(log, index - 1);
+	rise = value(log, GC_LIVE_HEAP, index) - value(log, GC_LIVE_HEAP, index - 1);
+	return rise >= GC_LEAST_GROWTH &&
+	       rise > thresholds->values[THRESHOLD_GROWTH] * MEBIBYTE * time;
+}
+
+void gc_cycle_judge(const struct gc_log *log, uint32_t index, const struct thresholds *thresholds,
+		    struct gc_cycle_levels *levels)
+{
+	double memory = thresholds->values[THRESHOLD_MEMORY_LIMIT] * MEBIBYTE;
+	struct gc_cycle cycle;
+
+	gc_cycle_build(log, index, &cycle);
+	*levels = (struct gc_cycle_levels){
+		.pause = gc_pause_level(thresholds, cycle.pause),
+		.cpu = isnan(cycle.cpu_share)
+			       ? SEVERITY_UNKNOWN
+			       : level_of(thresholds, 100 * cycle.cpu_share, THRESHOLD_GC_WATCH,
+					  THRESHOLD_GC_TUNE, THRESHOLD_THRASH),
+		.goal = memory > 0 ? level_of(thresholds, 100 * cycle.goal / memory,
+					      THRESHOLD_GOAL_NOTE, THRESHOLD_GOAL, THRESHOLD_COUNT)
+				   : SEVERITY_UNKNOWN,
+		.live = grows(log, index, thresholds) ? SEVERITY_WARNING : SEVERITY_UNKNOWN,
+	};
 }

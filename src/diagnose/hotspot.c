@@ -92,6 +92,7 @@ static void add_finding(const struct subject *subject, const struct class_shares
 			      count ? "paid by " : "no application function above it",
 			      functions_text(findings, subject, payments, payers, count),
 			      functions_text(findings, subject, entries, through, entry_count));
+	finding_add_jump(findings, finding, JUMP_STACKS, subject->number, class->frames);
 	add_jumps(findings, finding, subject, payers, count);
 	add_jumps(findings, finding, subject, through, entry_count);
 }
@@ -122,6 +123,14 @@ static void examine_holders(const struct subject *subject, struct findings *find
 	free(payments);
 }
 
+static const uint32_t *inputs_of(const struct subject *subject, struct findings *findings)
+{
+	uint32_t *inputs = arena_zero(&findings->arena, 3, sizeof(*inputs));
+
+	inputs[1] = inputs[2] = subject->number;
+	return inputs;
+}
+
 static void add_table(const struct subject *subject, const struct class_shares *shares,
 		      struct findings *findings)
 {
@@ -134,7 +143,7 @@ static void add_table(const struct subject *subject, const struct class_shares *
 
 		if (shares->anywhere[c] <= 0)
 			continue;
-		if (!table)
+		if (!table) {
 			table = findings_add_table(
 				findings, "classes",
 				findings_text(
@@ -142,6 +151,9 @@ static void add_table(const struct subject *subject, const struct class_shares *
 					"Classes of %s: share as -focus has it, outermost each sample once",
 					subject->name),
 				columns, 3);
+			table->inputs = inputs_of(subject, findings);
+			table->leads = JUMP_CLASS;
+		}
 		table_add_text(findings, table, classes[c].title);
 		table_add_number(findings, table, anywhere, "%.2f%%", anywhere);
 		table_add_number(findings, table, outermost, "%.2f%%", outermost);

@@ -121,6 +121,7 @@ void inputs_write(const struct subject *subjects, uint32_t count, struct finding
 	static const char *const columns[] = {"input", "kind", "total", "over", "taken"};
 	struct table *table = findings_add_table(findings, "inputs", "Inputs", columns, 5);
 
+	table->leads = JUMP_FILE;
 	for (uint32_t i = 0; i < count; i++)
 		add_row(&subjects[i], table, findings);
 	for (uint32_t i = 0; i < count; i++)

@@ -202,7 +202,7 @@ void series_write(const struct subject *const *subjects, uint32_t count,
 	function_id rows[TABLE_ROWS];
 	struct growth growth;
 	struct table *table;
-	uint32_t row_count;
+	uint32_t *inputs, row_count;
 
 	growth_init(&growth, subjects, count, thresholds, findings);
 	row_count = find_rows(&growth, rows);
@@ -215,6 +215,12 @@ void series_write(const struct subject *const *subjects, uint32_t count,
 						      series_seconds(subjects, count, thresholds))
 				      : ""),
 		columns, 5);
+	inputs = arena_zero(&findings->arena, 5, sizeof(*inputs));
+	inputs[1] = subjects[0]->number;
+	for (uint32_t c = 2; c < 5; c++)
+		inputs[c] = last_of(&growth)->number;
+	table->inputs = inputs;
+	table->leads = JUMP_FUNCTION;
 	for (uint32_t i = 0; i < row_count; i++) {
 		double first = growth.values[0][rows[i]], last = growth.values[count - 1][rows[i]];
 		double slope = slope_of(&growth, rows[i]);

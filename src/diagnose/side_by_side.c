@@ -138,6 +138,7 @@ void side_by_side_write(const struct side_by_side *sides, struct findings *findi
 {
 	const char **titles =
 		arena_alloc(&findings->arena, (sides->column_count + 1) * sizeof(*titles));
+	uint32_t *inputs = arena_zero(&findings->arena, sides->column_count + 1, sizeof(*inputs));
 	double *best = alloc_zero(sides->name_count, sizeof(*best));
 	string_id names[TABLE_ROWS];
 	struct table *table;
@@ -146,6 +147,7 @@ void side_by_side_write(const struct side_by_side *sides, struct findings *findi
 	titles[0] = "function";
 	for (uint32_t c = 0; c < sides->column_count; c++) {
 		titles[c + 1] = sides->columns[c].title;
+		inputs[c + 1] = sides->columns[c].subject->number;
 		for (uint32_t i = 0; i < sides->name_count; i++)
 			if (sides->columns[c].shares[i] > best[i])
 				best[i] = sides->columns[c].shares[i];
@@ -157,6 +159,8 @@ void side_by_side_write(const struct side_by_side *sides, struct findings *findi
 	table = findings_add_table(findings, "functions",
 				   "Functions of the application, with the library code they call",
 				   titles, sides->column_count + 1);
+	table->inputs = inputs;
+	table->leads = JUMP_FUNCTION;
 	for (uint32_t i = 0; i < rows; i++) {
 		table_add_text(findings, table, strings_text(&sides->names, names[i]));
 		for (uint32_t c = 0; c < sides->column_count; c++) {

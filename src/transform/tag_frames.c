@@ -143,6 +143,12 @@ static void add_sample(struct adding *adding, uint32_t sample, struct tag_frames
 
 	adding->stack_count = adding->end_count = 0;
 	frames->root_matched |= push_frames(adding, sample, &adding->roots);
+	if (frames->groups) {
+		const char *name = frames->group_name(frames->groups[sample]);
+
+		array_push(adding->ends, adding->end_count, adding->end_capacity,
+			   find_location(adding, name, strlen(name), ""));
+	}
 	roots = adding->end_count;
 	frames->leaf_matched |= push_frames(adding, sample, &adding->leaves);
 	push_locations(adding, adding->ends + roots, adding->end_count - roots);

@@ -14,8 +14,11 @@
 #include "profile/profile.h"
 
 struct tag_frames {
-	const char *roots, *leaves;      /* keys, separated by commas; "" for none */
-	const char *unit;                /* of numeric labels */
+	const char *roots, *leaves; /* keys, separated by commas; "" for none */
+	const char *unit;           /* of numeric labels */
+	/* By sample: its group, whose name stands above everything else; NULL: none. */
+	const uint8_t *groups;
+	const char *(*group_name)(uint32_t group);
 	bool root_matched, leaf_matched; /* set: some sample has such a label */
 };
 

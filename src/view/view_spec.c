@@ -51,8 +51,8 @@ bool view_spec_equal(const struct view_spec *a, const struct view_spec *b)
 	    a->granularity != b->granularity || a->no_inlines != b->no_inlines ||
 	    a->show_columns != b->show_columns || a->object_names != b->object_names ||
 	    a->relative != b->relative || a->collapsed != b->collapsed ||
-	    a->inverted != b->inverted || a->string_ranges != b->string_ranges ||
-	    a->whole_file_names != b->whole_file_names ||
+	    a->inverted != b->inverted || a->by_class != b->by_class ||
+	    a->string_ranges != b->string_ranges || a->whole_file_names != b->whole_file_names ||
 	    !equal_text(a->source_path, b->source_path) ||
 	    !equal_text(a->trim_path, b->trim_path) || !equal_text(a->tagroot, b->tagroot) ||
 	    !equal_text(a->tagleaf, b->tagleaf))

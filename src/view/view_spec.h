@@ -54,6 +54,7 @@ struct view_spec {
 	 * (transform/tag_frames.h).
 	 */
 	char *tagroot, *tagleaf;
+	bool by_class; /* the same with the hotspot class of each sample (extra_frames.h) */
 	char *filters[FILTER_COUNT]; /* regular expressions, owned; NULL: none */
 };
 

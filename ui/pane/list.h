@@ -12,6 +12,8 @@ extern const struct pane_kind pane_sandwich;
 extern const struct pane_kind pane_tree;
 extern const struct pane_kind pane_source;
 extern const struct pane_kind pane_labels;
+extern const struct pane_kind pane_diagnosis;
+extern const struct pane_kind pane_gc;
 extern const struct pane_kind pane_overview;
 extern const struct pane_kind pane_files;
 extern const struct pane_kind pane_filters;

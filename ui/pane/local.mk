@@ -1,7 +1,9 @@
 # files: written by tests/lint/update-sources
 libncprofui_a_SOURCES += \
+	ui/pane/diagnosis.c \
 	ui/pane/files.c \
 	ui/pane/filters.c \
+	ui/pane/gc.c \
 	ui/pane/help.c \
 	ui/pane/icicle.c \
 	ui/pane/labels.c \

@@ -20,6 +20,7 @@ const struct pane_kind pane_report = {
 	.handle = text_pane_handle,
 	.describe = text_pane_describe,
 	.keep = text_pane_keep,
+	.copy = text_pane_copy,
 	.search = text_pane_search,
 	.seek = text_pane_seek,
 	.matches = text_pane_matches,

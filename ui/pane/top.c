@@ -5,6 +5,7 @@
 #include "base/array.h"
 #include "base/wrap.h"
 #include "ui/bar.h"
+#include "ui/class_group.h"
 #include "ui/columns.h"
 #include "ui/name.h"
 #include "ui/pane/list.h"
@@ -39,6 +40,7 @@ struct top {
 	size_t sums_capacity;
 	struct rows rows;
 	int value_columns, share_columns;
+	bool classes; /* the rows are classes: what they cost is all below them */
 };
 
 static struct top *of(struct pane *pane)
@@ -140,7 +142,7 @@ static void draw_column(const struct top *top, struct canvas *line, enum column 
 	const struct session *session = top->pane.session;
 	const struct view *view = session->shown.view;
 	const struct function_row *data = table_row(top, row);
-	int64_t flat = function_row_flat(data), cum = function_row_cum(data);
+	int64_t cum = function_row_cum(data), flat = top->classes ? cum : function_row_flat(data);
 	char letter;
 	uint16_t class;
 
@@ -211,12 +213,13 @@ static void draw_header(const struct top *top, struct canvas *canvas)
 			canvas_glyph(canvas, 0, at - (int)strlen(title) - 1, 1, STYLE_HEADER,
 				     top->reverse ? GLYPH_UP : GLYPH_DOWN);
 	}
-	at = canvas_string(canvas, 0, name, STYLE_HEADER,
-			   rows_are[top->pane.session->shown.view->spec.granularity]);
+	at = canvas_string(
+		canvas, 0, name, STYLE_HEADER,
+		top->classes ? "class" : rows_are[top->pane.session->shown.view->spec.granularity]);
 	if (top->order == ORDER_NAME)
 		canvas_glyph(canvas, 0, at, 1, STYLE_HEADER, top->reverse ? GLYPH_UP : GLYPH_DOWN);
 	snprintf(count, sizeof(count), "%u of %u", top->rows.count,
-		 top->pane.session->shown.table->row_count);
+		 top->classes ? top->rows.count : top->pane.session->shown.table->row_count);
 	if (at + 2 + (int)strlen(count) <= canvas->columns)
 		table_number(canvas, canvas->columns, STYLE_HEADER, count);
 }
@@ -226,6 +229,9 @@ static bool row_is_kept(const struct top *top, uint32_t row)
 	const struct derived *shown = &top->pane.session->shown;
 	const char *name = shown->view->node_names[shown->table->rows[row].node];
 
+	/* By class either the classes are listed or what one of them has. */
+	if (shown->view->spec.by_class && class_group_has(name) != top->classes)
+		return false;
 	return !top->kept || pattern_matches(top->kept, name, strlen(name));
 }
 
@@ -254,8 +260,9 @@ static int compare_rows(const void *a, const void *b, void *argument)
 {
 	const struct top *top = argument;
 	const struct derived *shown = &top->pane.session->shown;
+	enum function_order by = top->classes && top->order == ORDER_FLAT ? ORDER_CUM : top->order;
 	int order = function_row_compare(shown->view, &shown->table->rows[*(const uint32_t *)a],
-					 &shown->table->rows[*(const uint32_t *)b], top->order);
+					 &shown->table->rows[*(const uint32_t *)b], by);
 
 	return top->reverse ? -order : order;
 }
@@ -265,20 +272,28 @@ static void arrange(struct top *top)
 {
 	struct session *session = top->pane.session;
 	const struct function_table *table = session->shown.table;
+	const struct view_spec *spec = &session->shown.view->spec;
 	uint32_t count = table->row_count, kept = 0;
 	int64_t sum = 0;
 
+	top->classes = spec->by_class && !class_group_is_open(spec);
 	array_reserve(top->shown, top->shown_capacity, count);
 	array_reserve(top->sums, top->sums_capacity, count);
 	for (uint32_t i = 0; i < count; i++)
 		top->shown[i] = i;
-	if (count > 1 && (top->order != ORDER_FLAT || top->reverse))
+	if (count > 1 && (top->order != ORDER_FLAT || top->reverse || top->classes))
 		qsort_r(top->shown, count, sizeof(*top->shown), compare_rows, top);
 	if (top->limit && count > top->limit)
 		count = top->limit;
 	for (uint32_t i = 0; i < count; i++) {
-		sum = wrap_add(sum, function_row_flat(&table->rows[top->shown[i]]));
-		if (!row_is_kept(top, top->shown[i]))
+		const struct function_row *row = &table->rows[top->shown[i]];
+		bool is_kept = row_is_kept(top, top->shown[i]);
+
+		if (!top->classes)
+			sum = wrap_add(sum, function_row_flat(row));
+		else if (is_kept)
+			sum = wrap_add(sum, function_row_cum(row));
+		if (!is_kept)
 			continue;
 		top->sums[kept] = sum;
 		top->shown[kept++] = top->shown[i];
@@ -348,6 +363,24 @@ static void top_draw(struct pane *pane, struct canvas *canvas, bool focused)
 		canvas_string(&body, 0, 1, STYLE_MUTED, ROWS_NONE_KEPT);
 }
 
+static void open_peek(struct pane *pane)
+{
+	pane->session->spot.centre = pane->session->spot.node;
+	pane->opens = "peek";
+}
+
+/* What it costs in functions. */
+static void open_class(struct top *top)
+{
+	struct pane *pane = &top->pane;
+
+	if (top->rows.selected == NONE)
+		return;
+	pane->wants = alloc(sizeof(*pane->wants));
+	view_spec_copy(pane->wants, &pane->session->settings.view);
+	class_group_open(pane->wants, row_text(top, top->rows.selected));
+}
+
 static bool top_handle(struct pane *pane, enum command_id command)
 {
 	struct top *top = of(pane);
@@ -355,8 +388,10 @@ static bool top_handle(struct pane *pane, enum command_id command)
 	top->rows.pointed = pane->point_row;
 	switch (command) {
 	case COMMAND_ENTER:
-		pane->session->spot.centre = pane->session->spot.node;
-		pane->opens = "peek";
+		if (top->classes)
+			open_class(top);
+		else
+			open_peek(pane);
 		return true;
 	case COMMAND_SORT:
 		top->order = top->order == ORDER_NAME ? ORDER_FLAT : top->order + 1;
