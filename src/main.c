@@ -148,6 +148,7 @@ static int write_help(const struct request *request)
 static int run(struct request *request)
 {
 	struct error error;
+	int status;
 
 	if (request->help)
 		return write_help(request);
@@ -167,7 +168,12 @@ static int run(struct request *request)
 	if (request->report || !isatty(STDOUT_FILENO) ||
 	    (!isatty(STDIN_FILENO) && !reads_input(request)))
 		return run_report(request);
-	return app_run(request);
+	status = app_run(request, &error);
+	if (status != APP_NO_TERMINAL)
+		return status;
+	/* The report that a pipe gets: better than nothing, but not what was asked for. */
+	run_report(request);
+	return fail(&error);
 }
 
 int main(int argc, char **argv)

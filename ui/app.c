@@ -400,11 +400,10 @@ static void explore(struct app *app)
 		give_up(app);
 }
 
-int app_run(struct request *request)
+int app_run(struct request *request, struct error *error)
 {
 	struct app *app = alloc_zero(1, sizeof(*app));
 	struct terminal_options how;
-	struct error error;
 	int status;
 
 	app_init(app, request);
@@ -412,11 +411,10 @@ int app_run(struct request *request)
 	app_read_history(app);
 	app_read_places(app);
 	how = app_terminal_options(app);
-	if (!terminal_open(&how, &error)) {
-		message_print(error.message);
+	if (!terminal_open(&how, error)) {
 		app_clear(app);
 		free(app);
-		return STATUS_ERROR;
+		return APP_NO_TERMINAL;
 	}
 	explore(app);
 	terminal_close();

@@ -82,8 +82,9 @@ struct app {
 	int status;
 };
 
-/* Explores request->locations[0]; returns the exit status. Prints why it could not. */
-int app_run(struct request *request);
+/* Explores; returns the exit status, or APP_NO_TERMINAL with an error. Says why it failed else. */
+#define APP_NO_TERMINAL (-1)
+int app_run(struct request *request, struct error *error);
 
 /* For tests: an app without a terminal on a profile that is loaded already. */
 void app_init(struct app *app, const struct request *request);

@@ -75,13 +75,21 @@ static void close_pane(struct app *app, const struct command *command)
 		quit(app, command);
 }
 
+/* What runs ends; a pane that is being computed is left for the one before it. */
 static void interrupt(struct app *app, const struct command *command)
 {
-	(void)command;
 	if (session_cancel(&app->session)) {
 		session_message(&app->session, "stopped");
 		if (app->session.profile)
 			return;
+	} else if (app->session.shown.view && !app_ready_pane(app)) {
+		session_drop_part(&app->session);
+		if (app->visit_at)
+			app_go_back(app, command);
+		else
+			app_show(app, &pane_top);
+		session_message(&app->session, "stopped");
+		return;
 	} else if (app->session.work) {
 		session_message(&app->session, "still computing; Q quits");
 		return;

@@ -72,7 +72,7 @@ bool app_go_to(struct app *app, const struct visit *visit)
 	} else {
 		session_go(session, &visit->place);
 	}
-	app->over = NULL;
+	app->over = visit->kind->side == SIDE_OVER ? visit->kind : NULL;
 	if (visit->kind->side == SIDE_LEFT)
 		app->left = visit->kind;
 	if (visit->kind->side != SIDE_OVER)

@@ -210,12 +210,12 @@ static int draw_name(const struct text *text, struct canvas *area, int *row)
 }
 
 static void add_value(const struct session *session, struct text *text, const char *what,
-		      int64_t value)
+		      int64_t value, int64_t total)
 {
 	char label[UNIT_LABEL_SIZE], share[PERCENTAGE_SIZE];
 
 	figure_value(session, &session->format, value, label);
-	figure_share(session, value, session->shown.view->total, share);
+	figure_share(session, value, total, share);
 	text_printf(text, "%s%s %s %s", text->length ? "   " : "", what, label,
 		    share + strspn(share, " "));
 }
@@ -249,21 +249,24 @@ static void add_numbers(struct session *session, struct pane *pane, size_t colum
 	node_id node = session->spot.node;
 	uint32_t row = node == NONE ? NONE : shown->table->row_of_node[node];
 	uint32_t index = frame && shown->tree ? session_frame(session) : NONE;
+	int64_t total = shown->view->total;
 
 	if (frame && shown->tree && index == NONE)
 		index = session->spot.zoom;
 	if (index != NONE)
-		add_value(session, text, "here", call_tree_total(shown->tree, index));
+		add_value(session, text, "here", call_tree_total(shown->tree, index),
+			  shown->view->sum);
 	if (pane && pane->kind->here) {
 		int64_t value;
 		const char *what = pane->kind->here(pane, &value);
 
 		if (what)
-			add_value(session, text, what, value);
+			add_value(session, text, what, value, shown->view->sum);
 	}
 	if (row != NONE) {
-		add_value(session, text, "flat", function_row_flat(&shown->table->rows[row]));
-		add_value(session, text, "cum", function_row_cum(&shown->table->rows[row]));
+		add_value(session, text, "flat", function_row_flat(&shown->table->rows[row]),
+			  total);
+		add_value(session, text, "cum", function_row_cum(&shown->table->rows[row]), total);
 	}
 	add_neighbours(session, columns, text);
 }

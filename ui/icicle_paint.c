@@ -64,7 +64,7 @@ static void draw_label(const struct icicle_paint *paint, struct canvas *box, uin
 	const char *text;
 
 	canvas_string(box, 0, 0, style | selection, name);
-	text = figure_share(session, total, session->shown.view->total, share);
+	text = figure_share(session, total, session->shown.view->sum, share);
 	text += strspn(text, " ");
 	if (width + 1 + (int)strlen(text) <= box->columns)
 		canvas_string(box, 0, width + 1, style, text);
@@ -115,7 +115,9 @@ static void draw_bucket(const struct icicle_paint *paint, struct canvas *line,
 	snprintf(text, sizeof(text), session_is_difference(paint->session) ? "%u" : "+%u",
 		 frame->hidden);
 	if ((int)strlen(text) > frame->cells)
-		canvas_glyph(&box, 0, 0, frame->cells, STYLE_MORE, GLYPH_DOT);
+		/* Without colours a dot would be a frame. */
+		canvas_glyph(&box, 0, 0, frame->cells, STYLE_MORE,
+			     box.color ? GLYPH_DOT : GLYPH_ELLIPSIS);
 	else
 		canvas_string(&box, 0, 0, STYLE_MORE, text);
 }

@@ -116,6 +116,8 @@ libncprofui_a_SOURCES += \
 	ui/table.h \
 	ui/terminal.c \
 	ui/terminal.h \
+	ui/terminal_key.c \
+	ui/terminal_key.h \
 	ui/text_pane.c \
 	ui/text_pane.h \
 	ui/theme.c \

@@ -230,6 +230,8 @@ enum prompt_result prompt_handle(struct prompt *prompt, uint32_t key)
 	case NAMED_ENTER:
 		if (prompt->history)
 			prompt_history_add(prompt->history, text_string(&prompt->line));
+		/* A line that is refused goes on being typed. */
+		end_walk(prompt);
 		return PROMPT_DONE;
 	case NAMED_ESCAPE:
 	case 'C' & 0x1f:

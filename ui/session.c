@@ -198,8 +198,7 @@ bool session_loading(const struct session *session)
 
 /* --- The next view -------------------------------------------------------- */
 
-/* The part that is being built is not wanted any more, and ends early. */
-static void drop_part(struct session *session)
+void session_drop_part(struct session *session)
 {
 	struct session_work *work = session->work;
 
@@ -216,7 +215,7 @@ static void drop_part(struct session *session)
 
 static void drop_next(struct session *session)
 {
-	drop_part(session);
+	session_drop_part(session);
 	derived_clear(&session->next);
 }
 
@@ -289,7 +288,7 @@ static void drop_old_sandwich(struct session *session)
 
 	if (work && !work->for_next && work->wish.part == PART_SANDWICH &&
 	    work->wish.centre != session->spot.centre)
-		drop_part(session);
+		session_drop_part(session);
 }
 
 /* Starts what is missing: first of the next view what the screen needs, then the rest of it. */
@@ -571,7 +570,7 @@ void session_change_report(struct session *session)
 	if (session->changing)
 		drop_next(session);
 	else
-		drop_part(session);
+		session_drop_part(session);
 	derived_drop_report_parts(&session->shown);
 	session_forget_diagnosis(session);
 	/* Labels that are frames have their unit in their names. */

@@ -33,7 +33,6 @@ struct session {
 	struct comparison asked, loaded, seen; /* to be read, of `profile`, of `shown` */
 	struct profile *profile;               /* NULL until it is loaded */
 	struct profile *retired;               /* of `shown` while a reloaded one is being built */
-
 	struct derived shown; /* what panes draw; a view and a table at least once it is there */
 	struct derived next;  /* of settings.view, being built */
 	bool changing;        /* next is wanted */
@@ -116,6 +115,9 @@ bool session_write(struct session *session, struct report_job *report);
 
 /* Stops what runs: goes back to what is shown. False if nothing was running. */
 bool session_cancel(struct session *session);
+
+/* Ends what is being built besides what is shown; it is begun anew when it is needed. */
+void session_drop_part(struct session *session);
 
 /* After a change of settings.report. */
 void session_format(struct session *session);

@@ -10,49 +10,66 @@
 
 #define LEAST_COLUMNS 8
 #define MOST_COLUMNS 16
+#define SHARE_COLUMNS 6
+
+void table_span_add(struct table_span *span, int64_t value)
+{
+	uint64_t absolute = (uint64_t)wrap_absolute(value);
+
+	if (absolute && absolute < span->least)
+		span->least = absolute;
+	if (absolute > span->most)
+		span->most = absolute;
+}
+
+void table_span_init(struct table_span *span, const struct session *session)
+{
+	const struct function_table *table = session->shown.table;
+
+	*span = (struct table_span){
+		.least = UINT64_MAX,
+		.most = (uint64_t)wrap_absolute(session->shown.view->total),
+	};
+	for (uint32_t i = 0; i < table->row_count; i++) {
+		table_span_add(span, function_row_flat(&table->rows[i]));
+		table_span_add(span, function_row_cum(&table->rows[i]));
+	}
+}
 
 int table_format_columns(const struct session *session, const struct value_format *format,
-			 int64_t total, int least)
+			 int64_t most, int least)
 {
 	bool whole = format->ratio == 1 && !strcmp(format->from, format->to);
 	char label[UNIT_LABEL_SIZE];
 	int width;
 
-	report_value(format, total, label);
+	report_value(format, most, label);
 	width = (int)strlen(label) + (whole || strchr(label, '.') ? 0 : 3) +
 		session_is_difference(session);
 	return width < least ? least : width > MOST_COLUMNS ? MOST_COLUMNS : width;
 }
 
-int table_value_columns(const struct session *session)
+int table_value_columns(const struct session *session, const struct table_span *span)
 {
-	return table_format_columns(session, &session->format, session->shown.view->total,
-				    LEAST_COLUMNS);
+	return table_format_columns(session, &session->format, (int64_t)span->most, LEAST_COLUMNS);
 }
 
-/* The smaller value that is not 0, as an absolute one. */
-static uint64_t smaller(uint64_t least, int64_t value)
+int table_share_columns(const struct session *session, const struct table_span *span)
 {
-	uint64_t absolute = (uint64_t)wrap_absolute(value);
+	double total = fabs((double)session->shown.view->total), share;
+	char text[PERCENTAGE_SIZE];
+	int width, longest;
 
-	return absolute && absolute < least ? absolute : least;
-}
-
-int table_share_columns(const struct session *session)
-{
-	const struct function_table *table = session->shown.table;
-	uint64_t least = UINT64_MAX;
-	double share;
-
-	for (uint32_t i = 0; i < table->row_count; i++) {
-		least = smaller(least, function_row_flat(&table->rows[i]));
-		least = smaller(least, function_row_cum(&table->rows[i]));
-	}
+	if (total == 0)
+		return SHARE_COLUMNS + session_is_difference(session);
 	/* Two digits that count: 0.012%, 0.0012%, 0.00012%, 1.2e-05%. */
-	share = session->shown.view->total
-			? (double)least / fabs((double)session->shown.view->total)
-			: 1;
-	return (share >= 1e-4 ? 6 : share >= 1e-5 ? 7 : 8) + session_is_difference(session);
+	share = (double)span->least / total;
+	width = share >= 1e-4   ? SHARE_COLUMNS
+		: share >= 1e-5 ? SHARE_COLUMNS + 1
+				: SHARE_COLUMNS + 2;
+	unit_percentage((int64_t)span->most, session->shown.view->total, text);
+	longest = (int)strlen(text);
+	return (width > longest ? width : longest) + session_is_difference(session);
 }
 
 void table_number(struct canvas *line, int end, uint16_t style, const char *text)

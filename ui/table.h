@@ -5,15 +5,24 @@
 #include "ui/canvas.h"
 #include "ui/session.h"
 
+/* The smallest and the largest of some values, as absolute ones, 0 aside. */
+struct table_span {
+	uint64_t least, most;
+};
+
+/* The span of what functions cost, and of the total. */
+void table_span_init(struct table_span *span, const struct session *session);
+void table_span_add(struct table_span *span, int64_t value);
+
 /* Cells of the longest value: all have one unit and at most two digits behind the point. */
-int table_value_columns(const struct session *session);
+int table_value_columns(const struct session *session, const struct table_span *span);
 
 /* The same in another format, for values up to about `total`; at least `least`. */
 int table_format_columns(const struct session *session, const struct value_format *format,
 			 int64_t total, int least);
 
 /* Cells of the longest percentage: small ones have more digits. */
-int table_share_columns(const struct session *session);
+int table_share_columns(const struct session *session, const struct table_span *span);
 
 /* A number that ends before column `end`. */
 void table_number(struct canvas *line, int end, uint16_t style, const char *text);

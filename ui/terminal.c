@@ -17,6 +17,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "ui/key.h"
+#include "ui/terminal_key.h"
 #include "ui/tty.h"
 
 /* Last, because it defines words such as "columns" as macros. */
@@ -30,7 +31,8 @@
 #define PASTE_LIMIT 65536
 #define LARGEST_SIDE 2000
 
-enum { PASTE_START = KEY_MAX + 1, PASTE_END, MOUSE_REPORT };
+/* Far behind KEY_MAX: from there on curses numbers the keys of extended descriptions (kDC3, kUP5). */
+enum { PASTE_START = KEY_MAX + 0x2000, PASTE_END, MOUSE_REPORT };
 
 /* The pair and the attributes of one style, made when it is first drawn. */
 struct paint {
@@ -91,7 +93,7 @@ static const char *choose_type(struct error *error)
 			 "terminal type %.60s is not described here, using %s", type, relatives[i]);
 		return relatives[i];
 	}
-	error_set(error, "a terminal of type \"%s\" cannot show the explorer; use -top", type);
+	error_set(error, "a terminal of type \"%s\" cannot show the explorer; this is -top", type);
 	return NULL;
 }
 
@@ -132,7 +134,7 @@ static bool open_input(struct error *error)
 	terminal.input =
 		isatty(STDIN_FILENO) ? fdopen(dup(STDIN_FILENO), "r") : fopen("/dev/tty", "re");
 	if (!terminal.input)
-		return error_set(error, "no terminal to read keys from; use -top");
+		return error_set(error, "no terminal to read keys from; this is -top");
 	terminal.input_descriptor = fileno(terminal.input);
 	return true;
 }
@@ -195,6 +197,16 @@ static void switch_modes(bool on)
 		write_out(on ? MOUSE_ON : MOUSE_OFF);
 }
 
+/* Some terminals keep with the alternate screen whether the cursor was hidden there. */
+static void leave_screen(void)
+{
+	endwin();
+	switch_modes(false);
+	if (cursor_normal)
+		putp(cursor_normal);
+	fflush(stdout);
+}
+
 static void set_modes(void)
 {
 	/* cbreak leaves ^C and ^Z to the terminal, which sends signals even while we are busy. */
@@ -213,6 +225,7 @@ static void set_modes(void)
 		define_key("\033[201~", PASTE_END);
 		define_key("\033[<", MOUSE_REPORT);
 	}
+	terminal_key_define();
 	switch_modes(true);
 }
 
@@ -274,9 +287,7 @@ void terminal_close(void)
 	if (!terminal.open)
 		return;
 	terminal.open = false;
-	curs_set(1);
-	endwin();
-	switch_modes(false);
+	leave_screen();
 	tty_release();
 	delwin(terminal.keys);
 	delscreen(terminal.screen);
@@ -409,45 +420,6 @@ void terminal_redraw(void)
 
 /* --- Events -------------------------------------------------------------- */
 
-static const struct {
-	int curses;
-	uint32_t key;
-} translations[] = {
-	{KEY_UP, NAMED_UP},         {KEY_DOWN, NAMED_DOWN},
-	{KEY_LEFT, NAMED_LEFT},     {KEY_RIGHT, NAMED_RIGHT},
-	{KEY_HOME, NAMED_HOME},     {KEY_END, NAMED_END},
-	{KEY_PPAGE, NAMED_PAGE_UP}, {KEY_NPAGE, NAMED_PAGE_DOWN},
-	{KEY_DC, NAMED_DELETE},     {KEY_BACKSPACE, NAMED_BACKSPACE},
-	{KEY_ENTER, NAMED_ENTER},   {KEY_BTAB, NAMED_BACKTAB},
-	{KEY_F(1), NAMED_F1},
-};
-
-static uint32_t translate_code(wint_t code)
-{
-	for (size_t i = 0; i < sizeof(translations) / sizeof(translations[0]); i++)
-		if ((wint_t)translations[i].curses == code)
-			return translations[i].key;
-	return NAMED_NONE;
-}
-
-static uint32_t translate_character(wint_t character)
-{
-	switch (character) {
-	case '\r':
-	case '\n':
-		return NAMED_ENTER;
-	case '\t':
-		return NAMED_TAB;
-	case '\b':
-	case 0x7f:
-		return NAMED_BACKSPACE;
-	case 0x1b:
-		return NAMED_ESCAPE;
-	default:
-		return (uint32_t)character;
-	}
-}
-
 static void add_pasted(uint32_t key)
 {
 	char bytes[4];
@@ -466,6 +438,35 @@ static bool end_paste(struct event *event)
 	event->kind = EVENT_PASTE;
 	event->text = text_string(&terminal.pasted);
 	event->length = terminal.pasted.length;
+	return true;
+}
+
+/* Gives back what was read too much. */
+static void unread(int kind, wint_t value)
+{
+	if (kind != ERR)
+		kind == OK ? unget_wch((wchar_t)value) : ungetch((int)value);
+}
+
+/* Behind Esc: "[15~" and the like are one key that curses does not know, and no keys of ours. */
+static bool skip_sequence(void)
+{
+	wint_t bracket, value;
+	int kind = wget_wch(terminal.keys, &bracket), next;
+
+	if (kind != OK || bracket != '[') {
+		unread(kind, bracket);
+		return false;
+	}
+	next = wget_wch(terminal.keys, &value);
+	if (next != OK || ((value < '0' || value > '9') && value != '?')) {
+		unread(next, value);
+		unread(kind, bracket);
+		return false;
+	}
+	while ((value < '@' || value > '~') && (next = wget_wch(terminal.keys, &value)) == OK)
+		;
+	unread(next == OK ? ERR : next, value);
 	return true;
 }
 
@@ -496,8 +497,9 @@ static bool read_key(struct event *event)
 				return true;
 			continue;
 		}
-		event->key =
-			kind == KEY_CODE_YES ? translate_code(value) : translate_character(value);
+		event->key = terminal_key_translate(kind == KEY_CODE_YES, value);
+		if (event->key == NAMED_ESCAPE && skip_sequence())
+			continue;
 		if (terminal.pasting) {
 			add_pasted(event->key);
 		} else if (event->key != NAMED_NONE) {
@@ -510,8 +512,7 @@ static bool read_key(struct event *event)
 
 static void suspend(void)
 {
-	endwin();
-	switch_modes(false);
+	leave_screen();
 	tty_stop();
 	tty_take(TTY_CONTINUED);
 	switch_modes(true);
@@ -530,8 +531,7 @@ bool terminal_run(const char *const *argv, int *status, struct error *error)
 
 	if (!terminal.open)
 		return error_set(error, "%s needs a terminal", argv[0]);
-	endwin();
-	switch_modes(false);
+	leave_screen();
 	good = tty_run(argv, terminal.input_descriptor, STDOUT_FILENO, status, error);
 	/* Stops and size changes of that time are over. */
 	tty_take(TTY_CONTINUED);

@@ -1,7 +1,8 @@
 /*
- * The terminal: the only place that knows curses. It shows a canvas, gives
- * keys, and sleeps until there is something to do: no key, signal or job, no
- * wake-up. There is one terminal, so its state is global and stays in here.
+ * The terminal: the only place that knows curses, save for what it calls keys
+ * (terminal_key.h). It shows a canvas, gives keys, and sleeps until there is
+ * something to do: no key, signal or job, no wake-up. There is one terminal, so
+ * its state is global and stays in here.
  */
 #ifndef UI_TERMINAL_H
 #define UI_TERMINAL_H

@@ -14,6 +14,7 @@ struct matcher {
 	struct pattern *pattern; /* NULL: not set */
 	uint8_t *known;          /* by string id: 0 not asked, 1 no, 2 yes */
 	bool simplify;           /* match the name without arguments, never the file */
+	bool whole;              /* and the whole name as well */
 };
 
 struct filtering {
@@ -30,12 +31,15 @@ static bool matches_string(const struct filtering *filtering, struct matcher *ma
 	const struct strings *strings = &filtering->profile->strings;
 
 	if (!matcher->known[id]) {
-		const char *text = strings_text(strings, id);
-		size_t length = strings_length(strings, id);
+		const char *text = strings_text(strings, id), *name = text;
+		size_t length = strings_length(strings, id), rest = length;
+		bool matches;
 
 		if (matcher->simplify)
-			length = simplify_name(&text, length);
-		matcher->known[id] = pattern_matches(matcher->pattern, text, length) ? 2 : 1;
+			rest = simplify_name(&name, length);
+		matches = pattern_matches(matcher->pattern, name, rest) ||
+			  (matcher->whole && pattern_matches(matcher->pattern, text, length));
+		matcher->known[id] = matches ? 2 : 1;
 	}
 	return matcher->known[id] == 2;
 }
@@ -335,6 +339,17 @@ static bool compile_tags(struct filtering *filtering, const struct view_spec *sp
 	return true;
 }
 
+/*
+ * From ^ to $ it is meant for one name. pprof, which cuts names at "(*T).method", finds nothing
+ * then; we find the function.
+ */
+static bool is_whole(const char *expression)
+{
+	size_t length = strlen(expression);
+
+	return length > 2 && expression[0] == '^' && expression[length - 1] == '$';
+}
+
 static bool compile(struct filtering *filtering, const struct view_spec *spec, struct error *error)
 {
 	for (enum view_filter filter = 0; filter < FILTER_COUNT; filter++) {
@@ -349,6 +364,7 @@ static bool compile(struct filtering *filtering, const struct view_spec *spec, s
 		matcher->known = arena_zero(filtering->arena,
 					    strings_count(&filtering->profile->strings), 1);
 		matcher->simplify = filter == FILTER_PRUNE_FROM;
+		matcher->whole = matcher->simplify && is_whole(spec->filters[filter]);
 		filtering->result->missed |= 1u << filter;
 		filtering->names = filtering->names || filter <= FILTER_SHOW;
 	}

@@ -51,6 +51,8 @@ static void find_total(struct view *view)
 				     !(view->spec.relative && !view_shows_key(view, base_key)));
 	}
 	view->total = result_of(&total);
+	total.divisor = total.base_divisor = 0;
+	view->sum = result_of(&total);
 }
 
 int64_t profile_total(const struct profile *profile, uint32_t type)

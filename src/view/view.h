@@ -55,6 +55,7 @@ struct view {
 	const int64_t *values;   /* the selected column of the profile */
 	const int64_t *divisors; /* the first column; NULL without spec.mean */
 	int64_t total;           /* the 100 %: all samples, or the kept ones with spec.relative */
+	int64_t sum;             /* the same where nothing is divided: call trees have no means */
 	uint32_t kept_samples;
 	uint32_t filters_missed; /* bit f: filter f is set and matched nothing */
 	uint32_t filters_ranges; /* bit f: filter f was taken for a range of numbers */

@@ -75,7 +75,7 @@ static void draw_breadcrumb(const struct icicle *icicle, struct canvas *canvas)
 	int count = 0;
 
 	figure_value(session, &session->format, call_tree_total(tree, zoom), value);
-	figure_share(session, call_tree_total(tree, zoom), session->shown.view->total, share);
+	figure_share(session, call_tree_total(tree, zoom), session->shown.view->sum, share);
 	snprintf(numbers, sizeof(numbers), "%s %s", value, share + strspn(share, " "));
 	room -= (int)strlen(numbers) + 1;
 	for (;;) {
@@ -250,6 +250,7 @@ static void point(struct icicle *icicle)
 				     frame->index == NONE ? frame->parent : frame->index);
 }
 
+/* Zoomed out, what was selected may have no cell: then its nearest caller that has one is. */
 static void zoom_to(struct icicle *icicle, uint32_t zoom)
 {
 	struct session *session = icicle->pane.session;
@@ -258,6 +259,9 @@ static void zoom_to(struct icicle *icicle, uint32_t zoom)
 	session->spot.zoom = zoom;
 	if (frame < zoom || frame >= call_tree_end(tree_of(icicle), zoom))
 		frame = zoom;
+	lay_out(icicle, icicle->layout.columns);
+	while (frame != zoom && !visible(icicle, frame))
+		frame = call_tree_parent(tree_of(icicle), frame);
 	session_select_frame(session, frame);
 }
 

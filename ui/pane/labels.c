@@ -14,7 +14,6 @@
 #include "ui/theme.h"
 
 #define VALUE_LEAST 10
-#define SHARE_COLUMNS 8
 #define BAR_FROM 60
 #define BAR_COLUMNS 12
 
@@ -40,6 +39,7 @@ struct labels {
 	struct label_row reference; /* the row of `compared`; key NULL: none */
 	struct value_format format;
 	int value_columns;
+	int share_columns; /* of the longest percentage, and the blanks in front of it */
 	struct rows rows;
 };
 
@@ -184,7 +184,7 @@ static void draw_row(const void *owner, struct canvas *line, uint32_t index, int
 
 	canvas_fill(line, 0, 0, line->columns, STYLE_PLAIN);
 	table_amount(session, &labels->format, line, at, style, sum_of(&row));
-	at += SHARE_COLUMNS;
+	at += labels->share_columns;
 	table_percent(session, line, at, style, sum_of(&row), total);
 	at = draw_delta(labels, line, at, &row);
 	if (line->columns >= BAR_FROM) {
@@ -210,7 +210,7 @@ static void draw_header(const struct labels *labels, struct canvas *canvas)
 
 	canvas_fill(canvas, 0, 0, canvas->columns, STYLE_HEADER);
 	table_number(canvas, at, STYLE_HEADER, "total");
-	table_number(canvas, at += SHARE_COLUMNS, STYLE_HEADER, "total%");
+	table_number(canvas, at += labels->share_columns, STYLE_HEADER, "total%");
 	if (labels->reference.key)
 		table_number(canvas, at += labels->value_columns + 1, STYLE_HEADER, "delta");
 	if (canvas->columns >= BAR_FROM)
@@ -529,6 +529,16 @@ static void labels_reveal(struct pane *pane)
 	take_selection(labels);
 }
 
+static void measure_shares(struct labels *labels)
+{
+	struct table_span span;
+
+	table_span_init(&span, labels->pane.session);
+	for (uint32_t i = 0; i < labels->count; i++)
+		table_span_add(&span, sum_of(&labels->list[i]));
+	labels->share_columns = 2 + table_share_columns(labels->pane.session, &span);
+}
+
 static void labels_refresh(struct pane *pane)
 {
 	struct labels *labels = of(pane);
@@ -540,6 +550,7 @@ static void labels_refresh(struct pane *pane)
 	labels->value_columns = table_format_columns(session, &labels->format,
 						     session->shown.view->total, VALUE_LEAST);
 	arrange(labels);
+	measure_shares(labels);
 	labels_reveal(pane);
 }
 

@@ -5,6 +5,7 @@
 #include "base/array.h"
 #include "base/wrap.h"
 #include "ui/bar.h"
+#include "ui/figure.h"
 #include "ui/pane/list.h"
 #include "ui/rows.h"
 #include "ui/table.h"
@@ -35,6 +36,7 @@ struct peek {
 	struct pattern *kept; /* only callers and callees that match; NULL: all */
 	bool by_name, reverse;
 	struct rows rows;
+	struct table_span span;
 	int value_columns, share_columns;
 };
 
@@ -61,12 +63,18 @@ static const struct function_row *table_row(const struct session *session, node_
 	return row == NONE ? NULL : &table->rows[row];
 }
 
+static int64_t centre_cum(const struct peek *peek)
+{
+	const struct function_row *centre = table_row(peek->pane.session, peek->centre);
+
+	return centre ? function_row_cum(centre) : 0;
+}
+
 static void draw_edge(const struct peek *peek, struct canvas *line, const struct peek_row *row,
 		      int left, uint16_t flags)
 {
 	const struct session *session = peek->pane.session;
-	const struct function_row *centre = table_row(session, peek->centre);
-	int64_t cum = centre ? function_row_cum(centre) : 0;
+	int64_t cum = centre_cum(peek);
 	int at = peek->value_columns + 1;
 
 	table_amount(session, &session->format, line, at, STYLE_PLAIN, row->edge->weight);
@@ -185,6 +193,28 @@ static void arrange(struct peek *peek, uint32_t start, const char *none)
 		add_note(peek, count > start ? ROWS_NONE_KEPT : none);
 }
 
+/* What goes along an edge can be more than a function costs: of means, of differences. */
+static void measure(struct peek *peek)
+{
+	const struct session *session = peek->pane.session;
+	struct table_span span = peek->span;
+	char share[PERCENTAGE_SIZE];
+	int longest = 0;
+
+	for (uint32_t i = 0; i < peek->count; i++) {
+		if (peek->list[i].kind != PEEK_EDGE)
+			continue;
+		table_span_add(&span, peek->list[i].edge->weight);
+		figure_share(session, peek->list[i].edge->weight, centre_cum(peek), share);
+		if ((int)strlen(share) > longest)
+			longest = (int)strlen(share);
+	}
+	peek->value_columns = table_value_columns(session, &span);
+	peek->share_columns = table_share_columns(session, &peek->span);
+	if (longest > peek->share_columns)
+		peek->share_columns = longest;
+}
+
 /* Callers, the function, callees; selects the function. */
 static void list_around(struct peek *peek, node_id centre)
 {
@@ -211,6 +241,7 @@ static void list_around(struct peek *peek, node_id centre)
 							&graph->edges[i], NULL});
 		arrange(peek, middle + 2, "no callees: all of its cost is its own");
 	}
+	measure(peek);
 	rows_set_count(&peek->rows, peek->count);
 	rows_search(&peek->rows, peek->pane.session->search);
 	if (centre != NONE)
@@ -267,8 +298,7 @@ static void peek_refresh(struct pane *pane)
 {
 	struct spot *spot = &pane->session->spot;
 
-	of(pane)->value_columns = table_value_columns(pane->session);
-	of(pane)->share_columns = table_share_columns(pane->session);
+	table_span_init(&of(pane)->span, pane->session);
 	if (spot->centre == NONE)
 		spot->centre = spot->node;
 	list_around(of(pane), spot->centre);

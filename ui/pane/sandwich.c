@@ -189,7 +189,7 @@ static void draw_middle(struct sandwich_pane *sandwich, struct canvas *line, uin
 	int end, room;
 
 	figure_value(session, &session->format, total, value);
-	figure_share(session, total, view->total, share);
+	figure_share(session, total, view->sum, share);
 	snprintf(numbers, sizeof(numbers), "%s%s%s %s",
 		 sandwich->halves[CALLERS].zoom ? "callers zoomed  " : "",
 		 sandwich->halves[CALLEES].zoom ? "callees zoomed  " : "", value,

@@ -39,7 +39,7 @@ struct top {
 	int64_t *sums; /* of flat up to and with each shown row */
 	size_t sums_capacity;
 	struct rows rows;
-	int value_columns, share_columns;
+	int value_columns, share_columns, sum_columns;
 	bool classes; /* the rows are classes: what they cost is all below them */
 };
 
@@ -63,6 +63,8 @@ static int column_width(const struct top *top, enum column column, int all)
 		return 1 + (all < 110 ? BAR_LEAST : all < 190 ? BAR_LEAST + all / 20 : BAR_MOST);
 	case COLUMN_CLASS:
 		return 2;
+	case COLUMN_SUM_SHARE:
+		return top->sum_columns + 1;
 	default:
 		return top->share_columns + 1;
 	}
@@ -274,6 +276,7 @@ static void arrange(struct top *top)
 	const struct function_table *table = session->shown.table;
 	const struct view_spec *spec = &session->shown.view->spec;
 	uint32_t count = table->row_count, kept = 0;
+	struct table_span span;
 	int64_t sum = 0;
 
 	top->classes = spec->by_class && !class_group_is_open(spec);
@@ -298,8 +301,12 @@ static void arrange(struct top *top)
 		top->sums[kept] = sum;
 		top->shown[kept++] = top->shown[i];
 	}
-	top->value_columns = table_value_columns(session);
-	top->share_columns = table_share_columns(session);
+	table_span_init(&span, session);
+	top->value_columns = table_value_columns(session, &span);
+	top->share_columns = table_share_columns(session, &span);
+	for (uint32_t i = 0; i < kept; i++)
+		table_span_add(&span, top->sums[i]);
+	top->sum_columns = table_share_columns(session, &span);
 	rows_set_count(&top->rows, kept);
 	rows_search(&top->rows, session->search);
 	if (!select_node(top, session->spot.node)) {

@@ -65,7 +65,7 @@ static bool is_leaf(const struct tree_pane *tree, uint32_t frame)
 static int draw_numbers(const struct tree_pane *tree, struct canvas *line, uint32_t frame)
 {
 	const struct session *session = tree->pane.session;
-	int64_t total = session->shown.view->total, cum = call_tree_total(tree->tree, frame),
+	int64_t total = session->shown.view->sum, cum = call_tree_total(tree->tree, frame),
 		self = call_tree_self(tree->tree, frame);
 	int at = tree->value_columns + 1;
 
@@ -366,9 +366,11 @@ static void tree_refresh(struct pane *pane)
 {
 	struct tree_pane *tree = of(pane);
 	const struct session *session = pane->session;
+	struct table_span span;
 
-	tree->value_columns = table_value_columns(session);
-	tree->share_columns = table_share_columns(session);
+	table_span_init(&span, session);
+	tree->value_columns = table_value_columns(session, &span);
+	tree->share_columns = table_share_columns(session, &span);
 	tree_search_update(&tree->search, session);
 	if (tree->generation == session->trees)
 		return;

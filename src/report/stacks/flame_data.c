@@ -51,7 +51,7 @@ void flame_values(const struct report_input *input, const struct value_format *f
 {
 	char label[UNIT_LABEL_SIZE], share[PERCENTAGE_SIZE];
 
-	report_share(input->options, call_tree_total(tree, i), input->view->total, share);
+	report_share(input->options, call_tree_total(tree, i), input->view->sum, share);
 	text_printf(values, "%s (%s)", report_value(format, call_tree_total(tree, i), label),
 		    share + strspn(share, " "));
 	if (call_tree_self(tree, i))
