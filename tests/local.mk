@@ -71,11 +71,13 @@ unit_tests = \
 	tests/unit/test_ui_gc \
 	tests/unit/test_ui_help \
 	tests/unit/test_ui_icicle \
+	tests/unit/test_ui_keys \
 	tests/unit/test_ui_labels \
 	tests/unit/test_ui_lines \
 	tests/unit/test_ui_mouse \
 	tests/unit/test_ui_moves \
 	tests/unit/test_ui_name \
+	tests/unit/test_ui_numbers \
 	tests/unit/test_ui_order \
 	tests/unit/test_ui_overview \
 	tests/unit/test_ui_own_code \
@@ -102,11 +104,13 @@ tests_unit_test_ui_filters_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_gc_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_help_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_icicle_LDADD = $(ui_test_libraries)
+tests_unit_test_ui_keys_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_labels_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_lines_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_mouse_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_moves_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_name_LDADD = $(ui_test_libraries)
+tests_unit_test_ui_numbers_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_order_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_overview_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_own_code_LDADD = $(ui_test_libraries)
@@ -141,9 +145,11 @@ tests_tui_driver_SOURCES = \
 	tests/tui/commands.h \
 	tests/tui/driver.c \
 	tests/tui/driver.h \
+	tests/tui/endurance.c \
 	tests/tui/expectations.c \
 	tests/tui/made_profile.c \
 	tests/tui/main.c \
+	tests/tui/monkey.c \
 	tests/tui/output.c \
 	tests/tui/output.h \
 	tests/tui/screen.c \
@@ -184,7 +190,7 @@ left_out += no-cmocka
 endif
 if HAVE_VTERM
 check_PROGRAMS += $(tui_programs)
-TESTS += $(tui_tests)
+TESTS += $(tui_tests) tests/terminals/run tests/monkey/run
 else
 left_out += no-vterm
 endif
@@ -224,13 +230,21 @@ tests_bench_wire_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_bench_wire_LDADD = $(PTY_LIBS)
 bench: all $(bench_programs)
 	@$(AM_TESTS_ENVIRONMENT) $(srcdir)/tests/bench/run $(BENCH)
-bench-tui: all $(bench_programs)
-	@tests/bench/wire $(abs_builddir)/ncprof $(abs_top_srcdir)/tests/data/web_before.cpu.pb.gz $(IDLE)
+bench-tui: all $(bench_programs) tests/bench/large.pb.gz
+	@tests/bench/wire $(abs_builddir)/ncprof $(abs_top_srcdir)/tests/data/web_before.cpu.pb.gz \
+		$(abs_builddir)/tests/bench/large.pb.gz $(IDLE)
+tests/bench/large.pb.gz: tests/bench/generate
+	@tests/bench/generate worst 1000000 >$@
+CLEANFILES += tests/bench/large.pb.gz
+check-terminals: all $(tui_programs)
+	@$(AM_TESTS_ENVIRONMENT) $(srcdir)/tests/terminals/run all
+monkey: all $(tui_programs)
+	@$(AM_TESTS_ENVIRONMENT) $(srcdir)/tests/monkey/run '$(SECONDS)' '$(SEED)'
 fuzz: all $(fuzz_programs)
 	@if test -x $(srcdir)/tests/fuzz/run; then \
 		$(AM_TESTS_ENVIRONMENT) FUZZ_SECONDS='$(FUZZ_SECONDS)' $(srcdir)/tests/fuzz/run $(FUZZ); \
 	else echo "no tests/fuzz/run"; fi
-.PHONY: bench bench-tui fuzz
+.PHONY: bench bench-tui check-terminals monkey fuzz
 
 # These folders go into the tarball whole, but for what a build in the source tree leaves in them.
 # Times are kept, or else the local.mk files look newer than the Makefile.in made of them.

@@ -2,10 +2,11 @@
  * Measures what the explorer costs over a slow line, and whether it behaves on
  * one:
  *
- *     wire PROGRAM FILE [SECONDS]
+ *     wire PROGRAM FILE LARGE [SECONDS]
  *
  * A line for each goal: what was measured, the goal, and "met" or "MISSED".
- * SECONDS: how long it is left alone (10). The exit status is 1 if a goal is missed.
+ * LARGE: a profile that takes its time to read. SECONDS: how long it is left
+ * alone (10). The exit status is 1 if a goal is missed.
  */
 #include <signal.h>
 #include <stdio.h>
@@ -15,6 +16,7 @@
 #include "terminal.h"
 
 #define QUIET 60
+#define PAUSE 30
 
 static int missed;
 
@@ -90,7 +92,8 @@ static void measure_burst(struct child *child)
 	memset(keys, 'j', 500);
 	keys[500] = '\0';
 	answer = terminal_press(child, keys, 300);
-	print_goal("paints of 500 j at once", (double)answer.writes, 10, "paints");
+	/* curses needs many writes for a paint, but two paints would be more than one view. */
+	print_goal("bytes of 500 j at once", (double)answer.bytes, 6000, "bytes");
 	print_goal("500 j at once to the last byte", answer.milliseconds, 100, "ms");
 }
 
@@ -155,22 +158,110 @@ static double first_byte(struct child *child, double start)
 	return answer.milliseconds;
 }
 
+/* The rows of the table and what calls the first of them. */
+static bool is_complete(void)
+{
+	return strstr(terminal_seen(), "functi") && strstr(terminal_seen(), "callee");
+}
+
+/*
+ * Milliseconds until all of the first screen is there; *paints: how many it took, being what
+ * comes after a pause.
+ */
+static double complete(struct child *child, double start, int *paints)
+{
+	double last = 0;
+
+	*paints = 0;
+	while (!is_complete() && terminal_now() - start < 60000) {
+		if (!terminal_listen(child, terminal_now(), 1).writes)
+			continue;
+		*paints += terminal_now() - last > PAUSE;
+		last = terminal_now();
+	}
+	return terminal_now() - start;
+}
+
+static void measure_first_screen(const char *program, const char *file)
+{
+	struct child child;
+	double start = terminal_now();
+	int paints;
+
+	terminal_start(&child, program, file, 24, 80);
+	print_goal("exec to the whole first screen", complete(&child, start, &paints), 50, "ms");
+	terminal_press(&child, "Q", QUIET);
+	child_clear(&child);
+}
+
+static void measure_reading(const char *program, const char *file)
+{
+	struct child child;
+	double start = terminal_now(), time;
+	int paints;
+
+	terminal_start(&child, program, file, 24, 80);
+	time = complete(&child, start, &paints);
+	/* But for the first one and the two that bring the table and then the callees. */
+	print_goal("paints a second while reading", paints > 3 ? (paints - 3) * 1e3 / time : 0, 4,
+		   "");
+	terminal_press(&child, "Q", QUIET);
+	child_clear(&child);
+	terminal_start(&child, program, file, 24, 80);
+	terminal_listen(&child, terminal_now(), 100);
+	start = terminal_now();
+	child_signal(&child, SIGINT);
+	while (child.state != CHILD_ENDED && terminal_now() - start < 5000)
+		terminal_listen(&child, start, 1);
+	print_goal("^C while reading to the end", terminal_now() - start, 100, "ms");
+	child_clear(&child);
+}
+
+/* Keys in a large profile, and a pane that takes its time and is not waited for. */
+static void measure_large(const char *program, const char *file)
+{
+	struct child child;
+	double start = terminal_now(), worst = 0;
+	int paints;
+
+	terminal_start(&child, program, file, 24, 80);
+	complete(&child, start, &paints);
+	terminal_listen(&child, terminal_now(), 1000);
+	for (int i = 0; i < 100; i++) {
+		double time =
+			terminal_press(&child, i % 20 < 10 ? "j" : "\004", QUIET).milliseconds;
+
+		worst = time > worst ? time : worst;
+	}
+	print_goal("key to last byte in a million samples, worst", worst, 16, "ms");
+	terminal_press(&child, "3", 200);
+	print_goal("^C while an icicle is made to the last byte",
+		   terminal_press(&child, "\003", QUIET).milliseconds, 100, "ms");
+	print_goal("  the screen before it is not back",
+		   !strstr(terminal_seen(), "stopped") || child.state == CHILD_ENDED, 0, "");
+	terminal_press(&child, "Q", QUIET);
+	child_clear(&child);
+}
+
 int main(int argc, char **argv)
 {
 	struct child child;
 	double start;
 
-	if (argc < 3) {
-		fputs("usage: wire PROGRAM FILE [SECONDS]\n", stderr);
+	if (argc < 4) {
+		fputs("usage: wire PROGRAM FILE LARGE [SECONDS]\n", stderr);
 		return 2;
 	}
 	measure_bytes(argv[1], argv[2], 24, 80, 220, 6000);
 	measure_bytes(argv[1], argv[2], 50, 160, 360, 10000);
+	measure_first_screen(argv[1], argv[2]);
+	measure_reading(argv[1], argv[3]);
+	measure_large(argv[1], argv[3]);
 	start = terminal_now();
 	terminal_start(&child, argv[1], argv[2], 24, 80);
 	print_goal("exec to first paint", first_byte(&child, start), 50, "ms");
 	terminal_listen(&child, terminal_now(), 1500);
-	measure_idle(&child, argc > 3 ? (int)strtol(argv[3], NULL, 10) : 10);
+	measure_idle(&child, argc > 4 ? (int)strtol(argv[4], NULL, 10) : 10);
 	measure_burst(&child);
 	measure_paste(&child);
 	measure_resizes(&child);

@@ -424,6 +424,14 @@ static bool not_sanitized(struct driver *driver, char *argument)
 #endif
 }
 
+static bool not_on(struct driver *driver, char *argument)
+{
+	if (strcmp(next_word(&argument), driver_get(driver, "TERM")) != 0)
+		return true;
+	driver->skipped = true;
+	return driver_fail(driver, "%s", argument);
+}
+
 static bool dump(struct driver *driver, char *argument)
 {
 	struct buffer text = {0};
@@ -489,6 +497,7 @@ const struct command action_commands[] = {
 	{"remember", "NAME", remember, "the screen as it is now"},
 	{"deadline", "MS", deadline, "how long the next lines wait at most"},
 	{"not-sanitized", "WHY", not_sanitized, "skips the scenario in builds with sanitizers"},
+	{"not-on", "TERM WHY", not_on, "skips the scenario on this type of terminal"},
 	{"show", "NAME", show, "the screen goes into $TUI_SHOW/NAME.txt, if that is set"},
 	{"dump", "", dump, "prints the screen, for whoever writes a scenario"},
 	{.name = NULL},

@@ -1,10 +1,13 @@
 #include "child.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/wait.h>
@@ -170,6 +173,51 @@ void child_continue(struct child *child)
 {
 	if (write(child->orders, "", 1) == 1)
 		child->state = CHILD_RUNS;
+}
+
+bool child_sleeps(const struct child *child)
+{
+	char path[64 + sizeof(((struct dirent *)0)->d_name)], line[512];
+	struct dirent *task;
+	bool sleep = true;
+	DIR *tasks;
+
+	snprintf(path, sizeof(path), "/proc/%d/task", (int)child->group);
+	tasks = opendir(path);
+	while (tasks && sleep && (task = readdir(tasks))) {
+		FILE *file;
+		const char *state;
+
+		snprintf(path, sizeof(path), "/proc/%d/task/%s/stat", (int)child->group,
+			 task->d_name);
+		file = *task->d_name == '.' ? NULL : fopen(path, "r");
+		if (!file)
+			continue;
+		/* "PID (name) S ..." */
+		state = fgets(line, sizeof(line), file) ? strrchr(line, ')') : NULL;
+		sleep = state && state[2] == 'S';
+		fclose(file);
+	}
+	if (tasks)
+		closedir(tasks);
+	return sleep;
+}
+
+long child_waits(const struct child *child)
+{
+	static const char name[] = "voluntary_ctxt_switches:";
+	char path[64], line[256];
+	long count = -1;
+	FILE *file;
+
+	snprintf(path, sizeof(path), "/proc/%d/status", (int)child->group);
+	file = fopen(path, "r");
+	while (file && fgets(line, sizeof(line), file))
+		if (!strncmp(line, name, sizeof(name) - 1))
+			count = strtol(line + sizeof(name) - 1, NULL, 10);
+	if (file)
+		fclose(file);
+	return count;
 }
 
 void child_hang_up(struct child *child)

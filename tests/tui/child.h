@@ -41,6 +41,12 @@ void child_signal(struct child *child, int number);
 /* After a stop: gives it the terminal and lets it go on, as fg does. */
 void child_continue(struct child *child);
 
+/* All threads of the program wait for something. */
+bool child_sleeps(const struct child *child);
+
+/* How often its first thread has waited so far: the same number means that it did nothing. */
+long child_waits(const struct child *child);
+
 /* Closes our end of the terminal. */
 void child_hang_up(struct child *child);
 

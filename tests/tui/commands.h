@@ -17,7 +17,23 @@ struct command {
 /* Ended by a NULL name. */
 extern const struct command action_commands[];      /* actions.c */
 extern const struct command expectation_commands[]; /* expectations.c */
+extern const struct command endurance_commands[];   /* endurance.c */
 extern const struct command profile_commands[];     /* made_profile.c */
+
+/* Plays one line of a scenario; false when it fails. */
+bool driver_play(struct driver *driver, const char *line);
+
+/* Prints which line failed and why, with the screen. */
+void driver_explain(struct driver *driver, const char *path, int number, const char *line);
+
+/* The folder of tests' files, $TUI_DATA. */
+const char *test_data(void);
+
+/* words: SEED SECONDS FOLDER LINE..., ended by NULL; returns the exit status. See monkey.c. */
+int monkey_run(char **words);
+
+/* Bytes of a text in which \e is Esc, \a the bell, \xNN a byte and \\ a backslash. */
+void add_unescaped(struct buffer *bytes, const char *text);
 
 /* Takes the next word from *rest, "" if there is none. */
 char *next_word(char **rest);

@@ -19,6 +19,13 @@
 
 /* --- Life ---------------------------------------------------------------- */
 
+static const char *value_or(const char *name, const char *standard)
+{
+	const char *value = getenv(name);
+
+	return value ? value : standard;
+}
+
 /* The environment is ours, so that a scenario is the same everywhere; these come from outside. */
 static void set_environment(struct driver *driver)
 {
@@ -29,8 +36,10 @@ static void set_environment(struct driver *driver)
 	for (size_t i = 0; i < sizeof(kept) / sizeof(kept[0]); i++)
 		driver_set(driver, kept[i], getenv(kept[i]));
 	driver_set(driver, "HOME", driver->folder);
-	driver_set(driver, "TERM", "xterm-256color");
-	driver_set(driver, "LC_ALL", "C.UTF-8");
+	driver_set(driver, "TERM", value_or("TUI_TERM", "xterm-256color"));
+	driver_set(driver, "LC_ALL", value_or("TUI_LOCALE", "C.UTF-8"));
+	if (*value_or("TUI_NO_COLOR", ""))
+		driver_set(driver, "NO_COLOR", "1");
 	driver_set(driver, "TZ", "UTC");
 }
 
@@ -158,12 +167,10 @@ int64_t driver_now(void)
 
 bool driver_start(struct driver *driver, const char *line)
 {
-	bool utf8 = strstr(driver_get(driver, "LC_ALL"), "UTF-8") != NULL;
-
 	end_program(driver);
 	driver->over = false;
 	driver->mark = 0;
-	screen_init(&driver->screen, driver->rows, driver->columns, utf8);
+	screen_init(&driver->screen, driver->rows, driver->columns);
 	return child_start(&driver->child, line, driver->environment, driver->folder, driver->rows,
 			   driver->columns) ||
 	       driver_fail(driver, "no terminal for the program: %s", strerror(errno));

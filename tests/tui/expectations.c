@@ -148,14 +148,14 @@ static bool expect_cursor(struct driver *driver, char *argument)
 
 struct comparison {
 	const struct snapshot *snapshot;
-	int row;
+	VTermPos place;
 };
 
 static bool looks_like(struct driver *driver, void *argument)
 {
 	struct comparison *comparison = argument;
 
-	return screen_equals(&driver->screen, comparison->snapshot, &comparison->row);
+	return screen_equals(&driver->screen, comparison->snapshot, &comparison->place);
 }
 
 static bool looks_different(struct driver *driver, void *argument)
@@ -179,7 +179,8 @@ static bool expect_same(struct driver *driver, char *argument)
 	if (!comparison.snapshot)
 		return false;
 	return driver_wait(driver, looks_like, &comparison) ||
-	       driver_fail(driver, "row %d is different", comparison.row);
+	       driver_fail(driver, "row %d is different, from column %d on", comparison.place.row,
+			   comparison.place.col);
 }
 
 static bool expect_different(struct driver *driver, char *argument)
@@ -211,13 +212,16 @@ static bool bytes_since_mark(struct driver *driver, char *argument)
 	return count <= (size_t)most || driver_fail(driver, "%zu bytes", count);
 }
 
-/* "\\e" is Esc, "\\a" the bell, "\\\\" a backslash. */
-static void add_unescaped(struct buffer *bytes, const char *text)
+void add_unescaped(struct buffer *bytes, const char *text)
 {
 	for (; *text; text++) {
-		char byte = *text;
+		char byte = *text, digits[3] = {0};
 
-		if (byte == '\\' && text[1]) {
+		if (byte == '\\' && text[1] == 'x' && text[2] && text[3]) {
+			memcpy(digits, text + 2, 2);
+			byte = (char)strtol(digits, NULL, 16);
+			text += 3;
+		} else if (byte == '\\' && text[1]) {
 			text++;
 			byte = (char)(*text == 'e' ? 0x1b : *text == 'a' ? 0x07 : *text);
 		}
@@ -283,7 +287,7 @@ static bool refuse_bytes(struct driver *driver, size_t count, size_t at, const c
 
 	if (!count)
 		return true;
-	output_quote(&driver->output, at, &text);
+	output_quote(&driver->output, at, 40, &text);
 	driver_fail(driver, "%zu %s, the first in: %s", count, what, buffer_string(&text));
 	buffer_clear(&text);
 	return false;
@@ -300,6 +304,19 @@ static bool expect_no_color(struct driver *driver, char *argument)
 {
 	(void)argument;
 	return refuse_bytes(driver, driver->output.color_count, driver->output.color_at, "colours");
+}
+
+/* The locale says which characters there may be, $NO_COLOR and the terminal whether there are colours. */
+static bool expect_fitting(struct driver *driver, char *argument)
+{
+	bool utf8 = strstr(driver_get(driver, "LC_ALL"), "UTF-8") != NULL;
+	bool mono = *driver_get(driver, "NO_COLOR") || !strcmp(driver_get(driver, "TERM"), "vt100");
+
+	if (!utf8 && !expect_only_ascii(driver, argument))
+		return false;
+	if (mono)
+		return expect_no_color(driver, argument);
+	return driver->output.color_count || driver_fail(driver, "there is no colour");
 }
 
 static bool has_color(struct driver *driver, void *argument)
@@ -430,12 +447,14 @@ const struct command expectation_commands[] = {
 	{"expect-different", "NAME", expect_different, "the screen is not as remembered"},
 	{"bytes-since-mark", "<= N", bytes_since_mark, "so much was written at most"},
 	{"expect-output", "BYTES", expect_output,
-	 "these came since the mark; \\e is Esc, \\a the bell, \\\\ a backslash"},
+	 "these came since the mark; \\e is Esc, \\a the bell, \\xNN a byte, \\\\ a backslash"},
 	{"refuse-output", "BYTES", refuse_output, "these did not come since the mark"},
 	{"quiet", "MS", quiet, "no byte comes in this time"},
 	{"expect-only-ascii", "", expect_only_ascii, "no text but 0x20..0x7e since the mark"},
 	{"expect-no-colour", "", expect_no_color, "no colour was set since the mark"},
 	{"expect-colour", "", expect_color, "a colour was set since the mark"},
+	{"expect-fitting", "", expect_fitting,
+	 "characters and colours are those of the locale, $NO_COLOR and the terminal"},
 	{"expect-exit", "STATUS", expect_exit, "the program ends so: a number or SIGTERM"},
 	{"expect-stop", "", expect_stop, "the program stops, as ^Z does"},
 	{"expect-tty-restored", "", expect_tty_restored,

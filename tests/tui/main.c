@@ -1,6 +1,7 @@
 /*
  * usage: tests/tui/driver [-v] FILE.scn     plays one scenario
  *        tests/tui/driver -h                lists the commands of scenarios
+ *        tests/tui/driver -m SEED SECONDS FOLDER LINE...    a monkey at the keys, see monkey.c
  *
  * A scenario is a text file, one command a line; # starts a comment. Exit status: 0 it passed, 1
  * it failed and says where, with the screen; 77 it cannot be played here.
@@ -15,9 +16,10 @@
 
 #define STATUS_SKIPPED 77
 #define REPORT_MOST 6000
+#define LAST_BYTES 400
 
 static const struct command *const lists[] = {action_commands, expectation_commands,
-					      profile_commands};
+					      endurance_commands, profile_commands};
 
 #define LIST_COUNT (sizeof(lists) / sizeof(lists[0]))
 
@@ -72,7 +74,7 @@ static char *trim(char *text)
 	return text;
 }
 
-static void explain(struct driver *driver, const char *path, int number, const char *line)
+void driver_explain(struct driver *driver, const char *path, int number, const char *line)
 {
 	const char *report = output_report(&driver->output);
 	struct buffer text = {0};
@@ -82,14 +84,18 @@ static void explain(struct driver *driver, const char *path, int number, const c
 		return;
 	if (driver->screen.terminal)
 		screen_dump(&driver->screen, &text);
+	if (driver->child.state == CHILD_ENDED) {
+		buffer_printf(&text, "it ended with status %#x, behind: ", driver->child.status);
+		output_quote(&driver->output, driver->output.log.length, LAST_BYTES, &text);
+		buffer_printf(&text, "\n");
+	}
 	printf("%s", buffer_string(&text));
 	if (report)
 		printf("%.*s\n", REPORT_MOST, report);
 	buffer_clear(&text);
 }
 
-/* One line of the scenario; false when it fails. */
-static bool play_line(struct driver *driver, char *line)
+bool driver_play(struct driver *driver, const char *line)
 {
 	struct buffer text = {0};
 	const struct command *command;
@@ -111,6 +117,13 @@ static bool play_line(struct driver *driver, char *line)
 	return good;
 }
 
+const char *test_data(void)
+{
+	const char *data = getenv("TUI_DATA");
+
+	return data ? data : "tests/data";
+}
+
 static int play(struct driver *driver, FILE *file, const char *path)
 {
 	char *line = NULL;
@@ -126,36 +139,26 @@ static int play(struct driver *driver, FILE *file, const char *path)
 			continue;
 		if (driver->verbose)
 			printf("%d: %.200s\n", number, start);
-		if (play_line(driver, start))
+		if (driver_play(driver, start))
 			continue;
 		status = driver->skipped ? STATUS_SKIPPED : 1;
-		explain(driver, path, number, start);
+		driver_explain(driver, path, number, start);
 	}
 	free(line);
 	return status;
 }
 
-int main(int argc, char **argv)
+static int play_file(const char *path, bool verbose)
 {
-	bool verbose = argc > 1 && !strcmp(argv[1], "-v");
-	const char *path = argc == 2 + verbose ? argv[1 + verbose] : "-h",
-		   *data = getenv("TUI_DATA");
 	struct driver driver;
-	FILE *file;
+	FILE *file = fopen(path, "r");
 	int status = 1;
 
-	if (!strcmp(path, "-h")) {
-		list_commands();
-		return argc == 2 ? 0 : 2;
-	}
-	file = fopen(path, "r");
 	if (!file) {
 		perror(path);
 		return 1;
 	}
-	setlocale(LC_CTYPE, "C.UTF-8");
-	signal(SIGPIPE, SIG_IGN);
-	if (driver_init(&driver, data ? data : "tests/data")) {
+	if (driver_init(&driver, test_data())) {
 		driver.verbose = verbose;
 		status = play(&driver, file, path);
 	} else {
@@ -165,4 +168,18 @@ int main(int argc, char **argv)
 	driver_clear(&driver);
 	fclose(file);
 	return status;
+}
+
+int main(int argc, char **argv)
+{
+	bool verbose = argc > 1 && !strcmp(argv[1], "-v");
+
+	setlocale(LC_CTYPE, "C.UTF-8");
+	signal(SIGPIPE, SIG_IGN);
+	if (argc > 5 && !strcmp(argv[1], "-m"))
+		return monkey_run(argv + 2);
+	if (argc == 2 + verbose && strcmp(argv[1 + verbose], "-h") != 0)
+		return play_file(argv[1 + verbose], verbose);
+	list_commands();
+	return argc == 2 ? 0 : 2;
 }

@@ -110,10 +110,12 @@ void output_clear(struct output *output)
 const char *output_report(const struct output *output)
 {
 	static const char *const signs[] = {"ERROR: AddressSanitizer", "ERROR: LeakSanitizer",
-					    ": runtime error: "};
+					    "runtime error: "};
 
 	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
-		const char *found = strstr(buffer_string(&output->log), signs[i]);
+		/* Some terminals are given NUL as padding. */
+		const char *found = memmem(buffer_string(&output->log), output->log.length,
+					   signs[i], strlen(signs[i]));
 
 		if (found)
 			return found - output->log.bytes < 100 ? output->log.bytes : found - 100;
@@ -121,9 +123,9 @@ const char *output_report(const struct output *output)
 	return NULL;
 }
 
-void output_quote(const struct output *output, size_t at, struct buffer *text)
+void output_quote(const struct output *output, size_t at, size_t before, struct buffer *text)
 {
-	size_t start = at < 40 ? 0 : at - 40, end = at + 20;
+	size_t start = at < before ? 0 : at - before, end = at + 20;
 
 	for (size_t i = start; i < end && i < output->log.length; i++) {
 		unsigned char byte = (unsigned char)output->log.bytes[i];

@@ -37,7 +37,7 @@ void output_clear(struct output *output);
 /* Where the report of a sanitizer starts, or NULL. */
 const char *output_report(const struct output *output);
 
-/* Bytes around `at`, with all that is not printable as \xNN. */
-void output_quote(const struct output *output, size_t at, struct buffer *text);
+/* `before` bytes up to `at` and some behind it, with all that is not printable as \xNN. */
+void output_quote(const struct output *output, size_t at, size_t before, struct buffer *text);
 
 #endif

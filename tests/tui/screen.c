@@ -39,14 +39,14 @@ static void on_input(const char *bytes, size_t length, void *user)
 	buffer_add(&screen->input, bytes, length);
 }
 
-void screen_init(struct screen *screen, int rows, int columns, bool utf8)
+void screen_init(struct screen *screen, int rows, int columns)
 {
 	static const VTermScreenCallbacks callbacks = {.settermprop = on_property,
 						       .movecursor = on_cursor};
 
 	*screen = (struct screen){.rows = rows, .columns = columns, .cursor_shown = true};
 	screen->terminal = vterm_new(rows, columns);
-	vterm_set_utf8(screen->terminal, utf8);
+	vterm_set_utf8(screen->terminal, 1);
 	vterm_output_set_callback(screen->terminal, on_input, screen);
 	screen->cells = vterm_obtain_screen(screen->terminal);
 	vterm_screen_set_callbacks(screen->cells, &callbacks, screen);
@@ -64,14 +64,74 @@ void screen_clear(struct screen *screen)
 
 void screen_resize(struct screen *screen, int rows, int columns)
 {
+	VTermPos cursor;
+
 	screen->rows = rows;
 	screen->columns = columns;
 	vterm_set_size(screen->terminal, rows, columns);
+	/* libvterm may leave the cursor above the screen, and then writes there. */
+	vterm_state_get_cursorpos(vterm_obtain_state(screen->terminal), &cursor);
+	if (cursor.row < 0 || cursor.row >= rows || cursor.col >= columns)
+		vterm_input_write(screen->terminal, "\033[H", 3);
+}
+
+/*
+ * What libvterm cannot be given: behind "ESC [ 5 b", which repeats a character, it wraps a column
+ * too early; "ESC [ 30 ; 40 r", a region that is below a screen made smaller, breaks its memory.
+ */
+static void end_sequence(struct screen *screen)
+{
+	char last = screen->held[screen->held_length - 1];
+	long number;
+
+	screen->held[screen->held_length] = '\0';
+	number = screen->held_length > 2 ? strtol(screen->held + 2, NULL, 10) : 0;
+	if (screen->held[1] == '[' && last == 'b')
+		for (number = number ? number : 1; number > 0; number--)
+			vterm_input_write(screen->terminal, screen->last, screen->last_length);
+	else if (screen->held[1] != '[' || last != 'r' || number <= screen->rows)
+		vterm_input_write(screen->terminal, screen->held, screen->held_length);
+	screen->held_length = 0;
+}
+
+/*
+ * Whole characters only: what is typed while no program listens is echoed by the kernel, and
+ * libvterm would go on with half a character of that much later.
+ */
+static void add_text(struct screen *screen, unsigned char byte)
+{
+	if ((byte & 0xc0) != 0x80) {
+		screen->last_length = 0;
+		screen->last_wanted = byte < 0x80 ? 1 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
+	} else if (screen->last_length == screen->last_wanted) {
+		return;
+	}
+	screen->last[screen->last_length++] = (char)byte;
+	if (screen->last_length == screen->last_wanted)
+		vterm_input_write(screen->terminal, screen->last, screen->last_length);
+}
+
+static void add_byte(struct screen *screen, char byte)
+{
+	if (byte != '\033' && !screen->held_length) {
+		add_text(screen, (unsigned char)byte);
+		return;
+	}
+	if (screen->last_length < screen->last_wanted)
+		screen->last_length = screen->last_wanted = 0;
+	screen->held[screen->held_length++] = byte;
+	/* Behind the bracket stand digits and the like, and then one letter. */
+	if (screen->held_length == 1 || (screen->held_length == 2 && byte == '['))
+		return;
+	if (screen->held[1] != '[' || byte >= '@' ||
+	    screen->held_length + 1 == sizeof(screen->held))
+		end_sequence(screen);
 }
 
 void screen_add(struct screen *screen, const char *bytes, size_t length)
 {
-	vterm_input_write(screen->terminal, bytes, length);
+	for (size_t i = 0; i < length; i++)
+		add_byte(screen, bytes[i]);
 }
 
 /* --- Reading ------------------------------------------------------------- */
@@ -125,6 +185,9 @@ static bool cells_equal(const VTermScreenCell *a, const VTermScreenCell *b)
 	/* An empty cell and a blank look alike. */
 	uint32_t first = a->chars[0] ? a->chars[0] : ' ', other = b->chars[0] ? b->chars[0] : ' ';
 
+	/* The right half of a wide character looks as its left one. */
+	if (first == UINT32_MAX && other == UINT32_MAX)
+		return true;
 	return first == other &&
 	       !memcmp(a->chars + 1, b->chars + 1, sizeof(a->chars) - sizeof(a->chars[0])) &&
 	       a->attrs.bold == b->attrs.bold && a->attrs.reverse == b->attrs.reverse &&
@@ -151,19 +214,19 @@ void snapshot_clear(struct snapshot *snapshot)
 	*snapshot = (struct snapshot){0};
 }
 
-bool screen_equals(const struct screen *screen, const struct snapshot *snapshot, int *row)
+bool screen_equals(const struct screen *screen, const struct snapshot *snapshot, VTermPos *place)
 {
-	*row = 0;
+	*place = (VTermPos){0};
 	if (snapshot->rows != screen->rows || snapshot->columns != screen->columns)
 		return false;
-	for (; *row < screen->rows; ++*row) {
-		const VTermScreenCell *line = snapshot->cells + *row * snapshot->columns;
+	for (; place->row < screen->rows; place->row++) {
+		const VTermScreenCell *line = snapshot->cells + place->row * snapshot->columns;
 
-		for (int column = 0; column < screen->columns; column++) {
+		for (place->col = 0; place->col < screen->columns; place->col++) {
 			VTermScreenCell cell;
 
-			get_cell(screen, *row, column, &cell);
-			if (!cells_equal(&cell, &line[column]))
+			get_cell(screen, place->row, place->col, &cell);
+			if (!cells_equal(&cell, &line[place->col]))
 				return false;
 		}
 	}

@@ -1,6 +1,7 @@
 /*
  * The terminal that the program believes to talk to: libvterm holds the cells,
- * answers queries and spells keys the way the program asked for.
+ * answers queries and spells keys the way the program asked for. It takes
+ * UTF-8, whatever the locale of the program, as terminals at the other end do.
  */
 #ifndef TUI_SCREEN_H
 #define TUI_SCREEN_H
@@ -19,7 +20,9 @@ struct screen {
 	bool alternate; /* the alternate screen is shown */
 	bool cursor_shown;
 	int cursor_row, cursor_column;
-	struct buffer input; /* what the terminal sends: keys and answers */
+	struct buffer input;    /* what the terminal sends: keys and answers */
+	char held[16], last[4]; /* a sequence that is not complete; the last character */
+	size_t held_length, last_length, last_wanted;
 };
 
 /* What one moment's screen looked like. */
@@ -28,7 +31,7 @@ struct snapshot {
 	int rows, columns;
 };
 
-void screen_init(struct screen *screen, int rows, int columns, bool utf8);
+void screen_init(struct screen *screen, int rows, int columns);
 void screen_clear(struct screen *screen);
 void screen_resize(struct screen *screen, int rows, int columns);
 
@@ -50,8 +53,8 @@ const char *screen_leftover(struct screen *screen);
 void screen_take(const struct screen *screen, struct snapshot *snapshot);
 void snapshot_clear(struct snapshot *snapshot);
 
-/* True if the screen looks like that, colours included; else *row is the first that differs. */
-bool screen_equals(const struct screen *screen, const struct snapshot *snapshot, int *row);
+/* True if the screen looks like that, colours included; else *place is the first cell that does not. */
+bool screen_equals(const struct screen *screen, const struct snapshot *snapshot, VTermPos *place);
 
 /* The screen with a frame and line numbers; reversed cells are marked under their row. */
 void screen_dump(const struct screen *screen, struct buffer *text);

@@ -38,6 +38,16 @@ struct app *explorer_start(struct explorer *explorer, const char *path, int rows
 	return start(explorer, 2, arguments, rows, columns, charset);
 }
 
+void explorer_word(const char *word, char *text, size_t size)
+{
+	const char *equals = strchr(word, '=');
+	bool path = equals && (strstr(word, "base=") || strstr(word, "path=")) && equals[1] != '/';
+	int flag = path ? (int)(equals + 1 - word) : 0;
+	bool file = path || *word != '-';
+
+	snprintf(text, size, "%.*s%s", flag, word, file ? fixture_path(word + flag) : word);
+}
+
 struct app *explorer_open_words(struct explorer *explorer, const char *const *words, int rows,
 				int columns, enum charset charset)
 {
@@ -47,13 +57,8 @@ struct app *explorer_open_words(struct explorer *explorer, const char *const *wo
 
 	snprintf(explorer->program, sizeof(explorer->program), "ncprof");
 	for (; words[count]; count++) {
-		const char *word = words[count], *equals = strchr(word, '=');
-		int flag = equals ? (int)(equals + 1 - word) : 0;
-		bool file = equals || *word != '-';
-
 		assert_true(count < EXPLORER_WORDS);
-		snprintf(explorer->words[count], sizeof(explorer->words[count]), "%.*s%s", flag,
-			 word, file ? fixture_path(word + flag) : word);
+		explorer_word(words[count], explorer->words[count], sizeof(explorer->words[count]));
 		arguments[count + 1] = explorer->words[count];
 	}
 	app = start(explorer, count + 1, arguments, rows, columns, charset);

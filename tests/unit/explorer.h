@@ -20,11 +20,13 @@ struct app *explorer_start(struct explorer *explorer, const char *path, int rows
 /* The same, read and drawn. */
 struct app *explorer_open(struct explorer *explorer, const char *path, int rows, int columns,
 			  enum charset charset);
-/* The same with the words of a command line, ended by NULL; what is no flag, or stands
- * behind its =, is a file of the tests. */
+/* The same with the words of a command line, ended by NULL; see explorer_word. */
 struct app *explorer_open_words(struct explorer *explorer, const char *const *words, int rows,
 				int columns, enum charset charset);
 void explorer_close(struct explorer *explorer);
+
+/* A word of a command line: what is no flag, a base and a relative source_path are files of the tests. */
+void explorer_word(const char *word, char *text, size_t size);
 
 /* Waits until nothing is computed any more. */
 void explorer_settle(struct app *app);

@@ -259,6 +259,21 @@ static void a_division_by_zero_is_refused(void **state)
 	check_value("divide_by", "1");
 }
 
+/* Files name the type; others have taken the number of that text for the number of a type. */
+static void the_default_sample_type_is_a_name(void **state)
+{
+	struct profile *profile = fixture_load("web_before.heap.pb.gz");
+	struct error error;
+
+	(void)state;
+	for (uint32_t type = 0; type < profile->type_count; type++) {
+		profile->default_type = profile->types[type].type;
+		assert_true(settings_resolve(&settings, profile, &error));
+		assert_int_equal(settings.view.value_type, type);
+	}
+	profile_free(profile);
+}
+
 #define WITH_SETTINGS(test) cmocka_unit_test_setup_teardown(test, start_settings, end_settings)
 
 int main(void)
@@ -275,6 +290,7 @@ int main(void)
 		WITH_SETTINGS(a_copy_of_settings_stands_on_its_own),
 		WITH_SETTINGS(specs_are_equal_when_every_field_is),
 		WITH_SETTINGS(settings_are_resolved_for_a_profile),
+		WITH_SETTINGS(the_default_sample_type_is_a_name),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

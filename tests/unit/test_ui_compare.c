@@ -14,6 +14,7 @@ static const struct explorer_picture pictures[] = {
 	{.name = "diff_top_120x40", .keys = "G", .rows = 40, .columns = 120},
 	{.name = "diff_peek_80x24", .keys = "j p", .rows = 24, .columns = 80, .styles = true},
 	{.name = "diff_peek_120x40", .keys = "j p j", .rows = 40, .columns = 120},
+	{.name = "diff_top_200x60", .keys = "z j", .rows = 60, .columns = 200},
 	{.name = "diff_icicle_80x24", .keys = "i", .rows = 24, .columns = 80, .styles = true},
 	{.name = "diff_icicle_ascii", .keys = "i", .rows = 24, .columns = 80, .ascii = true},
 	{.name = "diff_icicle_120x40", .keys = "i .", .rows = 40, .columns = 120},

@@ -12,6 +12,7 @@ static const char *const three[] = {"web_before.cpu.pb.gz", "web_after.cpu.pb.gz
 /* They end at the top, as the whole name of a file has the folder of the tests. */
 static const struct explorer_picture pictures[] = {
 	{.name = "files_80x24", .keys = "W j = g", .rows = 24, .columns = 80},
+	{.name = "files_200x60", .keys = "W j j = g", .rows = 60, .columns = 200},
 	{.name = "files_120x40", .keys = "W j = j Enter W g", .rows = 40, .columns = 120},
 };
 

@@ -14,6 +14,10 @@ static const struct explorer_picture pictures[] = {
 	 .keys = ": tagfocus=region=eu-west Enter v % F",
 	 .rows = 40,
 	 .columns = 120},
+	{.name = "filters_200x60",
+	 .keys = ": focus=deflate Enter : tagfocus=region=eu-west Enter r F j Space",
+	 .rows = 60,
+	 .columns = 200},
 	{.name = "filters_none", .keys = "F", .rows = 24, .columns = 80},
 };
 

@@ -1,5 +1,5 @@
 /* Widths of an icicle: conserved in every row, and never a whole cell off. */
-#include "fixture.h"
+#include "explorer.h"
 #include "ui/derived.h"
 #include "ui/icicle_layout.h"
 
@@ -244,6 +244,91 @@ static void an_index_finds_what_a_walk_finds(void **state)
 	}
 }
 
+/* --- Frames side by side -------------------------------------------------------- */
+
+static uint32_t rune_at(const struct app *app, int row, int column)
+{
+	return app->canvas.cells[row * app->canvas.stride + column].runes[0];
+}
+
+/* Brackets where there is room for them, else two different characters. */
+static void check_neighbours(const struct app *app, int row, const struct icicle_frame *left,
+			     const struct icicle_frame *right)
+{
+	uint32_t end = rune_at(app, row, right->column - 1),
+		 start = rune_at(app, row, right->column);
+
+	if (end == ']' || start == '[' || left->index == NONE || right->index == NONE)
+		return;
+	if (end == start || left->cells + right->cells > 2)
+		fail_msg("row %d: frames of %d and %d cells meet at column %d as %x and %x", row,
+			 left->cells, right->cells, right->column, end, start);
+}
+
+static void without_colours_frames_are_told_apart(void **state)
+{
+	static const char *const names[] = {"web_before.cpu.pb.gz", "web_before.heap.pb.gz",
+					    "cpu_3k.pb.gz"};
+
+	(void)state;
+	for (size_t i = 0; i < 2 * sizeof(names) / sizeof(names[0]); i++) {
+		struct explorer explorer;
+		struct app *app = explorer_open(&explorer, fixture_path(names[i / 2]), 60, 100,
+						i % 2 ? CHARSET_ASCII : CHARSET_UTF8);
+		struct icicle_layout layout;
+		size_t compared = 0;
+
+		app_resize(app, 60, 100, i % 2 ? CHARSET_ASCII : CHARSET_UTF8, false);
+		explorer_press(app, "i 0 g");
+		icicle_layout_init(&layout, &app->session.shown.tree_index, 0, 100);
+		icicle_layout_extend(&layout, 40);
+		for (size_t row = 0; row < layout.row_count && row < 40; row++) {
+			for (size_t at = layout.row_start[row] + 1; at < layout.row_start[row + 1];
+			     at++) {
+				const struct icicle_frame *frame = &layout.frames[at];
+
+				if (frame[-1].column + frame[-1].cells != frame->column ||
+				    (frame[-1].index == NONE && frame->index == NONE))
+					continue;
+				check_neighbours(app, 2 + (int)row, frame - 1, frame);
+				compared++;
+			}
+		}
+		assert_true(compared > 10);
+		icicle_layout_clear(&layout);
+		explorer_close(&explorer);
+	}
+}
+
+/* Wherever keys lead, what is selected has a cell of the screen. */
+static void moves_stop_only_where_there_is_a_cell(void **state)
+{
+	static const char *const keys[] = {"j", "k", "h", "l", "$", ".",  "g",     "G",
+					   "+", "-", "0", "n", "N", "^D", "Enter", "Esc"};
+	struct random random = {fixture_seed()};
+	struct explorer explorer;
+	struct app *app =
+		explorer_open(&explorer, fixture_path("cpu_3k.pb.gz"), 24, 80, CHARSET_UTF8);
+	struct session *session = &app->session;
+
+	(void)state;
+	explorer_press(app, "i 0 g / a Enter");
+	for (int i = 0; i < 600; i++) {
+		const char *key = keys[random_below(&random, sizeof(keys) / sizeof(keys[0]))];
+		uint32_t zoom, frame;
+		struct icicle_layout layout;
+
+		explorer_press(app, key);
+		zoom = session->spot.zoom;
+		frame = session_frame(session);
+		icicle_layout_init(&layout, &session->shown.tree_index, zoom, 80);
+		if (!icicle_layout_find(&layout, frame == NONE ? zoom : frame))
+			fail_msg("%s, key %d, leads to frame %u, zoom %u", key, i, frame, zoom);
+		icicle_layout_clear(&layout);
+	}
+	explorer_close(&explorer);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -253,6 +338,8 @@ int main(void)
 		cmocka_unit_test(a_frame_without_a_cell_is_not_found),
 		cmocka_unit_test(an_index_finds_what_a_walk_finds),
 		cmocka_unit_test(values_of_both_signs_do_not_net_out),
+		cmocka_unit_test(without_colours_frames_are_told_apart),
+		cmocka_unit_test(moves_stop_only_where_there_is_a_cell),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -96,6 +96,33 @@ static void callees_are_sorted_and_kept(void **state)
 	explorer_close(&explorer);
 }
 
+/* Enter, a filter and the lines below are about the row that is seen, not about the one it was. */
+static void what_is_kept_opens_its_own_row(void **state)
+{
+	struct explorer explorer;
+	struct app *app = explorer_open(&explorer, fixture_path("web_before.cpu.pb.gz"), 40, 100,
+					CHARSET_UTF8);
+	const struct session *session = &app->session;
+
+	(void)state;
+	explorer_press(app, "o I & ^encoding/json Enter g j j");
+	for (int i = 0; i < 8; i++) {
+		node_id node = session->spot.node;
+		const char *name = session->shown.view->node_names[node];
+
+		assert_int_equal(strncmp(name, "encoding/json", 13), 0);
+		explorer_check(app, name, true);
+		explorer_press(app, "Enter");
+		assert_int_equal(session->spot.centre, node);
+		explorer_check(app, name, true);
+		explorer_press(app, "Backspace");
+		assert_int_equal(session->spot.node, node);
+		explorer_press(app, "j");
+		assert_int_not_equal(session->spot.node, node);
+	}
+	explorer_close(&explorer);
+}
+
 static void labels_are_sorted_and_kept(void **state)
 {
 	struct explorer explorer;
@@ -230,6 +257,7 @@ int main(void)
 		cmocka_unit_test(screens_look_as_they_did),
 		cmocka_unit_test(columns_that_are_none_are_named),
 		cmocka_unit_test(callees_are_sorted_and_kept),
+		cmocka_unit_test(what_is_kept_opens_its_own_row),
 		cmocka_unit_test(labels_are_sorted_and_kept),
 		cmocka_unit_test(calls_are_kept_with_what_leads_to_them),
 		cmocka_unit_test(lines_of_source_are_kept_with_their_sums),

@@ -11,6 +11,7 @@ static const struct explorer_picture pictures[] = {
 	 .rows = 24,
 	 .columns = 80,
 	 .file = "web_before.heap.pb.gz"},
+	{.name = "overview_200x60", .keys = "A j j j j j", .rows = 60, .columns = 200},
 	{.name = "overview_120x40",
 	 .keys = "A j j j j",
 	 .rows = 40,

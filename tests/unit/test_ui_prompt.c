@@ -103,6 +103,25 @@ static void history_brings_old_lines_and_the_one_being_typed_back(void **state)
 	prompt_history_clear(&history);
 }
 
+/* Enter keeps the line; what is typed is the last one of the history all the same. */
+static void a_refused_line_goes_on_being_typed(void **state)
+{
+	struct prompt_history history = {0};
+	struct prompt prompt;
+
+	(void)state;
+	prompt_init(&prompt, ":", "refused", &history, NULL, NULL);
+	assert_int_equal(prompt_handle(&prompt, NAMED_ENTER), PROMPT_DONE);
+	assert_int_equal(prompt_handle(&prompt, NAMED_DOWN), PROMPT_NOTHING);
+	check_line(&prompt, "!", "refused!", 8);
+	assert_int_equal(prompt_handle(&prompt, key_control('P')), PROMPT_EDITED);
+	check_line(&prompt, "", "refused", 7);
+	assert_int_equal(prompt_handle(&prompt, key_control('N')), PROMPT_EDITED);
+	check_line(&prompt, "", "refused!", 8);
+	prompt_clear(&prompt);
+	prompt_history_clear(&history);
+}
+
 static void up_and_down_look_for_what_was_typed(void **state)
 {
 	static const char *const lines[] = {"top", "focus=a", "tree", "peek x", "top"};
@@ -281,6 +300,7 @@ int main(void)
 		cmocka_unit_test(characters_are_whole),
 		cmocka_unit_test(done_and_cancelled_are_told_apart),
 		cmocka_unit_test(history_brings_old_lines_and_the_one_being_typed_back),
+		cmocka_unit_test(a_refused_line_goes_on_being_typed),
 		cmocka_unit_test(up_and_down_look_for_what_was_typed),
 		cmocka_unit_test(histories_of_two_runs_are_kept),
 		cmocka_unit_test(a_history_is_bounded),
