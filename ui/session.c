@@ -584,7 +584,7 @@ void session_change_report(struct session *session)
 void session_forget_diagnosis(struct session *session)
 {
 	if (session->work && session->work->wish.part == PART_DIAGNOSIS)
-		drop_part(session);
+		session_drop_part(session);
 	diagnosis_free(session->diagnosis);
 	session->diagnosis = NULL;
 }
