@@ -340,14 +340,15 @@ static bool compile_tags(struct filtering *filtering, const struct view_spec *sp
 }
 
 /*
- * From ^ to $ it is meant for one name. pprof, which cuts names at "(*T).method", finds nothing
- * then; we find the function.
+ * From ^ to $ with a bracket it is meant for one method. pprof, which cuts
+ * names at "(*T).method", finds nothing then; we find the method.
  */
 static bool is_whole(const char *expression)
 {
 	size_t length = strlen(expression);
 
-	return length > 2 && expression[0] == '^' && expression[length - 1] == '$';
+	return length > 2 && expression[0] == '^' && expression[length - 1] == '$' &&
+	       strstr(expression, "\\(") && !strchr(expression, '|');
 }
 
 static bool compile(struct filtering *filtering, const struct view_spec *spec, struct error *error)
