@@ -144,7 +144,8 @@ static void names_of_files_are_redacted(void **state)
 	static const char *const words[] = {"-redact", "web_before.cpu.pb.gz",
 					    "secrets/token=hunter2.pb.gz", NULL};
 	struct explorer explorer;
-	struct app *app = explorer_open_words(&explorer, words, 24, 160, CHARSET_UTF8);
+	/* Wide, for the folder of the tests may have a long name. */
+	struct app *app = explorer_open_words(&explorer, words, 24, 480, CHARSET_UTF8);
 
 	(void)state;
 	explorer_press(app, "9");
@@ -209,7 +210,7 @@ static void a_file_that_cannot_be_read_is_named(void **state)
 {
 	static const char *const words[] = {"web_before.cpu.pb.gz", "nowhere.pb.gz", NULL};
 	struct explorer explorer;
-	struct app *app = explorer_open_words(&explorer, words, 24, 140, CHARSET_UTF8);
+	struct app *app = explorer_open_words(&explorer, words, 24, 480, CHARSET_UTF8);
 
 	(void)state;
 	explorer_press(app, "9");
