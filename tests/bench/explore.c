@@ -1,14 +1,14 @@
 /*
  * Measures how fast the explorer answers, over a pseudo terminal:
  *
- *     explore PROGRAM FILE [ROWS COLUMNS]
+ *     explore PROGRAM FILE [ROWS COLUMNS [SILENCE]]
  *
  * Prints a line for each measurement: its name, the median and the 99th
  * percentile in milliseconds, and the mean of the bytes that came. The time of
  * a key runs from writing it to the last byte that it causes. Of a big step
  * ("focus") the first number is when the new view was there, the second when
- * the last byte came before a long silence, which is when all details are
- * known. At the end: the peak memory in kB.
+ * the last byte came before a long silence (in milliseconds; 3000), which is
+ * when all details are known. At the end: the peak memory in kB.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,8 +17,10 @@
 #include "terminal.h"
 
 #define KEYS 200
-#define QUIET_KEY 30    /* ms without a byte after which a key is answered */
-#define QUIET_STEP 3000 /* the same for work in the background, which may be silent meanwhile */
+#define QUIET_KEY 30 /* ms without a byte after which a key is answered */
+
+/* The same for work in the background, which may be silent meanwhile. */
+static int quiet_step = 3000;
 
 static int by_time(const void *a, const void *b)
 {
@@ -52,7 +54,7 @@ static void measure_keys(struct child *child, const char *name, const char *keys
 
 static void measure_step(struct child *child, const char *name, const char *keys)
 {
-	struct answer answer = terminal_press(child, keys, QUIET_STEP);
+	struct answer answer = terminal_press(child, keys, quiet_step);
 
 	print_row(name, answer.shown, answer.milliseconds, answer.bytes);
 }
@@ -74,7 +76,7 @@ static void measure_start(struct child *child, const char *program, const char *
 	}
 	print_row("first paint", first, first, answer.bytes);
 	print_row("Top complete", top, top, strlen(terminal_seen()));
-	terminal_listen(child, terminal_now(), QUIET_STEP);
+	terminal_listen(child, terminal_now(), quiet_step);
 }
 
 static const struct {
@@ -107,9 +109,11 @@ int main(int argc, char **argv)
 	struct child child;
 
 	if (argc < 3) {
-		fputs("usage: explore PROGRAM FILE [ROWS COLUMNS]\n", stderr);
+		fputs("usage: explore PROGRAM FILE [ROWS COLUMNS [SILENCE]]\n", stderr);
 		return 2;
 	}
+	if (argc > 5)
+		quiet_step = (int)strtol(argv[5], NULL, 10);
 	measure_start(&child, argv[1], argv[2], rows, columns);
 	for (size_t i = 0; i < sizeof(measures) / sizeof(measures[0]); i++) {
 		if (measures[i].step)
