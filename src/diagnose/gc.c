@@ -172,7 +172,7 @@ static void examine_assists(struct examination *gc)
 	finding = add(
 		gc, SEVERITY_WARNING, "gc-assist", "allocation outruns the collector",
 		"requests pay for marking themselves, which shows as latency: allocate less per "
-		"request, or raise GOGC so that cycles start earlier in proportion");
+		"request, or raise GOGC, which leaves the background more time to mark");
 	finding->weight = times(gc, THRESHOLD_ASSIST, 100 * f->assist_share);
 	finding->evidence = findings_text(
 		gc->findings,
