@@ -79,6 +79,17 @@ static enum subject_kind contention_kind(const struct profile *profile)
 	return unlocks > all / 2 ? SUBJECT_MUTEX : SUBJECT_BLOCK;
 }
 
+/* The first column that counts, which is what the samples were; else what is shown. */
+static const int64_t *find_counts(const struct subject *subject)
+{
+	const struct profile *profile = subject->view->profile;
+
+	for (uint32_t i = 0; i < profile->type_count; i++)
+		if (strcmp(profile_text(profile, profile->types[i].unit), "count") == 0)
+			return profile->values[i];
+	return subject->view->values;
+}
+
 /* What the types of the values say. */
 static void find_kind(struct subject *subject)
 {
@@ -98,7 +109,8 @@ static void find_kind(struct subject *subject)
 	struct gc_log log;
 
 	subject->kind = SUBJECT_OTHER;
-	subject->values = subject->counts = subject->view->values;
+	subject->values = subject->view->values;
+	subject->counts = find_counts(subject);
 	if (gc_log_find(profile, &log)) {
 		subject->kind = SUBJECT_GC;
 		return;
