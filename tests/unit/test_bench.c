@@ -44,6 +44,19 @@ static void json_output_may_cut_a_line(void **state)
 	profile_free(verbose);
 }
 
+static void output_that_is_cut_is_said(void **state)
+{
+	struct profile *whole = text_profile("BenchmarkA 1 2 ns/op\n", true);
+	struct profile *cut = text_profile("BenchmarkA 1 2 ns/op\nBenchmarkA 1 31", true);
+
+	(void)state;
+	assert_int_equal(whole->warning_count, 0);
+	assert_int_equal(cut->warning_count, 1);
+	assert_non_null(strstr(cut->warnings[0], "ends inside line 2"));
+	profile_free(whole);
+	profile_free(cut);
+}
+
 struct expected {
 	const char *name, *unit;
 	double before, after, p;
@@ -129,6 +142,7 @@ int main(void)
 		cmocka_unit_test(every_value_of_a_line_is_a_sample),
 		cmocka_unit_test(what_is_no_result_is_passed_over),
 		cmocka_unit_test(json_output_may_cut_a_line),
+		cmocka_unit_test(output_that_is_cut_is_said),
 		cmocka_unit_test(medians_and_p_are_those_of_the_oracle),
 		cmocka_unit_test(the_test_is_exact_for_small_groups),
 	};

@@ -153,6 +153,8 @@ static bool read_lines(struct bench *bench, struct error *error)
 		else
 			read_line(bench, line);
 	}
+	if (bench->lines.open)
+		lines_warn_cut(&bench->lines, builder, "output");
 	return bench->count ||
 	       error_set(error, "no line is the result of a benchmark; name the output of go test "
 				"-bench");
