@@ -6,6 +6,7 @@
 #include "base/wrap.h"
 #include "request.h"
 #include "ui/chip.h"
+#include "ui/class_group.h"
 #include "ui/figure.h"
 #include "ui/theme.h"
 
@@ -264,8 +265,9 @@ static void add_numbers(struct session *session, struct pane *pane, size_t colum
 			add_value(session, text, what, value, shown->view->sum);
 	}
 	if (row != NONE) {
-		add_value(session, text, "flat", function_row_flat(&shown->table->rows[row]),
-			  total);
+		if (!shown->view->spec.by_class || !class_group_has(shown->view->node_names[node]))
+			add_value(session, text, "flat",
+				  function_row_flat(&shown->table->rows[row]), total);
 		add_value(session, text, "cum", function_row_cum(&shown->table->rows[row]), total);
 	}
 	add_neighbours(session, columns, text);
