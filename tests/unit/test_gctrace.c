@@ -139,6 +139,34 @@ static void missing_cycles_and_several_runs_are_said(void **state)
 	profile_free(profile);
 }
 
+/* Behind so much of a log that it is told by its cycles. */
+static void a_dump_behind_a_log_is_said(void **state)
+{
+	struct text text = {0};
+	struct profile *profile;
+
+	(void)state;
+	text_add_string(&text, CYCLE("1", "0.1"));
+	for (int i = 0; i < 1000; i++)
+		text_add_string(&text, "serving\n");
+	text_add_string(&text, "goroutine 1 [running]:\nmain.main()\n");
+	profile = text_profile(text.bytes, true);
+	assert_int_equal(profile->warning_count, 1);
+	assert_non_null(strstr(profile->warnings[0], "dump of goroutines, from line 1002 on"));
+	profile_free(profile);
+	text_clear(&text);
+}
+
+static void old_cycles_are_known_behind_a_prefix(void **state)
+{
+	static const char line[] = "web-1 | gc187(8): 1000+0+29001+0 us, 191 -> 383 MB";
+	int64_t values[GC_COLUMN_COUNT];
+
+	(void)state;
+	assert_int_equal(gctrace_line_read(span_of(line), values), GCTRACE_OLD);
+	assert_int_equal(gctrace_line_read(span_of("logc1(2): x"), values), GCTRACE_NONE);
+}
+
 static void lines_of_all_releases_are_told_apart(void **state)
 {
 	struct text text = fixture_text("gc/all_versions.log");
@@ -248,6 +276,8 @@ int main(void)
 		cmocka_unit_test(prefixes_line_ends_and_other_output_change_nothing),
 		cmocka_unit_test(a_cut_log_says_so),
 		cmocka_unit_test(missing_cycles_and_several_runs_are_said),
+		cmocka_unit_test(a_dump_behind_a_log_is_said),
+		cmocka_unit_test(old_cycles_are_known_behind_a_prefix),
 		cmocka_unit_test(lines_of_all_releases_are_told_apart),
 		cmocka_unit_test(every_field_of_a_line_is_read),
 		cmocka_unit_test(the_trailer_of_a_heap_profile_is_read),

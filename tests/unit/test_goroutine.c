@@ -219,6 +219,24 @@ static void a_crash_shows_a_goroutine_once(void **state)
 		      "state=running created_by=main.main\n" MAP);
 }
 
+static void cycles_amid_a_dump_are_said(void **state)
+{
+	static const char cycle[] = "gc 1 @0.1s 1%: 0.1+1+0.1 ms clock, 0.1+0/1/0+0.1 ms cpu, "
+				    "4->4->0 MB, 5 MB goal, 2 P\n";
+	struct profile *profile;
+	struct text text = {0};
+
+	(void)state;
+	text_printf(&text, "goroutine 1 [running]:\nmain.f()\n%s\ta.go:1 +0x1\n\n%s", cycle, cycle);
+	profile = text_profile(text.bytes, true);
+	assert_int_equal(profile->sample_count, 1);
+	assert_int_equal(profile->path_start[1], 1);
+	assert_int_equal(profile->warning_count, 1);
+	assert_non_null(strstr(profile->warnings[0], "2 lines of gctrace"));
+	profile_free(profile);
+	text_clear(&text);
+}
+
 static void several_dumps_in_one_text_are_said(void **state)
 {
 	struct profile *profile = text_profile(MAIN "\n" MAIN, true);
@@ -321,6 +339,7 @@ int main(void)
 		cmocka_unit_test(every_goroutine_of_a_dump_is_a_sample),
 		cmocka_unit_test(prefixes_line_ends_and_other_output_change_nothing),
 		cmocka_unit_test(a_cut_dump_is_a_partial_result_that_says_so),
+		cmocka_unit_test(cycles_amid_a_dump_are_said),
 		cmocka_unit_test(headers_of_all_releases_are_understood),
 		cmocka_unit_test(what_a_header_says_becomes_labels),
 		cmocka_unit_test(inlined_functions_share_the_location_of_their_caller),

@@ -4,6 +4,7 @@
  * and scavtrace are added up beside them (profile/runtime_log.h).
  */
 #include "format/go/gctrace_line.h"
+#include "format/go/goroutine_line.h"
 #include "format/go/runtime_line.h"
 #include "format/lines.h"
 #include "format/list.h"
@@ -12,7 +13,7 @@ struct trace {
 	struct builder *builder;
 	struct lines lines;
 	location_id cycle[2]; /* not forced, forced */
-	uint64_t count, old, broken, first_broken;
+	uint64_t count, old, broken, first_broken, first_goroutine;
 	int64_t last_number, first_start, last_start, end;
 	uint64_t missing,
 		runs; /* cycles that should stand between others; restarts of the program */
@@ -72,9 +73,27 @@ static void report(struct trace *trace)
 		builder_warn(trace->builder,
 			     "the log holds %llu runs of programs; split it to diagnose each",
 			     (unsigned long long)trace->runs + 1);
+	if (trace->first_goroutine)
+		builder_warn(
+			trace->builder,
+			"the log also holds a dump of goroutines, from line %llu on, which is not "
+			"read; put it into a file of its own",
+			(unsigned long long)trace->first_goroutine);
 	if (trace->old)
 		builder_warn(trace->builder, "passed over %llu cycles in the form of Go 1.4",
 			     (unsigned long long)trace->old);
+}
+
+/* A line that is of no cycle. */
+static void read_other(struct trace *trace, struct span line)
+{
+	struct goroutine_header header;
+	size_t prefix;
+
+	if (!runtime_line_read(line, &trace->runtime))
+		runtime_line_limit(line, &trace->runtime);
+	if (!trace->first_goroutine && goroutine_line_header(line, &header, &prefix))
+		trace->first_goroutine = trace->lines.number;
 }
 
 static bool read_lines(struct trace *trace, struct error *error)
@@ -103,8 +122,7 @@ static bool read_lines(struct trace *trace, struct error *error)
 			break;
 		case GCTRACE_NONE:
 		case GCTRACE_OTHER:
-			if (!runtime_line_read(line, &trace->runtime))
-				runtime_line_limit(line, &trace->runtime);
+			read_other(trace, line);
 			break;
 		}
 	}

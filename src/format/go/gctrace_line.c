@@ -158,7 +158,7 @@ enum gctrace_line gctrace_line_read(struct span line, int64_t values[GC_COLUMN_C
 			return GCTRACE_CYCLE;
 		if (begins_cycle(line))
 			found = GCTRACE_BROKEN;
-		else if (at == start && is_old(line))
+		else if ((at == start || at[-1] == ' ') && is_old(line))
 			found = GCTRACE_OLD;
 		line.at += 2;
 	}

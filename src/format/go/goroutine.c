@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "format/go/gctrace_line.h"
 #include "format/go/goroutine_line.h"
 #include "format/lines.h"
 #include "format/log_prefix.h"
@@ -64,6 +65,7 @@ struct dump {
 	bool complete;     /* the present goroutine: its creator or its root was seen */
 	bool half;         /* it ends in a function without its place */
 	bool named_lock;
+	uint64_t cycles; /* lines of gctrace amid the dump */
 	struct stack_list stacks;
 	struct intern ids; /* of goroutines; the number is that of the first with it */
 	uint32_t *first;
@@ -407,10 +409,15 @@ static void read_outside(struct dump *dump, struct span line)
 static void read_line(struct dump *dump, struct span line)
 {
 	struct goroutine_header header;
+	int64_t values[GC_COLUMN_COUNT];
 	size_t prefix;
 
 	if (goroutine_line_header(line, &header, &prefix)) {
 		begin_goroutine(dump, line, &header, prefix);
+		return;
+	}
+	if (gctrace_line_read(line, values) == GCTRACE_CYCLE) {
+		dump->cycles++;
 		return;
 	}
 	if (dump->place == OUTSIDE) {
@@ -476,6 +483,12 @@ static void report_cut(struct dump *dump, bool open, bool half_header)
 			dump->builder,
 			"the text holds several dumps, which are added up; split it to compare "
 			"them");
+	if (dump->cycles)
+		builder_warn(
+			dump->builder,
+			"the text also holds %llu lines of gctrace, which are not read; put them "
+			"into a file of their own",
+			(unsigned long long)dump->cycles);
 }
 
 static bool read_lines(struct dump *dump, struct error *error)
