@@ -156,6 +156,21 @@ static void walk_path(const struct subject *subject, const struct class_map *map
 	}
 }
 
+/*
+ * Dumps in text form leave out the frames of the runtime below a channel, but
+ * not those of sync below a lock; there the state says it.
+ */
+static bool waits_on_channel(const struct profile *profile, uint32_t sample)
+{
+	static const char *const states[] = {"chan receive", "chan send", "select"};
+	const char *state = subject_label(profile, sample, "state");
+
+	for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); i++)
+		if (strncmp(state, states[i], strlen(states[i])) == 0)
+			return true;
+	return false;
+}
+
 /* Those that count only where the goroutine stops. */
 static unsigned parked_classes(const struct subject *subject)
 {
@@ -168,9 +183,15 @@ static unsigned parked_classes(const struct subject *subject)
 }
 
 /* A frame of two classes counts for the first in the table. */
-static uint32_t outermost_class(const struct walk *walk)
+static uint32_t outermost_class(const struct subject *subject, uint32_t sample,
+				const struct walk *walk)
 {
-	return walk->outermost ? (uint32_t)__builtin_ctz(walk->outermost) : CLASS_COUNT;
+	if (walk->outermost)
+		return (uint32_t)__builtin_ctz(walk->outermost);
+	return subject->kind == SUBJECT_GOROUTINE &&
+			       waits_on_channel(subject->view->profile, sample)
+		       ? CHANNEL_CLASS
+		       : CLASS_COUNT;
 }
 
 void class_shares_build(const struct subject *subject, const struct class_map *map,
@@ -180,6 +201,7 @@ void class_shares_build(const struct subject *subject, const struct class_map *m
 	unsigned parked = parked_classes(subject);
 	struct path path;
 	struct walk walk;
+	uint32_t outermost;
 
 	*shares = (struct class_shares){0};
 	for (uint32_t c = 0; c < CLASS_COUNT; c++) {
@@ -202,8 +224,9 @@ void class_shares_build(const struct subject *subject, const struct class_map *m
 			if (walk.payer[c] != NONE)
 				shares->payments[c][walk.payer[c]] += value;
 		}
-		if (walk.outermost)
-			shares->outermost[outermost_class(&walk)] += value;
+		outermost = outermost_class(subject, i, &walk);
+		if (outermost < CLASS_COUNT)
+			shares->outermost[outermost] += value;
 	}
 }
 
@@ -229,7 +252,7 @@ static uint8_t *find_samples(const struct subject *subject, struct error *error)
 		for (uint32_t i = 0; i < count; i++) {
 			view_path(subject->view, i, &path);
 			walk_path(subject, &map, path, parked, &walk);
-			found[i] = (uint8_t)outermost_class(&walk);
+			found[i] = (uint8_t)outermost_class(subject, i, &walk);
 		}
 	}
 	class_map_clear(&map);

@@ -12,6 +12,9 @@
 #define CLASS_COUNT 10
 #define CLASS_PAYERS 3
 
+/* Places in the table of those that are more than a row of it. */
+enum { LOCK_CLASS = 0, CHANNEL_CLASS = 1, GC_CLASS = 2, ALLOCATION_CLASS = 4 };
+
 struct class
 {
 	const char *name;   /* for programs: "gc" */
@@ -44,7 +47,7 @@ struct class_shares {
 	double anywhere
 		[CLASS_COUNT]; /* of samples with such a frame, once each: what -focus keeps */
 	double outermost
-		[CLASS_COUNT]; /* of samples whose outermost frame of any class is of this one */
+		[CLASS_COUNT]; /* of samples whose outermost frame of any class is of this one, or whose state is */
 	double *payments
 		[CLASS_COUNT]; /* [class][function]: who is the nearest caller in the application */
 	double *entries
@@ -56,7 +59,7 @@ void class_shares_clear(struct class_shares *shares);
 
 /*
  * By sample: the class of its outermost frame of any class, which `outermost`
- * sums up; CLASS_COUNT: it has none. To be freed; NULL with an error.
+ * sums up; CLASS_COUNT: it has none, nor a state that tells it. To be freed; NULL with an error.
  */
 uint8_t *class_samples(const struct profile *profile, struct error *error);
 

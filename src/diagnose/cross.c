@@ -9,8 +9,6 @@
 #define SHARED_COLUMNS 3
 #define SHARED_RANK 3
 
-enum { CLASS_LOCK = 0, CLASS_GC = 2, CLASS_ALLOCATION = 4 };
-
 /* What the inputs say about the run; negative: no input says it. */
 struct state {
 	double cpu;          /* share of one processor */
@@ -41,8 +39,8 @@ static void read_cpu(struct state *state, const struct subject *subject,
 	state->cpu_input = subject->number;
 	if (duration > 0)
 		state->cpu = 100 * subject->total / (double)duration;
-	state->gc = 100 * shares->anywhere[CLASS_GC] / subject->total;
-	state->allocate = 100 * shares->anywhere[CLASS_ALLOCATION] / subject->total;
+	state->gc = 100 * shares->anywhere[GC_CLASS] / subject->total;
+	state->allocate = 100 * shares->anywhere[ALLOCATION_CLASS] / subject->total;
 }
 
 static void read_log(struct state *state, const struct subject *subject)
@@ -66,7 +64,7 @@ static void read_state(struct state *state, const struct subject *subjects,
 	for (uint32_t i = 0; i < count; i++) {
 		const struct subject *subject = &subjects[i];
 		double lock = subject->total > 0
-				      ? 100 * shares[i].anywhere[CLASS_LOCK] / subject->total
+				      ? 100 * shares[i].anywhere[LOCK_CLASS] / subject->total
 				      : -1;
 
 		if (subject->kind == SUBJECT_CPU)

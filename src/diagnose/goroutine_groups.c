@@ -6,18 +6,6 @@
 #include "base/array.h"
 
 /* A label's text, "" if the sample has none of this key. */
-static const char *label_text(const struct profile *profile, uint32_t sample, const char *key)
-{
-	string_id id = strings_find(&profile->strings, key, strlen(key));
-
-	if (id == NONE || !profile->label_start)
-		return "";
-	for (uint32_t i = profile->label_start[sample]; i < profile->label_start[sample + 1]; i++)
-		if (profile->labels[i].key == id && profile->labels[i].text != NONE)
-			return profile_text(profile, profile->labels[i].text);
-	return "";
-}
-
 static int64_t label_number(const struct profile *profile, uint32_t sample, const char *key)
 {
 	string_id id = strings_find(&profile->strings, key, strlen(key));
@@ -74,9 +62,9 @@ void goroutine_groups_build(const struct subject *subject, struct goroutine_grou
 
 		if (!view_path(subject->view, i, &path))
 			continue;
-		group.state = label_text(profile, i, "state");
-		group.creator = label_text(profile, i, "created_by");
-		group.waits_for = label_text(profile, i, "waits_for");
+		group.state = subject_label(profile, i, "state");
+		group.creator = subject_label(profile, i, "created_by");
+		group.waits_for = subject_label(profile, i, "waits_for");
 		write_key(profile, &group, path, &key);
 		number = strings_add(&groups->keys, key.bytes, key.length) - 1;
 		if (number == groups->count) {

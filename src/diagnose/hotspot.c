@@ -141,7 +141,7 @@ static void add_table(const struct subject *subject, const struct class_shares *
 		double anywhere = 100 * shares->anywhere[c] / subject->total;
 		double outermost = 100 * shares->outermost[c] / subject->total;
 
-		if (shares->anywhere[c] <= 0)
+		if (shares->anywhere[c] <= 0 && shares->outermost[c] <= 0)
 			continue;
 		if (!table) {
 			table = findings_add_table(

@@ -164,6 +164,18 @@ void subject_init(struct subject *subject, const char *name, uint32_t number,
 			bitset_add(subject->application, i);
 }
 
+const char *subject_label(const struct profile *profile, uint32_t sample, const char *key)
+{
+	string_id id = strings_find(&profile->strings, key, strlen(key));
+
+	if (id == NONE || !profile->label_start)
+		return "";
+	for (uint32_t i = profile->label_start[sample]; i < profile->label_start[sample + 1]; i++)
+		if (profile->labels[i].key == id && profile->labels[i].text != NONE)
+			return profile_text(profile, profile->labels[i].text);
+	return "";
+}
+
 void subject_clear(struct subject *subject)
 {
 	free(subject->application);

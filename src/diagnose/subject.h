@@ -43,6 +43,9 @@ void subject_clear(struct subject *subject);
 /* The column of a type by name; NULL if the profile has none. */
 const int64_t *subject_column(const struct subject *subject, const char *type);
 
+/* The text of a sample's first label with this key; "" without. */
+const char *subject_label(const struct profile *profile, uint32_t sample, const char *key);
+
 /* False for Go's runtime, its standard library and what is no function of a program. */
 bool subject_is_application(const char *function);
 

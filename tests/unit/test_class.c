@@ -90,6 +90,27 @@ static void outermost_classes_do_not_overlap(void **state)
 	profile_free(profile);
 }
 
+/* A dump as text has no frame of the runtime below a channel; its states say the same. */
+static void states_tell_what_a_dump_waits_for(void **state)
+{
+	static const char *const files[] = {"leak_t130s.pb.gz", "goroutine/leak_t130s.debug2.txt"};
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		struct profile *profile = fixture_load(files[i]);
+		struct class_shares shares;
+		struct subject subject;
+		struct view *view;
+
+		build(profile, &subject, &view, &shares);
+		assert_true(shares.outermost[CHANNEL_CLASS] == 576);
+		assert_true(shares.outermost[LOCK_CLASS] == 5);
+		assert_true(shares.anywhere[CHANNEL_CLASS] == (i ? 0 : 576));
+		clear(&subject, view, &shares);
+		profile_free(profile);
+	}
+}
+
 /* encoding/json calls runtime.mallocgc, which helps the collector: three classes, one payer. */
 static void the_nearest_caller_in_the_application_pays(void **state)
 {
@@ -168,6 +189,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(shares_are_what_focus_keeps),
 		cmocka_unit_test(outermost_classes_do_not_overlap),
+		cmocka_unit_test(states_tell_what_a_dump_waits_for),
 		cmocka_unit_test(the_nearest_caller_in_the_application_pays),
 		cmocka_unit_test(the_standard_library_is_no_application),
 		cmocka_unit_test(contention_is_told_apart_by_who_stands_at_the_leaf),
