@@ -17,11 +17,12 @@ const char *const subject_kind_names[SUBJECT_KIND_COUNT] = {
 
 const int64_t *subject_column(const struct subject *subject, const char *type)
 {
+	static const int64_t empty[1]; /* of a profile without samples */
 	const struct profile *profile = subject->view->profile;
 
 	for (uint32_t i = 0; i < profile->type_count; i++)
 		if (strcmp(profile_text(profile, profile->types[i].type), type) == 0)
-			return profile->values[i];
+			return profile->values[i] ? profile->values[i] : empty;
 	return NULL;
 }
 
