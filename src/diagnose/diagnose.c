@@ -116,38 +116,50 @@ static bool examine_each(struct session *session, struct error *error)
 	return true;
 }
 
+/* How several inputs of one kind are compared. */
+struct series_rule {
+	enum subject_kind kind;
+	uint32_t least; /* two profiles of one run may be before and after, not a series */
+	void (*compare)(const struct subject *const *subjects, uint32_t count,
+			const struct thresholds *thresholds, struct findings *findings);
+};
+
+/* Those of one form; of other kinds than goroutines all count as the first. */
+static void examine_form(struct session *session, const struct series_rule *rule, unsigned form)
+{
+	const struct subject **series = alloc_zero(session->count, sizeof(*series));
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < session->count; i++) {
+		const struct subject *subject = &session->subjects[i];
+		unsigned own = subject->kind == SUBJECT_GOROUTINE ? inputs_form(subject) : 0;
+
+		if (subject->kind == rule->kind && !subject->twin && own == form)
+			series[count++] = subject;
+	}
+	if (count >= rule->least) {
+		series_sort(series, count);
+		if (rule->compare)
+			rule->compare(series, count, session->thresholds, session->findings);
+		series_write(series, count, session->thresholds, session->findings);
+	}
+	free(series);
+}
+
 /* Several inputs of one kind, the oldest first. */
 static void examine_series(struct session *session)
 {
-	static const struct {
-		enum subject_kind kind;
-		uint32_t least; /* two profiles of one run may be before and after, not a series */
-		void (*compare)(const struct subject *const *subjects, uint32_t count,
-				const struct thresholds *thresholds, struct findings *findings);
-	} rules[] = {
+	static const struct series_rule rules[] = {
 		{SUBJECT_GOROUTINE, 2, goroutine_compare},
 		{SUBJECT_HEAP, 2, series_compare_heaps},
 		{SUBJECT_CPU, 3, NULL},
 		{SUBJECT_BLOCK, 3, NULL},
 		{SUBJECT_MUTEX, 3, NULL},
 	};
-	const struct subject **series = alloc_zero(session->count, sizeof(*series));
 
-	for (size_t r = 0; r < sizeof(rules) / sizeof(rules[0]); r++) {
-		uint32_t count = 0;
-
-		for (uint32_t i = 0; i < session->count; i++)
-			if (session->subjects[i].kind == rules[r].kind &&
-			    !session->subjects[i].twin)
-				series[count++] = &session->subjects[i];
-		if (count < rules[r].least)
-			continue;
-		series_sort(series, count);
-		if (rules[r].compare)
-			rules[r].compare(series, count, session->thresholds, session->findings);
-		series_write(series, count, session->thresholds, session->findings);
-	}
-	free(series);
+	for (size_t r = 0; r < sizeof(rules) / sizeof(rules[0]); r++)
+		for (unsigned form = 0; form < FORM_COUNT; form++)
+			examine_form(session, &rules[r], form);
 }
 
 /* Every log against every heap that has the numbers of the runtime, and what escapes against what was allocated. */

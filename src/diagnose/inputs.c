@@ -1,6 +1,7 @@
 #include "diagnose/inputs.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "diagnose/series.h"
 #include "profile/unit.h"
@@ -10,20 +11,32 @@
 /* Totals of one profile, as text and not, are no further apart. */
 #define SAME_TOTAL 0.001
 
+enum goroutine_form inputs_form(const struct subject *subject)
+{
+	if (series_time(subject))
+		return FORM_TIMED;
+	return strings_find(&subject->view->profile->strings, "state", strlen("state")) == NONE
+		       ? FORM_BARE
+		       : FORM_STATES;
+}
+
 static bool are_near(double a, double b, double slack)
 {
 	return fabs(a - b) <= slack * fmax(fabs(a), fabs(b));
 }
 
 /*
- * Two of one profile: text carries no time. A dump of goroutines in text says
- * more than any other form, so it is nobody's twin; heap and allocs are one
+ * Two of one profile: text carries no time. A dump of goroutines with states
+ * says what no other form does, so it is nobody's twin; heap and allocs are one
  * profile, written one after the other.
  */
 static bool are_twins(const struct subject *a, const struct subject *b)
 {
 	double slack;
 
+	if (a->kind == SUBJECT_GOROUTINE && b->kind == SUBJECT_GOROUTINE)
+		return (inputs_form(a) == FORM_BARE) != (inputs_form(b) == FORM_BARE) &&
+		       are_near(a->total, b->total, 0);
 	if (a->kind != b->kind || a->kind == SUBJECT_GOROUTINE || a->kind == SUBJECT_GC ||
 	    a->kind == SUBJECT_OTHER || a->kind == SUBJECT_BENCH)
 		return false;
@@ -41,6 +54,8 @@ static bool is_better(const struct subject *other, const struct subject *subject
 {
 	bool timed = subject->view->profile->time_nanos != 0;
 
+	if (subject->kind == SUBJECT_GOROUTINE)
+		return inputs_form(subject) == FORM_BARE;
 	if (timed != (other->view->profile->time_nanos != 0))
 		return !timed;
 	return other->number < subject->number;
@@ -56,7 +71,8 @@ static bool is_later(const struct subject *other, const struct subject *subject)
 
 	if ((subject->kind != SUBJECT_GOROUTINE && subject->kind != SUBJECT_HEAP) ||
 	    subject->view->profile->comment_count || other->kind != subject->kind ||
-	    !time != !series_time(other))
+	    !time != !series_time(other) ||
+	    (subject->kind == SUBJECT_GOROUTINE && inputs_form(subject) != inputs_form(other)))
 		return false;
 	return time == series_time(other) ? other->number > subject->number
 					  : series_time(other) > time;

@@ -5,6 +5,15 @@
 #include "diagnose/finding.h"
 #include "diagnose/subject.h"
 
+/* Groups of goroutines have the same names only in dumps of one form, so only those compare. */
+enum goroutine_form {
+	FORM_TIMED,  /* of package pprof, with the time */
+	FORM_STATES, /* debug=2, panics */
+	FORM_BARE,   /* debug=1 */
+	FORM_COUNT,
+};
+enum goroutine_form inputs_form(const struct subject *subject);
+
 /*
  * Marks the subjects of which others say the same or more: the same profile as
  * text and not, and all but the latest of several heaps or dumps of goroutines.
