@@ -317,8 +317,9 @@ static void patterns_see_the_name_without_its_arguments_only_in_prune_from(void 
 	} rows[] = {
 		{"prune_from=f$", "ns::f(int) main: 1\n"},
 		{"prune_from=int", "g ns::f(int) main: 1\n"},
-		/* From ^ to $ it is of one name, which no cut name can be. */
-		{"prune_from=^ns::f.int.$", "ns::f(int) main: 1\n"},
+		/* From ^ to $ with a bracket it is of one name, which no cut name can be. */
+		{"prune_from=^ns::f\\(int\\)$", "ns::f(int) main: 1\n"},
+		{"prune_from=^ns::f.int.$", "g ns::f(int) main: 1\n"},
 		{"show=int", "ns::f(int): 1\n"},
 		{"hide=f.int", "g main: 1\n"},
 	};
