@@ -97,10 +97,17 @@ void load_note_clear(struct load_note *note)
 	*note = (struct load_note){0};
 }
 
-/* What has been read of all files: in `profile`, or in `merge` while that is not NULL. */
+/*
+ * What has been read of all files: in `profile`, or in `merge` while that is
+ * not NULL. From the first file of a part on that is of another kind, files
+ * are held until the part ends: to fit them one by one would copy all of what
+ * has been merged each time.
+ */
 struct loading {
 	struct profile *profile;
 	struct merge *merge;
+	struct profile *held[MERGE_PART];
+	size_t held_count;
 	size_t count; /* files in it */
 	struct text failures;
 	struct error last;
@@ -124,32 +131,50 @@ static bool end_merge(struct loading *loading, struct error *error)
 	return loading->profile != NULL;
 }
 
-/* Adds what was read of the next file, which is freed. */
-static bool take_profile(struct loading *loading, struct profile *profile, struct error *error)
+/* Is the profile of the same kind as what has been read? */
+static bool fits(const struct loading *loading, const struct profile *profile)
 {
-	struct profile *pair[2];
+	return loading->merge ? merge_fits(loading->merge, profile)
+			      : merge_fit_exactly(loading->profile, profile);
+}
 
+/* Adds what was read of the next file, which is freed. */
+static void take_profile(struct loading *loading, struct profile *profile)
+{
 	loading->count++;
 	if (!loading->profile && !loading->merge) {
 		loading->profile = profile;
-		return true;
+		return;
+	}
+	if (loading->held_count || !fits(loading, profile)) {
+		loading->held[loading->held_count++] = profile;
+		return;
 	}
 	if (!loading->merge) {
 		loading->merge = merge_new(loading->profile);
 		loading->profile = replace(loading->profile, NULL);
 	}
-	if (merge_fits(loading->merge, profile)) {
-		merge_add(loading->merge, profile);
-		profile_free(profile);
-		return true;
+	merge_add(loading->merge, profile);
+	profile_free(profile);
+}
+
+/* Adds the files that are held. */
+static bool take_held(struct loading *loading, struct error *error)
+{
+	struct profile *sources[MERGE_PART + 1];
+	size_t count = 0;
+	bool good = end_merge(loading, error);
+
+	if (good)
+		sources[count++] = loading->profile;
+	for (size_t i = 0; i < loading->held_count; i++) {
+		if (good)
+			sources[count++] = loading->held[i];
+		else
+			profile_free(loading->held[i]);
 	}
-	if (!end_merge(loading, error)) {
-		profile_free(profile);
-		return false;
-	}
-	pair[0] = loading->profile;
-	pair[1] = profile;
-	loading->profile = combine(pair, 2, error);
+	loading->held_count = 0;
+	loading->profile = good ? combine(sources, count, error) : NULL;
 	return loading->profile != NULL;
 }
 
@@ -182,8 +207,6 @@ struct part {
 	bool taking; /* a thread is at it */
 	/* Of the thread that is taking. */
 	struct loading *loading;
-	bool failed;
-	struct error error;
 };
 
 static bool cancelled(const struct progress *progress)
@@ -198,10 +221,8 @@ static void take_file(struct part *part, int i)
 	part->profiles[i] = NULL;
 	if (!profile)
 		note_failure(part->loading, &part->errors[i]);
-	else if (part->failed)
-		profile_free(profile);
 	else
-		part->failed = !take_profile(part->loading, profile, &part->error);
+		take_profile(part->loading, profile);
 }
 
 /* File i has been read; takes what is next in line unless another thread does. */
@@ -246,9 +267,9 @@ static bool load_part(struct part *part, struct error *error)
 	/* Some are left when the work was cancelled. */
 	for (int i = 0; i < part->count; i++)
 		profile_free(part->profiles[i]);
-	if (part->failed)
-		*error = part->error;
-	return !part->failed && (!loading->merge || merge_end_part(&loading->merge, error));
+	if (loading->held_count)
+		return take_held(loading, error);
+	return !loading->merge || merge_end_part(&loading->merge, error);
 }
 
 static bool load_parts(const struct request *request, struct load_note *notes,
