@@ -1,9 +1,13 @@
 /* Profiles that are written: they read back as what the view showed. */
+#include <signal.h>
+#include <stdio.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "fixture.h"
 #include "format/format.h"
 #include "report/list.h"
+#include "report/profile/proto_writer.h"
 
 /* What a report makes of a profile, to be freed. */
 static char *write_report_of(const char *name, const struct profile *profile, const char *choices,
@@ -137,6 +141,42 @@ static void top_rows_become_samples(void **state)
 	profile_free(profile);
 }
 
+/* Writes bytes that do not compress, so many that the thread writes, and waits for what becomes of it. */
+static _Noreturn void write_much(int descriptor)
+{
+	static char bytes[1 << 20];
+	struct random random = {1};
+	struct proto_writer writer;
+
+	signal(SIGPIPE, SIG_DFL);
+	alarm(20);
+	for (size_t i = 0; i < sizeof(bytes); i++)
+		bytes[i] = (char)random_next(&random);
+	proto_writer_init(&writer, fdopen(descriptor, "w"));
+	proto_write_string(&writer, 6, bytes, sizeof(bytes));
+	for (;;)
+		pause();
+}
+
+/* As everywhere, a reader that goes away ends the program without a word. */
+static void a_broken_pipe_ends_the_program(void **state)
+{
+	int ends[2], status;
+	pid_t child;
+
+	(void)state;
+	assert_int_equal(pipe(ends), 0);
+	close(ends[0]);
+	child = fork();
+	assert_true(child >= 0);
+	if (!child)
+		write_much(ends[1]);
+	close(ends[1]);
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFSIGNALED(status));
+	assert_int_equal(WTERMSIG(status), SIGPIPE);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -145,6 +185,7 @@ int main(void)
 		cmocka_unit_test(the_same_profile_gives_the_same_bytes),
 		cmocka_unit_test(hidden_labels_leave_no_trace),
 		cmocka_unit_test(top_rows_become_samples),
+		cmocka_unit_test(a_broken_pipe_ends_the_program),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -66,11 +66,13 @@ static void *run_compression(void *argument)
 /* Small profiles are done before a thread would have started. */
 static void start_thread(struct proto_writer *writer)
 {
-	sigset_t all, old;
+	sigset_t most, old;
 
-	/* Signals are for the main thread. */
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &old);
+	/* Signals are for the main thread, but for those that tell of a write of this one. */
+	sigfillset(&most);
+	sigdelset(&most, SIGPIPE);
+	sigdelset(&most, SIGXFSZ);
+	pthread_sigmask(SIG_SETMASK, &most, &old);
 	writer->threaded = pthread_create(&writer->thread, NULL, run_compression, writer) == 0;
 	pthread_sigmask(SIG_SETMASK, &old, NULL);
 	if (writer->threaded)
