@@ -481,6 +481,8 @@ struct merge *merge_new(const struct profile *first)
 	intern_init(&merge->functions, sizeof(struct function_key));
 	strings_init(&merge->locations, NULL);
 	merge->values = alloc_zero(merge->type_count, sizeof(*merge->values));
+	/* There is a place even for the first stack if it is empty. */
+	array_reserve(merge->stacks, merge->stack_capacity, 1);
 	array_reserve(merge->stack_start, merge->start_capacity, 1);
 	array_reserve(merge->label_start, merge->label_start_capacity, 1);
 	merge->stack_start[0] = merge->label_start[0] = 0;

@@ -80,11 +80,20 @@ static void types_in_common_are_kept(void **state)
 	check_merged(texts, 3, "4\n3\n");
 }
 
+static void stacks_may_be_empty(void **state)
+{
+	const char *texts[] = {"types a/count\n = 1\n", "types a/count\n = 2\n"};
+
+	(void)state;
+	check_merged(texts, 2, "3\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(units_are_made_equal_once),
 		cmocka_unit_test(types_in_common_are_kept),
+		cmocka_unit_test(stacks_may_be_empty),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
