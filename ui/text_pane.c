@@ -90,11 +90,11 @@ void text_pane_set(struct pane *pane, const char *title, char *bytes)
 	text->count = 0;
 	text->longest = 0;
 	while (bytes < end) {
-		char *stop = bytes + strcspn(bytes, "\n");
+		char *newline = memchr(bytes, '\n', (size_t)(end - bytes));
+		char *stop = newline ? newline : end;
 		size_t length = (size_t)(stop - bytes);
 
 		text->longest = length > text->longest ? length : text->longest;
-
 		array_push(text->lines, text->count, text->capacity, bytes);
 		*stop = '\0';
 		for (char *tab = bytes; (tab = strchr(tab, '\t'));)
