@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/alloc.h"
 #include "base/array.h"
@@ -16,6 +15,7 @@
 #include "ui/app_visit.h"
 #include "ui/key.h"
 #include "ui/pane/list.h"
+#include "ui/session_settle.h"
 #include "ui/terminal.h"
 
 #define STATUS_ERROR 2
@@ -324,7 +324,9 @@ static void paint(struct app *app)
 		app_resize(app, rows, columns, terminal_charset(),
 			   terminal_palette() == PALETTE_256);
 		update_needs(app);
-		session_settle(&app->session, SETTLE);
+		/* The first screen says that it is being read. */
+		if (!session_loading(&app->session))
+			session_settle(&app->session, SETTLE);
 	}
 	app_begin(app);
 	app_draw(app, &row, &column);
@@ -339,14 +341,6 @@ static void give_up(struct app *app)
 		atomic_load(&app->session.progress.cancelled) ? STATUS_INTERRUPTED : STATUS_ERROR;
 }
 
-static int64_t now(void)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
-}
-
 static void take_event(struct app *app, const struct event *event)
 {
 	switch (event->kind) {
@@ -358,7 +352,7 @@ static void take_event(struct app *app, const struct event *event)
 			app_prompt_paste(app, event->text, event->length);
 		break;
 	case EVENT_MOUSE:
-		app_mouse(app, &event->mouse, now());
+		app_mouse(app, &event->mouse, session_clock());
 		break;
 	case EVENT_WAKE:
 		app_wake(app);

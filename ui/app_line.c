@@ -11,6 +11,7 @@
 #include "ui/help_topic.h"
 #include "ui/pane/list.h"
 #include "ui/preferences.h"
+#include "ui/session_settle.h"
 #include "ui/text_pane.h"
 
 #define SETTLE 60 /* ms to wait for a report before the next key */
@@ -117,12 +118,12 @@ void app_renew_report(struct app *app)
 
 bool app_start_report(struct app *app, struct report_job *job, struct error *error)
 {
-	session_settle(&app->session, SETTLE);
+	session_finish(&app->session, SETTLE);
 	if (!session_write(&app->session, job)) {
 		report_job_free(job);
 		return error_set(error, "still computing; try again when it is done");
 	}
-	session_settle(&app->session, SETTLE);
+	session_finish(&app->session, SETTLE);
 	if (!app->session.written)
 		session_message(&app->session, "writing the report");
 	return app_take_report(app, error);

@@ -104,6 +104,8 @@ libncprofui_a_SOURCES += \
 	ui/session_files.c \
 	ui/session_files.h \
 	ui/session_message.c \
+	ui/session_settle.c \
+	ui/session_settle.h \
 	ui/session_spot.c \
 	ui/session_spot.h \
 	ui/source_listing.c \

@@ -3,7 +3,6 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/array.h"
 #include "load.h"
@@ -301,7 +300,9 @@ static bool go_on(struct session *session)
 	if (session->work || !session->profile)
 		return false;
 	if (session->changing) {
-		missing = session->first_needs & ~derived_parts(&session->next);
+		/* A diagnosis is of all files and outlives the view. */
+		missing = session->first_needs & ~(unsigned)PART_DIAGNOSIS &
+			  ~derived_parts(&session->next);
 		if (missing) {
 			start_part(session, true, missing);
 			return false;
@@ -533,32 +534,6 @@ enum session_news session_advance(struct session *session)
 	return news;
 }
 
-static int64_t now(void)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
-}
-
-enum session_news session_settle(struct session *session, int milliseconds)
-{
-	int64_t end = now() + milliseconds;
-	enum session_news news = session_advance(session), all = news;
-
-	while (session->work && news != SESSION_FAILED) {
-		struct pollfd file = {.fd = session_descriptor(session), .events = POLLIN};
-		int64_t left = end - now();
-
-		if (left <= 0 || poll(&file, 1, (int)left) <= 0)
-			break;
-		news = session_advance(session);
-		if (news != SESSION_NOTHING)
-			all = news;
-	}
-	return all;
-}
-
 void session_format(struct session *session)
 {
 	if (session->shown.table)
@@ -592,7 +567,6 @@ void session_forget_diagnosis(struct session *session)
 void session_need(struct session *session, unsigned parts, unsigned first)
 {
 	session->needs = parts | PART_VIEW | PART_TABLE;
-	/* A diagnosis is of all files and outlives the view. */
-	session->first_needs = (first & ~(unsigned)PART_DIAGNOSIS) | PART_VIEW | PART_TABLE;
+	session->first_needs = first | PART_VIEW | PART_TABLE;
 	go_on(session);
 }

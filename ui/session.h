@@ -97,9 +97,6 @@ bool session_loading(const struct session *session);
 /* Takes the result of an ended job and starts the next one; never waits. */
 enum session_news session_advance(struct session *session);
 
-/* The same for up to `milliseconds`, so that what is quick is on the next screen. */
-enum session_news session_settle(struct session *session, int milliseconds);
-
 /*
  * Asks for another spec, which `spec` is copied to. With `undo` the old one can
  * be had back. place: where to be in the new view; NULL: where we are.

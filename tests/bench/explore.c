@@ -59,22 +59,19 @@ static void measure_step(struct child *child, const char *name, const char *keys
 	print_row(name, answer.shown, answer.milliseconds, answer.bytes);
 }
 
-/* From exec to the first byte, to the complete table, and to silence. */
+/* From exec to the first paint, to the complete table, and to silence. */
 static void measure_start(struct child *child, const char *program, const char *file, int rows,
 			  int columns)
 {
-	double start = terminal_now(), first = 0, top = 0;
+	double start = terminal_now(), top;
 	struct answer answer;
 
 	terminal_start(child, program, file, rows, columns);
-	while (!top && terminal_now() - start < 120000) {
+	answer = terminal_first_paint(child, start);
+	print_row("first paint", answer.milliseconds, answer.milliseconds, answer.bytes);
+	while (!strstr(terminal_seen(), "cum%") && child->state != CHILD_ENDED)
 		answer = terminal_listen(child, start, 1);
-		if (!first)
-			first = answer.milliseconds;
-		if (strstr(terminal_seen(), "cum%"))
-			top = answer.milliseconds;
-	}
-	print_row("first paint", first, first, answer.bytes);
+	top = answer.milliseconds;
 	print_row("Top complete", top, top, strlen(terminal_seen()));
 	terminal_listen(child, terminal_now(), quiet_step);
 }

@@ -5,8 +5,9 @@
 #include <string.h>
 #include <time.h>
 
-/* A write of so many bytes is a view. */
+/* A paint of so many bytes is a view, not a detail or a message. */
 #define VIEW_BYTES 300
+#define PAUSE 5 /* ms between two paints, at least */
 
 #define LIMIT 120000 /* ms that an answer may take */
 
@@ -39,6 +40,7 @@ void terminal_start(struct child *child, const char *program, const char *file, 
 
 	snprintf(line, sizeof(line), "exec '%s' '%s'", program, file);
 	seen_count = 0;
+	seen[0] = '\0';
 	if (child_start(child, line, environment, "/", rows, columns))
 		return;
 	perror(program);
@@ -49,17 +51,37 @@ struct answer terminal_listen(struct child *child, double start, int quiet)
 {
 	struct answer answer = {0};
 	char bytes[65536];
-	size_t length;
+	size_t length, paint = 0;
+	bool was_shown = false;
 
 	while (terminal_now() - start < LIMIT &&
 	       child_read(child, bytes, sizeof(bytes), &length, quiet) && length) {
-		answer.milliseconds = terminal_now() - start;
-		if (length >= VIEW_BYTES)
-			answer.shown = answer.milliseconds;
+		double now = terminal_now() - start;
+
+		if (now - answer.milliseconds > PAUSE) {
+			was_shown = answer.shown > 0;
+			paint = 0;
+		}
+		paint += length;
+		answer.milliseconds = now;
+		if (paint >= VIEW_BYTES && !was_shown)
+			answer.shown = now;
 		answer.bytes += length;
 		answer.writes++;
 		keep(bytes, length);
 	}
+	return answer;
+}
+
+struct answer terminal_first_paint(struct child *child, double start)
+{
+	/* Before it come only the modes that a program for the whole screen sets. */
+	static const char clear[] = "\033[H\033[2J";
+	struct answer answer = {0};
+
+	while (!strstr(seen, clear) && child->state != CHILD_ENDED &&
+	       terminal_now() - start < LIMIT)
+		answer = terminal_listen(child, start, 1);
 	return answer;
 }
 

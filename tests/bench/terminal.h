@@ -9,7 +9,7 @@
 /* What came after something was sent. */
 struct answer {
 	double milliseconds; /* until the last byte */
-	double shown;        /* until the last write that is a view, not a detail or a message */
+	double shown;        /* until the first paint of a view was there; 0: there was none */
 	size_t bytes, writes;
 };
 
@@ -25,6 +25,9 @@ struct answer terminal_listen(struct child *child, double start, int quiet);
 
 /* Sends keys and listens. */
 struct answer terminal_press(struct child *child, const char *keys, int quiet);
+
+/* Listens until the screen was painted for the first time; its milliseconds count from `start`. */
+struct answer terminal_first_paint(struct child *child, double start);
 
 /* All that came since the last press or start. */
 const char *terminal_seen(void);

@@ -149,15 +149,6 @@ static void measure_signal(const char *program, const char *file, int number, co
 	child_clear(&child);
 }
 
-static double first_byte(struct child *child, double start)
-{
-	struct answer answer = {0};
-
-	while (!answer.bytes && terminal_now() - start < 5000)
-		answer = terminal_listen(child, start, 1);
-	return answer.milliseconds;
-}
-
 /* The rows of the table and what calls the first of them. */
 static bool is_complete(void)
 {
@@ -259,7 +250,8 @@ int main(int argc, char **argv)
 	measure_large(argv[1], argv[3]);
 	start = terminal_now();
 	terminal_start(&child, argv[1], argv[2], 24, 80);
-	print_goal("exec to first paint", first_byte(&child, start), 50, "ms");
+	print_goal("exec to first paint", terminal_first_paint(&child, start).milliseconds, 50,
+		   "ms");
 	terminal_listen(&child, terminal_now(), 1500);
 	measure_idle(&child, argc > 4 ? (int)strtol(argv[4], NULL, 10) : 10);
 	measure_burst(&child);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "ui/key.h"
+#include "ui/session_settle.h"
 
 #define SETTLE 30000 /* ms: far more than anything takes, even under a sanitizer */
 
@@ -10,7 +11,7 @@ void explorer_settle(struct app *app)
 {
 	do {
 		while (app->session.work)
-			assert_int_not_equal(session_settle(&app->session, SETTLE), SESSION_FAILED);
+			assert_int_not_equal(session_finish(&app->session, SETTLE), SESSION_FAILED);
 		app_wake(app);
 	} while (app->session.work);
 }
