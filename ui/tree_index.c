@@ -4,45 +4,100 @@
 
 #include "base/alloc.h"
 #include "base/bitset.h"
+#include "base/parallel.h"
 
-static void find_heaviest(struct tree_index *index)
+/* What a slice of the runs knows of each node. */
+struct node_frames {
+	uint32_t count;    /* then: where its next frame is put */
+	uint32_t heaviest; /* its heaviest frame, the first of them */
+	int64_t width;     /* of that one */
+};
+
+struct indexing {
+	struct tree_index *index;
+	unsigned slices;
+	struct node_frames *nodes[PARALLEL_LIMIT]; /* by slice and node */
+};
+
+/* The runs of a slice; the root is left out, as it has no node. */
+static uint32_t slice_start(const struct indexing *indexing, unsigned slice)
 {
-	const struct call_tree *tree = index->tree;
-	int64_t *width = alloc_zero(index->node_count, sizeof(*width));
+	return 1 + parallel_start(indexing->index->tree->run_count - 1, indexing->slices, slice);
+}
 
-	index->heaviest = alloc_resize(NULL, index->node_count, sizeof(*index->heaviest));
-	for (node_id node = 0; node < index->node_count; node++)
-		index->heaviest[node] = NONE;
-	for (uint32_t run = 1; run < tree->run_count; run++) {
+static void count_slice(void *context, unsigned slice)
+{
+	const struct indexing *indexing = context;
+	const struct call_tree *tree = indexing->index->tree;
+	struct node_frames *nodes = indexing->nodes[slice];
+	uint32_t end = slice_start(indexing, slice + 1);
+
+	for (uint32_t run = slice_start(indexing, slice); run < end; run++) {
 		for (uint32_t i = tree->first[run]; i < tree->first[run + 1]; i++) {
-			node_id node = tree->node[i];
+			struct node_frames *node = &nodes[tree->node[i]];
 
-			if (index->heaviest[node] != NONE && width[node] >= tree->width[run])
+			if (node->count++ && node->width >= tree->width[run])
 				continue;
-			index->heaviest[node] = i;
-			width[node] = tree->width[run];
+			node->heaviest = i;
+			node->width = tree->width[run];
 		}
 	}
-	free(width);
+}
+
+static void put_slice(void *context, unsigned slice)
+{
+	const struct indexing *indexing = context;
+	const struct call_tree *tree = indexing->index->tree;
+	struct node_frames *nodes = indexing->nodes[slice];
+	uint32_t *frames = indexing->index->frames;
+	uint32_t end = tree->first[slice_start(indexing, slice + 1)];
+
+	for (uint32_t i = tree->first[slice_start(indexing, slice)]; i < end; i++)
+		frames[nodes[tree->node[i]].count++] = i;
+}
+
+/* Adds up what the slices have found, and gives each its places of a node's frames. */
+static void join_slices(struct indexing *indexing)
+{
+	struct tree_index *index = indexing->index;
+	uint32_t next = 0;
+
+	for (node_id node = 0; node < index->node_count; node++) {
+		int64_t width = 0;
+
+		index->start[node] = next;
+		index->heaviest[node] = NONE;
+		for (unsigned i = 0; i < indexing->slices; i++) {
+			struct node_frames *part = &indexing->nodes[i][node];
+			uint32_t count = part->count;
+
+			if (count && (index->heaviest[node] == NONE || part->width > width)) {
+				index->heaviest[node] = part->heaviest;
+				width = part->width;
+			}
+			part->count = next;
+			next += count;
+		}
+	}
+	index->start[index->node_count] = next;
 }
 
 /* A counting sort of the frames by their node. */
 void tree_index_build(struct tree_index *index, const struct call_tree *tree, uint32_t node_count)
 {
-	uint32_t *next;
+	struct indexing indexing = {index, parallel_slices(tree->count), {NULL}};
 
 	*index = (struct tree_index){.tree = tree, .node_count = node_count};
-	index->start = alloc_zero((size_t)node_count + 2, sizeof(*index->start));
+	index->start = alloc_zero((size_t)node_count + 1, sizeof(*index->start));
+	index->heaviest = alloc_resize(NULL, node_count, sizeof(*index->heaviest));
 	index->frames = alloc_resize(NULL, tree->count, sizeof(*index->frames));
-	/* One place ahead: while frames are put down, start[n + 1] runs from n's start to its end. */
-	next = index->start + 1;
-	for (uint32_t i = 1; i < tree->count; i++)
-		next[tree->node[i] + 1]++;
-	for (node_id node = 1; node <= node_count; node++)
-		next[node] += next[node - 1];
-	for (uint32_t i = 1; i < tree->count; i++)
-		index->frames[next[tree->node[i]]++] = i;
-	find_heaviest(index);
+	for (unsigned i = 0; i < indexing.slices; i++)
+		indexing.nodes[i] = alloc_zero(node_count, sizeof(**indexing.nodes));
+	parallel_run(indexing.slices, count_slice, &indexing);
+	join_slices(&indexing);
+	parallel_run(indexing.slices, put_slice, &indexing);
+	for (unsigned i = 0; i < indexing.slices; i++)
+		free(indexing.nodes[i]);
 }
 
 void tree_index_clear(struct tree_index *index)

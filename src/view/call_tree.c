@@ -9,6 +9,8 @@
 #include "base/wrap.h"
 #include "view/path_order.h"
 
+#define FETCH_AHEAD 16 /* items of which what they point to is on its way already */
+
 /* --- Runs, found in the sorted paths -------------------------------------- */
 
 /* A run while the tree grows; it covers the steps from the end of its parent to its own. */
@@ -92,13 +94,16 @@ static void draft_runs(struct draft *draft)
 {
 	const struct path_order *order = draft->order;
 	const struct path_cursor root = {0};
+	const int64_t *values = order->view->values;
 
 	open_run(draft, &root, 0);
 	for (uint32_t i = 0; i < order->count; i++) {
 		const struct ordered_path *path = &order->paths[i];
-		int64_t value = order->view->values[path->cursor.sample];
+		int64_t value = values[path->cursor.sample];
 		struct draft_run *run;
 
+		if (i + FETCH_AHEAD < order->count)
+			__builtin_prefetch(&values[path[FETCH_AHEAD].cursor.sample]);
 		leave_runs(draft, path->shared);
 		if (path->length > path->shared)
 			open_run(draft, &path->cursor, path->length);
@@ -255,12 +260,18 @@ static void name_slice(void *context, unsigned slice)
 {
 	const struct naming *naming = context;
 	const struct path_order *order = naming->draft->order;
+	const struct draft_run *runs = naming->draft->runs;
+	const uint32_t *drafts = naming->drafts;
 	struct call_tree *tree = naming->tree;
 	uint32_t end = parallel_start(tree->run_count, naming->slices, slice + 1);
 
 	for (uint32_t i = parallel_start(tree->run_count, naming->slices, slice); i < end; i++) {
-		struct path_cursor cursor = naming->draft->runs[naming->drafts[i]].start;
+		struct path_cursor cursor = runs[drafts[i]].start;
 
+		if (i + 2 * FETCH_AHEAD < end) {
+			__builtin_prefetch(&runs[drafts[i + 2 * FETCH_AHEAD]]);
+			view_fetch_path(order->view, runs[drafts[i + FETCH_AHEAD]].start.at);
+		}
 		/* The root has no step. */
 		for (uint32_t frame = tree->first[i]; frame < tree->first[i + 1]; frame++) {
 			tree->node[frame] = path_cursor_symbol(order, &cursor) - 1;

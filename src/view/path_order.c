@@ -51,17 +51,6 @@ struct sorting {
 
 #define FETCH_AHEAD 16
 
-/* Two cache lines from a place of the paths on. */
-static inline void fetch_path(const struct view *view, uint32_t at)
-{
-	const struct path_column *paths = &view->profile->paths;
-	const char *bytes =
-		paths->wide ? (const char *)(paths->wide + at) : (const char *)(paths->narrow + at);
-
-	__builtin_prefetch(bytes);
-	__builtin_prefetch(bytes + 64);
-}
-
 /* Runs below this are compared path by path. */
 #define FEW 12
 
@@ -113,10 +102,9 @@ static inline void swap(struct ordered_path *a, struct ordered_path *b)
 
 static inline uint32_t steps_of(const struct path_order *order, location_id location)
 {
-	struct first_step first = order->first_steps[location];
 	const uint32_t *start = order->view->step_start;
 
-	return first.more ? start[location + 1] - start[location] : first.symbol != 0;
+	return start[location + 1] - start[location];
 }
 
 /* Moves both on to where they differ, and returns the number of steps that takes. */
@@ -196,7 +184,7 @@ static void read_keys(const struct sorting *sorting, struct run run)
 {
 	for (size_t i = 0; i < run.count; i++) {
 		if (i + FETCH_AHEAD < run.count)
-			fetch_path(sorting->order->view, run.paths[i + FETCH_AHEAD].cursor.at);
+			view_fetch_path(sorting->order->view, run.paths[i + FETCH_AHEAD].cursor.at);
 		read_key(sorting->order, sorting->form, &run.paths[i]);
 	}
 }
@@ -466,18 +454,18 @@ static void place_slice(void *context, unsigned slice)
 {
 	const struct placing *placing = context;
 	const struct path_order *order = placing->order;
-	struct ordered_path *paths = order->paths;
+	const uint32_t *start = order->view->profile->path_start;
 	uint32_t end = parallel_start(order->count, placing->slices, slice + 1);
 
 	for (uint32_t i = parallel_start(order->count, placing->slices, slice); i < end; i++) {
-		struct ordered_path *path = &paths[i];
+		struct ordered_path *path = &order->paths[i];
 
 		if (view_cancelled(order->view, i))
 			break;
+		if (i + 2 * FETCH_AHEAD < end)
+			__builtin_prefetch(&start[path[2 * FETCH_AHEAD].cursor.sample]);
 		if (i + FETCH_AHEAD < end)
-			fetch_path(order->view,
-				   order->view->profile
-					   ->path_start[paths[i + FETCH_AHEAD].cursor.sample]);
+			view_fetch_path(order->view, start[path[FETCH_AHEAD].cursor.sample]);
 		begin_part(order, placing->part, path->cursor.sample, &path->cursor);
 		path->shared = placing->shared[i];
 		skip_steps(order, &path->cursor, path->shared);
@@ -501,17 +489,43 @@ static void find_first_steps(struct path_order *order)
 	}
 }
 
-static void collect_paths(struct path_order *order, struct path_part part)
+/* The paths of a slice of the samples, from the place of its first sample on. */
+struct collecting {
+	struct path_order *order;
+	struct path_part part;
+	unsigned slices;
+	uint32_t counts[PARALLEL_LIMIT];
+};
+
+static void collect_slice(void *context, unsigned slice)
 {
+	struct collecting *collecting = context;
+	const struct path_order *order = collecting->order;
+	uint32_t sample_count = order->view->profile->sample_count;
+	uint32_t first = parallel_start(sample_count, collecting->slices, slice);
+	uint32_t end = parallel_start(sample_count, collecting->slices, slice + 1);
+	struct ordered_path *next = order->paths + first;
+
+	for (uint32_t i = first; i < end; i++)
+		if (order->view->values[i] && begin_part(order, collecting->part, i, &next->cursor))
+			next++;
+	collecting->counts[slice] = (uint32_t)(next - (order->paths + first));
+}
+
+static void collect_paths(struct path_order *order, struct path_part part, unsigned slices)
+{
+	struct collecting collecting = {.order = order, .part = part, .slices = slices};
 	uint32_t sample_count = order->view->profile->sample_count;
 
 	order->paths = alloc_resize(NULL, sample_count, sizeof(*order->paths));
-	for (uint32_t i = 0; i < sample_count; i++) {
-		struct ordered_path *path = &order->paths[order->count];
+	parallel_run(slices, collect_slice, &collecting);
+	for (unsigned i = 0; i < slices; i++) {
+		uint32_t first = parallel_start(sample_count, slices, i);
 
-		if (!order->view->values[i] || !begin_part(order, part, i, &path->cursor))
-			continue;
-		order->count++;
+		if (order->count != first)
+			memmove(order->paths + order->count, order->paths + first,
+				collecting.counts[i] * sizeof(*order->paths));
+		order->count += collecting.counts[i];
 	}
 }
 
@@ -523,10 +537,10 @@ void path_order_build(struct path_order *order, const struct view *view, struct 
 
 	*order = (struct path_order){.view = view, .reversed = part.reversed};
 	find_first_steps(order);
-	collect_paths(order, part);
+	placing.slices = parallel_slices(profile->path_start[profile->sample_count]);
+	collect_paths(order, part, placing.slices);
 	shared = alloc_zero(order->count, sizeof(*shared));
 	placing.shared = shared;
-	placing.slices = parallel_slices(profile->path_start[profile->sample_count]);
 	sort_paths(order, shared, placing.slices);
 	/* What was not sorted must not be looked at. */
 	if (!view_cancelled(view, 0))
