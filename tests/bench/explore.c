@@ -1,14 +1,14 @@
 /*
  * Measures how fast the explorer answers, over a pseudo terminal:
  *
- *     explore PROGRAM FILE [ROWS COLUMNS [SILENCE]]
+ *     explore PROGRAM FILE [ROWS COLUMNS]
  *
  * Prints a line for each measurement: its name, the median and the 99th
  * percentile in milliseconds, and the mean of the bytes that came. The time of
  * a key runs from writing it to the last byte that it causes. Of a big step
  * ("focus") the first number is when the new view was there, the second when
- * the last byte came before a long silence (in milliseconds; 3000), which is
- * when all details are known. At the end: the peak memory in kB.
+ * the last byte came before nothing was left to do, which is when all details
+ * are known. At the end: the peak memory in kB.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,9 +18,6 @@
 
 #define KEYS 200
 #define QUIET_KEY 30 /* ms without a byte after which a key is answered */
-
-/* The same for work in the background, which may be silent meanwhile. */
-static int quiet_step = 3000;
 
 static int by_time(const void *a, const void *b)
 {
@@ -54,7 +51,7 @@ static void measure_keys(struct child *child, const char *name, const char *keys
 
 static void measure_step(struct child *child, const char *name, const char *keys)
 {
-	struct answer answer = terminal_press(child, keys, quiet_step);
+	struct answer answer = terminal_finish(child, keys);
 
 	print_row(name, answer.shown, answer.milliseconds, answer.bytes);
 }
@@ -71,9 +68,13 @@ static void measure_start(struct child *child, const char *program, const char *
 	print_row("first paint", answer.milliseconds, answer.milliseconds, answer.bytes);
 	while (!strstr(terminal_seen(), "cum%") && child->state != CHILD_ENDED)
 		answer = terminal_listen(child, start, 1);
+	if (child->state == CHILD_ENDED) {
+		fprintf(stderr, "%s ended; name it and the profile from the root on\n", program);
+		exit(2);
+	}
 	top = answer.milliseconds;
 	print_row("Top complete", top, top, strlen(terminal_seen()));
-	terminal_listen(child, terminal_now(), quiet_step);
+	terminal_finish(child, "");
 }
 
 static const struct {
@@ -106,11 +107,9 @@ int main(int argc, char **argv)
 	struct child child;
 
 	if (argc < 3) {
-		fputs("usage: explore PROGRAM FILE [ROWS COLUMNS [SILENCE]]\n", stderr);
+		fputs("usage: explore PROGRAM FILE [ROWS COLUMNS]\n", stderr);
 		return 2;
 	}
-	if (argc > 5)
-		quiet_step = (int)strtol(argv[5], NULL, 10);
 	measure_start(&child, argv[1], argv[2], rows, columns);
 	for (size_t i = 0; i < sizeof(measures) / sizeof(measures[0]); i++) {
 		if (measures[i].step)

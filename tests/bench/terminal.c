@@ -10,6 +10,7 @@
 #define PAUSE 5 /* ms between two paints, at least */
 
 #define LIMIT 120000 /* ms that an answer may take */
+#define IDLE 300     /* ms without a byte and without work after which all is done */
 
 static char seen[1 << 20];
 static size_t seen_count;
@@ -92,6 +93,46 @@ struct answer terminal_press(struct child *child, const char *keys, int quiet)
 	seen_count = 0;
 	child_write(child, keys, strlen(keys));
 	return terminal_listen(child, start, quiet);
+}
+
+/* Time of its processor in ticks of 10 ms; -1: it has ended. */
+static long ticks(const struct child *child)
+{
+	char path[64], line[1024];
+	long user = -1, system = 0;
+	FILE *status;
+
+	snprintf(path, sizeof(path), "/proc/%ld/stat", (long)child->group);
+	status = fopen(path, "r");
+	if (!status)
+		return -1;
+	/* The name in brackets may hold anything; two of the fields behind it are the times. */
+	if (fgets(line, sizeof(line), status) && strrchr(line, ')'))
+		sscanf(strrchr(line, ')'), ") %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %ld %ld",
+		       &user, &system);
+	fclose(status);
+	return user < 0 ? -1 : user + system;
+}
+
+struct answer terminal_finish(struct child *child, const char *keys)
+{
+	double start = terminal_now();
+	struct answer all = {0}, part;
+	long before;
+
+	seen_count = 0;
+	child_write(child, keys, strlen(keys));
+	do {
+		before = ticks(child);
+		part = terminal_listen(child, start, IDLE);
+		if (part.writes)
+			all.milliseconds = part.milliseconds;
+		if (!all.shown)
+			all.shown = part.shown;
+		all.bytes += part.bytes;
+		all.writes += part.writes;
+	} while (child->state != CHILD_ENDED && (part.writes || ticks(child) != before));
+	return all;
 }
 
 const char *terminal_seen(void)

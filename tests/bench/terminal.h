@@ -26,6 +26,9 @@ struct answer terminal_listen(struct child *child, double start, int quiet);
 /* Sends keys and listens. */
 struct answer terminal_press(struct child *child, const char *keys, int quiet);
 
+/* Sends keys and listens until the program neither writes nor computes any more. */
+struct answer terminal_finish(struct child *child, const char *keys);
+
 /* Listens until the screen was painted for the first time; its milliseconds count from `start`. */
 struct answer terminal_first_paint(struct child *child, double start);
 
