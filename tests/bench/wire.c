@@ -198,7 +198,10 @@ static void measure_reading(const char *program, const char *file)
 		   "");
 	terminal_press(&child, "Q", QUIET);
 	child_clear(&child);
+	start = terminal_now();
 	terminal_start(&child, program, file, 24, 80);
+	print_goal("exec to first paint while reading",
+		   terminal_first_paint(&child, start).milliseconds, 50, "ms");
 	terminal_listen(&child, terminal_now(), 100);
 	start = terminal_now();
 	child_signal(&child, SIGINT);
