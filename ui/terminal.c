@@ -211,6 +211,7 @@ static void set_modes(void)
 {
 	/* cbreak leaves ^C and ^Z to the terminal, which sends signals even while we are busy. */
 	cbreak();
+	noqiflush(); /* nor may ^C drop what is on its way to the screen */
 	noecho();
 	nonl();
 	curs_set(0);
