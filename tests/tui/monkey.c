@@ -332,7 +332,9 @@ static bool change_file(struct monkey *monkey)
 					       "rm -f 2",
 					       ": >2"};
 
-	return play(monkey, "prepare PATH=/usr/bin:/bin; %s", PICK(monkey, commands));
+	/* What is gone before it was read first is an end with status 2, as it should be. */
+	return play(monkey, "settle") &&
+	       play(monkey, "prepare PATH=/usr/bin:/bin; %s", PICK(monkey, commands));
 }
 
 static bool leave(struct monkey *monkey)

@@ -62,25 +62,17 @@ void screen_clear(struct screen *screen)
 	*screen = (struct screen){0};
 }
 
-/*
- * libvterm may leave the cursor beside a screen made smaller, or go back there when one is restored
- * that was saved before, and then writes there.
- */
-static void keep_cursor_inside(const struct screen *screen)
+void screen_resize(struct screen *screen, int rows, int columns)
 {
 	VTermPos cursor;
 
-	vterm_state_get_cursorpos(vterm_obtain_state(screen->terminal), &cursor);
-	if (cursor.row < 0 || cursor.row >= screen->rows || cursor.col >= screen->columns)
-		vterm_input_write(screen->terminal, "\033[H", 3);
-}
-
-void screen_resize(struct screen *screen, int rows, int columns)
-{
 	screen->rows = rows;
 	screen->columns = columns;
 	vterm_set_size(screen->terminal, rows, columns);
-	keep_cursor_inside(screen);
+	/* libvterm may leave the cursor above the screen, and then writes there. */
+	vterm_state_get_cursorpos(vterm_obtain_state(screen->terminal), &cursor);
+	if (cursor.row < 0 || cursor.row >= rows || cursor.col >= columns)
+		vterm_input_write(screen->terminal, "\033[H", 3);
 }
 
 /*
@@ -99,7 +91,6 @@ static void end_sequence(struct screen *screen)
 			vterm_input_write(screen->terminal, screen->last, screen->last_length);
 	else if (screen->held[1] != '[' || last != 'r' || number <= screen->rows)
 		vterm_input_write(screen->terminal, screen->held, screen->held_length);
-	keep_cursor_inside(screen);
 	screen->held_length = 0;
 }
 
@@ -116,6 +107,11 @@ static void add_text(struct screen *screen, unsigned char byte)
 		return;
 	}
 	screen->last[screen->last_length++] = (char)byte;
+	/* On one column libvterm puts the right half of a wide character beside the screen. */
+	if (screen->columns == 1 && screen->last_length > 2) {
+		screen->last[0] = '?';
+		screen->last_length = screen->last_wanted = 1;
+	}
 	if (screen->last_length == screen->last_wanted)
 		vterm_input_write(screen->terminal, screen->last, screen->last_length);
 }
