@@ -206,6 +206,20 @@ static void limits_and_reloading_make_it_anew(void **state)
 	explorer_close(&explorer);
 }
 
+static void nothing_to_find_is_said(void **state)
+{
+	static const char *const words[] = {"web_before.heap.pb.gz", NULL};
+	struct explorer explorer;
+	struct app *app = explorer_open_words(&explorer, words, 24, 80, CHARSET_UTF8);
+
+	(void)state;
+	explorer_press(app, "9 g j Enter");
+	explorer_check(app, "this line leads nowhere else", true);
+	explorer_press(app, "Y");
+	explorer_check(app, "copied: nothing here reaches a limit", true);
+	explorer_close(&explorer);
+}
+
 static void a_file_that_cannot_be_read_is_named(void **state)
 {
 	static const char *const words[] = {"web_before.cpu.pb.gz", "nowhere.pb.gz", NULL};
@@ -230,6 +244,7 @@ int main(void)
 		cmocka_unit_test(undo_does_not_reach_into_a_file_of_another_kind),
 		cmocka_unit_test(names_of_files_are_redacted),
 		cmocka_unit_test(limits_and_reloading_make_it_anew),
+		cmocka_unit_test(nothing_to_find_is_said),
 		cmocka_unit_test(a_file_that_cannot_be_read_is_named),
 	};
 

@@ -69,8 +69,6 @@ static bool find_jump(const struct diagnosis_pane *pane, const struct page_line 
 	case PAGE_EVIDENCE:
 	case PAGE_ADVICE:
 	case PAGE_JUMP:
-		if (line->index >= findings_of(pane)->count)
-			return false;
 		finding = &findings_of(pane)->items[line->index];
 		if (line->item >= finding->jump_count)
 			return false;

@@ -162,7 +162,7 @@ void page_build(struct page *page, const struct findings *findings, size_t width
 	page_clear(page);
 	add_counts(page, findings);
 	if (!findings->count)
-		add_wrapped(page, PAGE_EVIDENCE, 0, "", "nothing here reaches a limit", width);
+		add_wrapped(page, PAGE_COUNTS, 0, "", "nothing here reaches a limit", width);
 	for (size_t i = 0; i < findings->count; i++)
 		page_add_finding(page, findings, i, width, title_width, names, name_count);
 	for (size_t i = 0; i < findings->table_count; i++)

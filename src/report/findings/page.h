@@ -9,7 +9,7 @@
 #include "diagnose/finding.h"
 
 enum page_kind {
-	PAGE_COUNTS, /* "2 critical, 1 warning, 0 notes" */
+	PAGE_COUNTS, /* "2 critical, 1 warning, 0 notes", and that there are none */
 	PAGE_BLANK,
 	PAGE_TITLE, /* severity, title and rule of a finding */
 	PAGE_EVIDENCE,
