@@ -53,10 +53,27 @@ static struct pattern *compile(struct app *app, const char *line, bool *good)
 
 /* --- Search --------------------------------------------------------------- */
 
+static void keep_start(struct app *app)
+{
+	const struct session *session = &app->session;
+
+	app->search_spot = session->spot;
+	app->search_trees = session->trees;
+	place_clear(&app->search_place);
+	if (session->shown.view)
+		place_capture(&app->search_place, &session->shown, &session->spot);
+}
+
+/* A file may have been read again meanwhile: then numbers of nodes and frames mean others. */
 static void return_to_start(struct app *app)
 {
 	struct session *session = &app->session;
 
+	if (session->trees != app->search_trees) {
+		session_go(session, &app->search_place);
+		keep_start(app);
+		return;
+	}
 	session->spot = app->search_spot;
 	session->frame_sought = session->spot.frame != NONE;
 }
@@ -182,7 +199,7 @@ void app_prompt_open(struct app *app, const char *label, const char *text)
 	prompt_init(&app->prompt, label, text, history, kind->complete, &app->session);
 	app->prompting = kind;
 	app->old_search = app->session.search;
-	app->search_spot = app->session.spot;
+	keep_start(app);
 }
 
 void app_prompt_close(struct app *app, bool cancelled)
