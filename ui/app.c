@@ -50,7 +50,7 @@ bool app_clear(struct app *app)
 	prompt_history_clear(&app->commands);
 	prompt_history_clear(&app->searches);
 	source_places_clear(&app->places);
-	place_clear(&app->search_place);
+	place_clear(&app->search_start.place);
 	if (app->old_search != app->session.search)
 		pattern_free(app->old_search);
 	canvas_clear(&app->canvas);

@@ -54,9 +54,7 @@ struct app {
 	bool outdated;              /* a file has changed since it was read */
 	char *file;                 /* that the present view is to be written to; owned */
 	struct pattern *old_search; /* while another one is being typed */
-	struct spot search_spot;    /* where that began, while its view and tree are shown */
-	struct place search_place;  /* the same in another one */
-	uint32_t search_trees;      /* session.trees then */
+	struct origin search_start; /* where that began */
 
 	/* Keys for a pane that is still being computed. */
 	const struct pane_kind *awaited;

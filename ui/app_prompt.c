@@ -53,31 +53,6 @@ static struct pattern *compile(struct app *app, const char *line, bool *good)
 
 /* --- Search --------------------------------------------------------------- */
 
-static void keep_start(struct app *app)
-{
-	const struct session *session = &app->session;
-
-	app->search_spot = session->spot;
-	app->search_trees = session->trees;
-	place_clear(&app->search_place);
-	if (session->shown.view)
-		place_capture(&app->search_place, &session->shown, &session->spot);
-}
-
-/* A file may have been read again meanwhile: then numbers of nodes and frames mean others. */
-static void return_to_start(struct app *app)
-{
-	struct session *session = &app->session;
-
-	if (session->trees != app->search_trees) {
-		session_go(session, &app->search_place);
-		keep_start(app);
-		return;
-	}
-	session->spot = app->search_spot;
-	session->frame_sought = session->spot.frame != NONE;
-}
-
 static void set_search(struct app *app, struct pattern *pattern)
 {
 	if (app->session.search != app->old_search)
@@ -98,7 +73,7 @@ static void search_edited(struct app *app, const char *line)
 	if (!good)
 		return;
 	set_search(app, pattern);
-	return_to_start(app);
+	session_return(&app->session, &app->search_start);
 	pane = app_ready_pane(app);
 	app->seek_waits = !pane && session->search;
 	if (pane && session->search && !pane->kind->seek(pane, 1, true))
@@ -130,7 +105,7 @@ static void search_cancelled(struct app *app)
 	app->seek_waits = false;
 	set_search(app, app->old_search);
 	app->old_search = NULL;
-	return_to_start(app);
+	session_return(&app->session, &app->search_start);
 }
 
 /* --- Rows to keep --------------------------------------------------------- */
@@ -199,7 +174,7 @@ void app_prompt_open(struct app *app, const char *label, const char *text)
 	prompt_init(&app->prompt, label, text, history, kind->complete, &app->session);
 	app->prompting = kind;
 	app->old_search = app->session.search;
-	keep_start(app);
+	session_keep_origin(&app->session, &app->search_start);
 }
 
 void app_prompt_close(struct app *app, bool cancelled)

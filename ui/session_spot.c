@@ -79,6 +79,27 @@ void session_go(struct session *session, const struct place *place)
 	session->frame_sought = session->spot.frame != NONE;
 }
 
+void session_keep_origin(const struct session *session, struct origin *origin)
+{
+	origin->spot = session->spot;
+	origin->trees = session->trees;
+	place_clear(&origin->place);
+	if (session->shown.view)
+		place_capture(&origin->place, &session->shown, &session->spot);
+}
+
+/* A file may have been read again meanwhile: then numbers of nodes and frames mean others. */
+void session_return(struct session *session, struct origin *origin)
+{
+	if (session->trees != origin->trees) {
+		session_go(session, &origin->place);
+		session_keep_origin(session, origin);
+		return;
+	}
+	session->spot = origin->spot;
+	session->frame_sought = session->spot.frame != NONE;
+}
+
 /* A place that is found late must not undo a move; its zoom still holds. */
 static void note_move(struct session *session)
 {
@@ -144,6 +165,17 @@ uint32_t session_frame(struct session *session)
 	session->frame_sought = true;
 	spot->frame = tree_index_heaviest(&session->shown.tree_index, spot->node, spot->zoom);
 	return spot->frame;
+}
+
+uint32_t session_reveal_frame(struct session *session)
+{
+	uint32_t frame = session_frame(session);
+
+	if (frame != NONE || !session->spot.zoom)
+		return frame;
+	session->spot.zoom = 0;
+	session->frame_sought = false;
+	return session_frame(session);
 }
 
 bool session_quote(const struct session *session, node_id node, bool printed, struct text *pattern)

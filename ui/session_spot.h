@@ -6,8 +6,19 @@
 
 struct session;
 
+/* Where to come back to. */
+struct origin {
+	struct spot spot;   /* while its view and tree are shown */
+	struct place place; /* in another one */
+	uint32_t trees;     /* session.trees then */
+};
+
 /* Goes to a place in the view that is shown or coming; frames are found once their tree is there. */
 void session_go(struct session *session, const struct place *place);
+
+/* Free with place_clear. */
+void session_keep_origin(const struct session *session, struct origin *origin);
+void session_return(struct session *session, struct origin *origin);
 
 /* The selection of all panes. */
 void session_select_node(struct session *session, node_id node);
@@ -21,6 +32,9 @@ void session_go_to_frame(struct session *session, uint32_t frame);
 
 /* The selected frame below the zoom: the heaviest one of the selected node; NONE if none is there. */
 uint32_t session_frame(struct session *session);
+
+/* The same; out of a zoom that has none of the selected node. */
+uint32_t session_reveal_frame(struct session *session);
 
 /* Before another view is asked for: where to be in it; NULL: where we are. */
 void session_depart(struct session *session, const struct place *place);

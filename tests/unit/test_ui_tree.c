@@ -45,6 +45,25 @@ static void every_row_is_reached(void **state)
 	explorer_close(&explorer);
 }
 
+/* A zoom of the icicle that has nothing of the function is left. */
+static void what_is_selected_elsewhere_is_found(void **state)
+{
+	struct explorer explorer;
+	struct app *app = explorer_open(&explorer, fixture_path("web_before.cpu.pb.gz"), 24, 80,
+					CHARSET_UTF8);
+	struct session *session = &app->session;
+
+	(void)state;
+	explorer_press(app, "i Enter");
+	assert_int_not_equal(session->spot.zoom, 0);
+	explorer_press(app, "T / ^runtime.scanobject$ Enter 8");
+	assert_string_equal(session->shown.view->node_names[session->spot.node],
+			    "runtime.scanobject");
+	assert_int_not_equal(session_frame(session), NONE);
+	assert_int_equal(session->shown.tree->node[session_frame(session)], session->spot.node);
+	explorer_close(&explorer);
+}
+
 static void what_is_opened_can_be_closed(void **state)
 {
 	struct explorer explorer;
@@ -176,6 +195,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(screens_look_as_they_did),
 		cmocka_unit_test(every_row_is_reached),
+		cmocka_unit_test(what_is_selected_elsewhere_is_found),
 		cmocka_unit_test(what_is_opened_can_be_closed),
 		cmocka_unit_test(self_adds_up_to_flat),
 		cmocka_unit_test(the_stacks_of_a_frame_add_up_to_it),

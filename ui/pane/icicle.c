@@ -384,14 +384,9 @@ static void icicle_reveal(struct pane *pane)
 {
 	struct icicle *icicle = of(pane);
 	struct session *session = pane->session;
-	uint32_t frame = session_frame(session);
+	uint32_t frame = session_reveal_frame(session);
 	int columns = icicle->layout.columns > 0 ? icicle->layout.columns : 80;
 
-	if (frame == NONE && session->spot.zoom) {
-		session->spot.zoom = 0;
-		session->frame_sought = false;
-		frame = session_frame(session);
-	}
 	if (frame == NONE)
 		return;
 	lay_out(icicle, columns);

@@ -161,11 +161,15 @@ static uint32_t find_row(const struct tree_pane *tree, uint32_t frame)
 	return low;
 }
 
+/* Here the whole tree has rows, also what is beside the zoom of the icicle. */
 static uint32_t selected_frame(const struct tree_pane *tree)
 {
-	uint32_t frame = session_frame(tree->pane.session);
+	struct session *session = tree->pane.session;
+	uint32_t frame = session_frame(session);
 
-	return frame == NONE ? tree->pane.session->spot.zoom : frame;
+	if (frame == NONE)
+		frame = tree_index_heaviest(&session->shown.tree_index, session->spot.node, 0);
+	return frame == NONE ? session->spot.zoom : frame;
 }
 
 /* Opens what is above a frame; true if anything was closed. */
@@ -206,6 +210,12 @@ static void tree_follow(struct pane *pane)
 	if (open_path(tree, frame))
 		list_rows(tree);
 	rows_centre(&tree->rows, find_row(tree, frame));
+}
+
+static void tree_reveal(struct pane *pane)
+{
+	session_reveal_frame(pane->session);
+	tree_follow(pane);
 }
 
 /* Marks and opens what leads to a frame that is kept. */
@@ -446,6 +456,7 @@ const struct pane_kind pane_tree = {
 	.draw = tree_draw,
 	.handle = tree_handle,
 	.follow = tree_follow,
+	.reveal = tree_reveal,
 	.keep = tree_keep,
 	.search = tree_search,
 	.seek = tree_seek,
