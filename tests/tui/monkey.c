@@ -23,9 +23,12 @@ struct monkey {
 	struct driver driver;
 	struct buffer script;
 	int line_number;
-	size_t actions;     /* of all sessions */
-	const char *killed; /* the last signal that may end the program */
+	size_t actions;  /* of all sessions */
+	unsigned killed; /* bit i: deadly[i] was sent */
 };
+
+/* They may end the program. */
+static const char *const deadly[] = {"SIGINT", "SIGTERM", "SIGHUP"};
 
 /* --- Chance --------------------------------------------------------------- */
 
@@ -311,12 +314,15 @@ static bool change_size(struct monkey *monkey)
 
 static bool send_signal(struct monkey *monkey)
 {
-	static const char *const harmless[] = {"SIGWINCH", "SIGCONT", "SIGTSTP"},
-				 *const deadly[] = {"SIGINT", "SIGTERM", "SIGHUP"};
+	static const char *const harmless[] = {"SIGWINCH", "SIGCONT", "SIGTSTP"};
 	const char *name = PICK(monkey, harmless);
 
-	if (pick(monkey, 12) == 0)
-		name = monkey->killed = PICK(monkey, deadly);
+	if (pick(monkey, 12) == 0) {
+		int which = pick(monkey, COUNT(deadly));
+
+		name = deadly[which];
+		monkey->killed |= 1u << which;
+	}
 	return play(monkey, "signal %s", name);
 }
 
@@ -370,12 +376,15 @@ static bool check_end(struct monkey *monkey)
 	struct driver *driver = &monkey->driver;
 	int status = driver->child.status;
 
-	if (WIFSIGNALED(status) && monkey->killed &&
-	    WTERMSIG(status) == signal_number(monkey->killed))
-		return play(monkey, "expect-tty-restored");
-	if (WIFEXITED(status) && WEXITSTATUS(status) == 130 && monkey->killed &&
-	    !strcmp(monkey->killed, "SIGINT"))
-		return play(monkey, "expect-tty-restored");
+	for (size_t i = 0; i < COUNT(deadly); i++) {
+		int number = signal_number(deadly[i]);
+
+		if (!(monkey->killed >> i & 1))
+			continue;
+		if (WIFSIGNALED(status) ? WTERMSIG(status) == number
+					: number == SIGINT && WEXITSTATUS(status) == 130)
+			return play(monkey, "expect-tty-restored");
+	}
 	return play(monkey, "expect-exit 0") && play(monkey, "expect-tty-restored");
 }
 
