@@ -61,7 +61,8 @@ const struct help_topic help_topics[] = {
 	 "same upside down.\n"},
 	{"recursion",
 	 "A function that calls itself, at once or through others. cum counts each\n"
-	 "sample once; in call trees r makes one frame of it.\n"},
+	 "sample once. In call trees r makes one frame of those that call themselves at\n"
+	 "once; what goes through others stays, as it tells the way.\n"},
 	{"class classes",
 	 "What kind of work a frame is: garbage collection, allocation, locks, system\n"
 	 "calls, encoding and so on. J groups by class: each sample is in the one of its\n"
