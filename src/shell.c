@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "view/tag_filter.h"
 
 /* pprof's shell takes what follows the last of these as a comment. */
 #define COMMENT "//:"
@@ -123,6 +124,20 @@ static bool take_sample_type(struct parsing *parsing, const char *name)
 	return false;
 }
 
+/* What does not compile must not stay in the settings. */
+static bool check_filter(enum view_filter filter, const char *value, struct error *error)
+{
+	struct pattern *pattern = NULL;
+	bool good = true;
+
+	if (filter == FILTER_TAGFOCUS || filter == FILTER_TAGIGNORE)
+		good = tag_filter_check(value, error);
+	else if (*value)
+		good = (pattern = pattern_new(value, false, error)) != NULL;
+	pattern_free(pattern);
+	return good || error_wrap(error, "%s", view_filter_names[filter]);
+}
+
 static bool set_option(struct parsing *parsing, const struct option *option, const char *value)
 {
 	struct error *error = parsing->error;
@@ -134,15 +149,9 @@ static bool set_option(struct parsing *parsing, const struct option *option, con
 		set_sample_type(parsing->settings, type, parsing->profile);
 		return true;
 	}
-	if (option->kind == OPTION_FILTER && *value && option->field != FILTER_TAGFOCUS &&
-	    option->field != FILTER_TAGIGNORE) {
-		struct pattern *pattern = pattern_new(value, false, error);
-
-		/* A pattern that does not compile must not stay in the settings. */
-		if (!pattern)
-			return error_wrap(error, "%s", option->name);
-		pattern_free(pattern);
-	}
+	if (option->kind == OPTION_FILTER &&
+	    !check_filter((enum view_filter)option->field, value, error))
+		return false;
 	return option_set(parsing->settings, option, value, error);
 }
 

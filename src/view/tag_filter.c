@@ -105,33 +105,60 @@ static bool add_pattern(struct tag_filter *filter, const char *text, size_t leng
 	return pattern != NULL;
 }
 
-struct tag_filter *tag_filter_new(const struct profile *profile, const char *expression,
-				  const char **units, bool string_ranges, struct error *error)
+static const char *value_of(const char *expression)
 {
-	struct tag_filter *filter = alloc_zero(1, sizeof(*filter));
-	const char *equals = strchr(expression, '='), *value = equals ? equals + 1 : expression;
+	const char *equals = strchr(expression, '=');
 
-	filter->profile = profile;
-	filter->units = units;
-	filter->of_strings = string_ranges;
-	/* As pprof has it, an empty key is none. */
-	filter->any_key = !equals || equals == expression;
-	if (!filter->any_key)
-		filter->key =
-			strings_find(&profile->strings, expression, (size_t)(equals - expression));
+	return equals ? equals + 1 : expression;
+}
+
+/* What stands behind the key: a range, or else patterns. */
+static bool take_value(struct tag_filter *filter, const char *expression, struct error *error)
+{
+	const char *value = value_of(expression);
+
 	filter->range = parse_range(filter, value);
 	while (!filter->range) {
 		size_t length = strcspn(value, ",");
 
 		if (!add_pattern(filter, value, length, error)) {
-			tag_filter_free(filter);
-			return NULL;
+			error->at += (size_t)(value - expression);
+			return false;
 		}
 		if (!value[length])
 			break;
 		value += length + 1;
 	}
-	return filter;
+	return true;
+}
+
+bool tag_filter_check(const char *expression, struct error *error)
+{
+	struct tag_filter *filter = alloc_zero(1, sizeof(*filter));
+	bool good = take_value(filter, expression, error);
+
+	tag_filter_free(filter);
+	return good;
+}
+
+struct tag_filter *tag_filter_new(const struct profile *profile, const char *expression,
+				  const char **units, bool string_ranges, struct error *error)
+{
+	struct tag_filter *filter = alloc_zero(1, sizeof(*filter));
+	const char *value = value_of(expression);
+
+	filter->profile = profile;
+	filter->units = units;
+	filter->of_strings = string_ranges;
+	/* As pprof has it, an empty key is none. */
+	filter->any_key = value <= expression + 1;
+	if (!filter->any_key)
+		filter->key = strings_find(&profile->strings, expression,
+					   (size_t)(value - expression) - 1);
+	if (take_value(filter, expression, error))
+		return filter;
+	tag_filter_free(filter);
+	return NULL;
 }
 
 void tag_filter_free(struct tag_filter *filter)

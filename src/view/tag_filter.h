@@ -17,6 +17,9 @@ struct tag_filter;
 /* units: of label_units_build; must outlive the filter, as must the profile. NULL if a pattern does not compile. */
 struct tag_filter *tag_filter_new(const struct profile *profile, const char *expression,
 				  const char **units, bool string_ranges, struct error *error);
+/* False with an error, as tag_filter_new would return NULL; error->at is the byte of the expression. */
+bool tag_filter_check(const char *expression, struct error *error);
+
 void tag_filter_free(struct tag_filter *filter);
 
 /* True if the expression was taken for a range of numbers. */

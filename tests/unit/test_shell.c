@@ -287,6 +287,10 @@ static void errors_tell_where_they_are(void **state)
 	check_error("focus=a(", 7, "focus");
 	check_error("focus=ab(cd", 10, "focus");
 	check_error("hide=  x*)y", 9, "hide");
+	check_error("tagfocus=key=(", 13, "tagfocus");
+	check_error("tagfocus=acme((", 14, "tagfocus");
+	check_error("tagignore= k=a,b),c", 16, "tagignore");
+	check_error("tagignore=[", 10, "tagignore");
 	check_error("sample_index=zzz", 13, "zzz");
 	check_error("sample_index=3", 13, "[0..2]");
 	check_error("sort=upward", 5, "sort=upward");

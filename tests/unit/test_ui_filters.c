@@ -32,6 +32,20 @@ static const char *focus_of(const struct app *app)
 	return view_spec_filter(&app->session.shown.view->spec, FILTER_FOCUS);
 }
 
+/* What is typed behind a wrong value goes on being text. */
+static void a_wrong_value_goes_on_being_edited(void **state)
+{
+	struct explorer explorer;
+	struct app *app = explorer_open(&explorer, fixture_path("web_before.cpu.pb.gz"), 24, 80,
+					CHARSET_UTF8);
+
+	(void)state;
+	explorer_press(app, ": tagfocus=tenant=acme Enter F Enter ( Enter x");
+	assert_string_equal(text_string(&app->prompt.line), "tagfocus=tenant=acme(x");
+	explorer_check(app, "on  tagfocus              tenant=acme\n", true);
+	explorer_close(&explorer);
+}
+
 static void filters_go_off_and_on_and_away(void **state)
 {
 	struct explorer explorer;
@@ -112,6 +126,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(screens_look_as_they_did),
+		cmocka_unit_test(a_wrong_value_goes_on_being_edited),
 		cmocka_unit_test(filters_go_off_and_on_and_away),
 		cmocka_unit_test(a_filter_is_edited_at_the_prompt),
 		cmocka_unit_test(chips_are_set_and_taken_away),

@@ -215,6 +215,8 @@ static void the_wrong_byte_of_a_line_is_marked(void **state)
 	(void)state;
 	check_mark(": focus=ab)c Enter", strlen("focus=ab"));
 	check_mark(": set Space hide=x[ Enter", strlen("set hide=x"));
+	check_mark(": tagfocus=key=a)b Enter", strlen("tagfocus=key=a"));
+	check_mark(": set Space tagignore=k=[ Enter", strlen("set tagignore=k="));
 	check_mark(": peek Space k)e Enter", strlen("peek k"));
 	check_mark(": nodecount=many Enter", strlen("nodecount="));
 	check_mark(": top Space > Enter", strlen("top >"));
