@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/alloc.h"
 #include "ui/app_prompt.h"
@@ -108,26 +109,52 @@ static char *expand_home(const char *path)
 	return expanded.bytes;
 }
 
-bool app_write_named(struct app *app, const char *line)
+/* Why no file can be made there, as errno has it; 0: one can. */
+static int folder_error(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	struct text folder = {0};
+	int reason;
+
+	text_add(&folder, slash ? path : ".", slash ? (size_t)(slash - path) + 1 : 1);
+	reason = access(folder.bytes, W_OK | X_OK) == 0 ? 0 : errno;
+	text_clear(&folder);
+	return reason;
+}
+
+/* What cannot be written is told before the prompt is gone: then its text can still be mended. */
+static bool check_place(const char *path, bool *there, struct error *error)
 {
 	struct stat status;
+	int reason;
+
+	*there = stat(path, &status) == 0;
+	if (*there)
+		return S_ISREG(status.st_mode) ||
+		       error_set(error, "%s is no regular file; name another one", path);
+	reason = errno == ENOENT ? folder_error(path) : errno;
+	return !reason || error_set(error, "%s: %s", path, strerror(reason));
+}
+
+bool app_write_named(struct app *app, const char *line)
+{
+	struct error error;
+	bool there;
 
 	free(app->file);
 	app->file = NULL;
 	if (!*line)
 		return true;
 	app->file = expand_home(line);
-	if (stat(app->file, &status) != 0) {
-		write_view(app, true);
-		return true;
+	if (!check_place(app->file, &there, &error)) {
+		session_error(&app->session, &error);
+		return false;
 	}
-	if (S_ISREG(status.st_mode)) {
+	if (there)
 		app_prompt_open(app, APP_PROMPT_OVERWRITE, "");
-		return true;
-	}
-	session_message(&app->session, "%s is no regular file; name another one", app->file);
-	app->session.message_is_error = true;
-	return false;
+	else
+		write_view(app, true);
+	return true;
 }
 
 bool app_write_agreed(struct app *app, const char *line)
