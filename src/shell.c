@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/array.h"
 #include "view/tag_filter.h"
 
 /* pprof's shell takes what follows the last of these as a comment. */
@@ -219,15 +220,58 @@ static bool take_assignment(struct parsing *parsing, bool *taken)
 	return good;
 }
 
-static void join_pattern(struct text *all, const char *start, size_t length)
+/* Words of the line as one pattern, and where in it each of them begins. */
+struct joined {
+	struct text text;
+	struct joined_word {
+		size_t at;
+		const char *start;
+	} * words;
+	size_t count, capacity;
+};
+
+static void join_word(struct joined *joined, const char *start, size_t length)
 {
-	if (all->length && length)
-		text_add_char(all, '|');
-	text_add(all, start, length);
+	struct joined_word word = {.start = start};
+
+	if (!length)
+		return;
+	if (joined->count)
+		text_add_char(&joined->text, '|');
+	word.at = joined->text.length;
+	array_push(joined->words, joined->count, joined->capacity, word);
+	text_add(&joined->text, start, length);
+}
+
+static void joined_clear(struct joined *joined)
+{
+	text_clear(&joined->text);
+	free(joined->words);
+}
+
+/* Sets the filter of the report; it is whole only now, so one bracket may span two words. */
+static bool use_joined(struct parsing *parsing, const struct joined *joined,
+		       enum view_filter filter)
+{
+	struct shell_command *command = parsing->command;
+	const struct joined_word *word = joined->words;
+	size_t at;
+
+	if (!joined->count)
+		return true;
+	if (check_filter(filter, joined->text.bytes, parsing->error)) {
+		view_spec_set_filter(&command->settings.view, filter, joined->text.bytes);
+		return true;
+	}
+	at = parsing->error->at;
+	for (size_t i = 0; i < joined->count && joined->words[i].at <= at; i++)
+		word = &joined->words[i];
+	command->error_at = (size_t)(word->start - parsing->line) + at - word->at;
+	return false;
 }
 
 /* Numbers, -cum, > FILE, and words to focus on or, behind a dash, to ignore. */
-static bool take_report_words(struct parsing *parsing, struct text *focus, struct text *ignore)
+static bool take_report_words(struct parsing *parsing, struct joined *focus, struct joined *ignore)
 {
 	struct settings *settings = &parsing->command->settings;
 	struct word word;
@@ -251,9 +295,9 @@ static bool take_report_words(struct parsing *parsing, struct text *focus, struc
 		} else if (word_is(word, "-cum") || word_is(word, "--cum")) {
 			settings->report.cum = true;
 		} else if (*word.start == '-') {
-			join_pattern(ignore, word.start + 1, word.length - 1);
+			join_word(ignore, word.start + 1, word.length - 1);
 		} else {
-			join_pattern(focus, word.start, word.length);
+			join_word(focus, word.start, word.length);
 		}
 	}
 	return true;
@@ -263,7 +307,7 @@ static bool take_report(struct parsing *parsing, const struct report *report, st
 {
 	struct shell_command *command = parsing->command;
 	struct settings *settings = &command->settings;
-	struct text focus = {0}, ignore = {0};
+	struct joined focus = {0}, ignore = {0};
 	struct word word;
 	bool good;
 
@@ -287,19 +331,15 @@ static bool take_report(struct parsing *parsing, const struct report *report, st
 		free(settings->report.split);
 		settings->report.split = copy_word(word.start, word.length);
 	}
-	good = take_report_words(parsing, &focus, &ignore);
-	if (focus.length)
-		view_spec_set_filter(&settings->view,
-				     report->filters_labels ? FILTER_TAGFOCUS : FILTER_FOCUS,
-				     focus.bytes);
-	if (ignore.length)
-		view_spec_set_filter(&settings->view,
-				     report->filters_labels ? FILTER_TAGIGNORE : FILTER_IGNORE,
-				     ignore.bytes);
+	good = take_report_words(parsing, &focus, &ignore) &&
+	       use_joined(parsing, &focus,
+			  report->filters_labels ? FILTER_TAGFOCUS : FILTER_FOCUS) &&
+	       use_joined(parsing, &ignore,
+			  report->filters_labels ? FILTER_TAGIGNORE : FILTER_IGNORE);
 	if (settings->report.node_count == -1 && report->shell_node_count)
 		settings->report.node_count = report->shell_node_count;
-	text_clear(&focus);
-	text_clear(&ignore);
+	joined_clear(&focus);
+	joined_clear(&ignore);
 	return good;
 }
 

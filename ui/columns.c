@@ -16,7 +16,7 @@ const char *column_name(enum column column)
 	return names[column];
 }
 
-/* One column, "bar:30"; false with an error. */
+/* One column, "bar:30"; false with an error, whose `at` counts in the word. */
 static bool take_column(struct columns *columns, const char *word, size_t length,
 			struct error *error)
 {
@@ -34,9 +34,12 @@ static bool take_column(struct columns *columns, const char *word, size_t length
 				 (int)name, word);
 	if (colon) {
 		cells = (int)strtol(colon + 1, &end, 10);
-		if (end != word + length || cells < 1 || cells > MOST_CELLS)
-			return error_set(error, "a width is 1 to %d cells: \"%.*s\"", MOST_CELLS,
-					 (int)length, word);
+		if (end != word + length || cells < 1 || cells > MOST_CELLS) {
+			error_set(error, "a width is 1 to %d cells: \"%.*s\"", MOST_CELLS,
+				  (int)length, word);
+			error->at = name + 1;
+			return false;
+		}
 	}
 	for (int i = 0; i < columns->count; i++)
 		if (columns->list[i].column == (enum column)column)
@@ -53,8 +56,10 @@ bool columns_parse(const char *words, struct columns *columns, struct error *err
 	for (const char *word = words; *word;) {
 		size_t length = strcspn(word, ", ");
 
-		if (length && !take_column(&taken, word, length, error))
+		if (length && !take_column(&taken, word, length, error)) {
+			error->at += (size_t)(word - words);
 			return false;
+		}
 		word += length + (word[length] != '\0');
 	}
 	*columns = taken;

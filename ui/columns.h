@@ -31,7 +31,7 @@ struct columns {
 /* The word for a column. */
 const char *column_name(enum column column);
 
-/* Takes a list; "" is no choice. False with an error that names the word, `columns` is then unchanged. */
+/* Takes a list; "" is no choice. False with an error at what is wrong, `columns` is then unchanged. */
 bool columns_parse(const char *words, struct columns *columns, struct error *error);
 
 /* Adds them as columns_parse takes them. */

@@ -165,6 +165,8 @@ static bool take_binding(const struct reading *reading, const char *rest, bool u
 				 "name a command: bind KEY COMMAND; help lists all");
 	else
 		good = key_map_bind(keys, key.bytes, command.bytes, reading->error);
+	if (!good && command.length && reading->error->at)
+		start = rest - command.length;
 	if (good && rest[strspn(rest, " \t")]) {
 		start = rest + strspn(rest, " \t");
 		good = error_set(reading->error, "one key and one command a line");

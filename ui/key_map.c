@@ -65,8 +65,11 @@ bool key_map_bind(struct key_map *map, const char *key, const char *command, str
 
 	if (!find_key(key, &binding.key, error))
 		return false;
-	if (!binding.command)
-		return error_set(error, "there is no command \"%.40s\"; help lists all", command);
+	if (!binding.command) {
+		error_set(error, "there is no command \"%.40s\"; help lists all", command);
+		error->at = strlen(key) + 1;
+		return false;
+	}
 	array_push(map->bindings, map->count, map->capacity, binding);
 	return true;
 }

@@ -30,7 +30,8 @@ const struct command *key_map_find(const struct key_map *map, uint32_t key, cons
 /*
  * Binds a key, by its name, to the command of that name; unbind takes every
  * meaning from it. False with an error: there is no such key or command, or
- * the key is ^C, which stops what runs whatever happens.
+ * the key is ^C, which stops what runs whatever happens. The error's `at`
+ * counts in "KEY COMMAND".
  */
 bool key_map_bind(struct key_map *map, const char *key, const char *command, struct error *error);
 bool key_map_unbind(struct key_map *map, const char *key, struct error *error);

@@ -295,6 +295,12 @@ static void errors_tell_where_they_are(void **state)
 	check_error("sample_index=3", 13, "[0..2]");
 	check_error("sort=upward", 5, "sort=upward");
 	check_error("top >", 5, ">");
+	check_error("top 10 a(x -cum", 9, "focus");
+	check_error("top -x(", 6, "ignore");
+	check_error("top a -b  c( -d", 11, "focus");
+	check_error("top a) 5 b", 5, "focus");
+	check_error("tags k=a k=b)", 12, "tagfocus");
+	check_report("top a( -b c)", "top", "-", "focus=a(|c) ignore=b nodecount=10");
 	check_error("focus x", 0, "focus");
 }
 

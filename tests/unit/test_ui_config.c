@@ -104,6 +104,10 @@ static void wrong_lines_change_nothing_and_say_where(void **state)
 	refuse(person, "bind x", 5, "name a command");
 	refuse(person, "bind x undo redo", 12, "one key");
 	refuse(person, "bind ^C undo", 5, "^C");
+	refuse(person, "bind  x  nosuch", 9, "no command");
+	refuse(person, "bind F99 undo", 5, "no key");
+	refuse(person, "set columns=flat, cum:x", 22, "a width");
+	refuse(person, "set columns=flat,bar:9,flat", 23, "twice");
 	refuse(person, "  top10", 2, "a line is");
 	assert_string_equal(view_spec_filter(&person->settings.view, FILTER_FOCUS), "");
 	assert_int_equal(person->settings.report.node_count, -1);

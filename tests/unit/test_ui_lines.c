@@ -220,6 +220,10 @@ static void the_wrong_byte_of_a_line_is_marked(void **state)
 	check_mark(": peek Space k)e Enter", strlen("peek k"));
 	check_mark(": nodecount=many Enter", strlen("nodecount="));
 	check_mark(": top Space > Enter", strlen("top >"));
+	check_mark(": top Space 10 Space a(x Space -cum Enter", strlen("top 10 a("));
+	check_mark(": top Space -x( Enter", strlen("top -x"));
+	check_mark(": columns=flat,bogus Enter", strlen("columns=flat,"));
+	check_mark(": bind Space X Space nosuch Enter", strlen("bind X "));
 	check_mark("/ ab)c", strlen("ab"));
 	check_mark("& x(y Enter", strlen("x("));
 	/* A pattern that matches nothing is right as it stands. */
@@ -235,7 +239,7 @@ static void columns_are_a_setting(void **state)
 	explorer_check(app, "= cum:12,bar:30", true);
 	explorer_press(app, "q : set Space columns=cum,nonsense Enter");
 	explorer_check(app, "no column \"nonsense\"", true);
-	assert_int_equal(app->prompt.error_at, strlen("set columns="));
+	assert_int_equal(app->prompt.error_at, strlen("set columns=cum,"));
 	explorer_close(&explorer);
 }
 
