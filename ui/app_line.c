@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "output.h"
 #include "shell.h"
 #include "ui/app_config.h"
 #include "ui/app_visit.h"
@@ -75,7 +74,7 @@ bool app_take_report(struct app *app, struct error *error)
 	if (!job->text) {
 		*error = job->error;
 		good = false;
-	} else if (*job->settings.output) {
+	} else if (*job->settings.output || job->report->extension) {
 		good = report_job_save(job, error);
 		if (good)
 			session_message(&app->session, "%s written to %s", job->report->name,
@@ -127,25 +126,6 @@ bool app_start_report(struct app *app, struct report_job *job, struct error *err
 	if (!app->session.written)
 		session_message(&app->session, "writing the report");
 	return app_take_report(app, error);
-}
-
-static bool write_from_line(struct app *app, const char *line, const struct shell_command *command,
-			    struct error *error)
-{
-	struct report_job *job = report_job_new(line, command);
-	char **output = &job->settings.output;
-
-	if (command->report->extension && !**output) {
-		char *file = output_new_file(command->report->extension, error);
-
-		if (!file) {
-			report_job_free(job);
-			return false;
-		}
-		free(*output);
-		*output = file;
-	}
-	return app_start_report(app, job, error);
 }
 
 /* How many functions match, and the heaviest of them; NONE: none. */
@@ -254,7 +234,7 @@ static bool run_report(struct app *app, const char *line, const struct shell_com
 		app_show(app, &pane_labels);
 		return true;
 	}
-	return write_from_line(app, line, command, error);
+	return app_start_report(app, report_job_new(line, command), error);
 }
 
 /* --- Help ----------------------------------------------------------------- */

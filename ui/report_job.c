@@ -3,8 +3,10 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/alloc.h"
+#include "output.h"
 #include "write_report.h"
 
 /* What a pager can hold. */
@@ -89,8 +91,20 @@ bool report_write_file(const char *path, const char *bytes, size_t length, bool 
 	return good || error_set(error, "%s: %s", path, strerror(errno));
 }
 
-bool report_job_save(const struct report_job *job, struct error *error)
+bool report_job_save(struct report_job *job, struct error *error)
 {
-	return report_write_file(job->settings.output, job->text, job->length, job->only_new,
-				 error);
+	char **output = &job->settings.output;
+	char *made = **output ? NULL : output_new_file(job->report->extension, error);
+
+	if (!**output && !made)
+		return false;
+	if (made) {
+		free(*output);
+		*output = made;
+	}
+	if (report_write_file(*output, job->text, job->length, job->only_new, error))
+		return true;
+	if (made)
+		unlink(made);
+	return false;
 }

@@ -31,7 +31,7 @@ void report_job_run(struct report_job *job, const struct progress *progress);
 bool report_write_file(const char *path, const char *bytes, size_t length, bool only_new,
 		       struct error *error);
 
-/* Writes the text to the file of settings.output. */
-bool report_job_save(const struct report_job *job, struct error *error);
+/* Writes the text to the file of settings.output, which gets a name of its own if it has none. */
+bool report_job_save(struct report_job *job, struct error *error);
 
 #endif
