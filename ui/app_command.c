@@ -514,7 +514,9 @@ static void run_in_pane(struct app *app, struct pane *pane, enum command_id id)
 	pane->point_row = app->clicked_row;
 	pane->point_column = app->clicked_column;
 	pane->prompts = pane->runs = NULL;
-	pane->kind->handle(pane, id);
+	/* Clicked at again, nothing is still nothing: Enter would be about the old selection. */
+	if (!pane->kind->handle(pane, id) && id == COMMAND_POINT)
+		app->clicked_at = 0;
 	if (pane->goes)
 		go_elsewhere(app, pane->goes);
 	else if (pane->opens)

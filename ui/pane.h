@@ -53,7 +53,7 @@ struct pane_kind {
 	void (*refresh)(struct pane *pane);
 	/* Needs are met. Not focused, it follows the session's selection. */
 	void (*draw)(struct pane *pane, struct canvas *canvas, bool focused);
-	/* False: not for this pane. */
+	/* False: not for this pane, or COMMAND_POINT where nothing is. */
 	bool (*handle)(struct pane *pane, enum command_id command);
 	/* Makes the selection of the session visible: the pane gets the focus. NULL: always is. */
 	void (*reveal)(struct pane *pane);

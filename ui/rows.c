@@ -167,14 +167,13 @@ static bool scroll_columns(struct rows *rows, int distance)
 	return true;
 }
 
-/* Rows without a text cannot be selected. */
 static bool point(struct rows *rows)
 {
 	int64_t row = (int64_t)rows->first + rows->pointed - rows->top;
 
-	if (rows->pointed >= rows->top && row < rows->count &&
-	    rows->source->text(rows->owner, (uint32_t)row))
-		rows->selected = (uint32_t)row;
+	if (rows->pointed < rows->top || row >= rows->count || !selectable(rows, (uint32_t)row))
+		return false;
+	rows->selected = (uint32_t)row;
 	return true;
 }
 

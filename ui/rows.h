@@ -57,7 +57,7 @@ void rows_centre(struct rows *rows, uint32_t row);
  */
 void rows_draw(struct rows *rows, struct canvas *canvas, bool focused);
 
-/* Moves by a command; false if it is none of a list. */
+/* Moves by a command; false if it is none of a list, or points at no row that can be selected. */
 bool rows_handle(struct rows *rows, enum command_id command);
 
 /* Finds all matches; NULL forgets them. The selection stays. */

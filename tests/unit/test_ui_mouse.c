@@ -141,6 +141,43 @@ static void clicks_select_frames_of_a_sandwich(void **state)
 	explorer_close(&explorer);
 }
 
+static void click_twice(struct app *app, int row, int column, int64_t now)
+{
+	click_at(app, row, column, now);
+	click_at(app, row, column, now + 100);
+}
+
+/* What is selected elsewhere is not what was clicked at. */
+static void double_clicks_beside_everything_do_nothing(void **state)
+{
+	struct explorer explorer;
+	struct app *app = explorer_open(&explorer, fixture_path("web_before.cpu.pb.gz"), 24, 80,
+					CHARSET_ASCII);
+	char *before, *after;
+
+	(void)state;
+	click_twice(app, 1, 50, 1000);
+	explorer_check(app, "Peek", false);
+	explorer_press(app, "A / findMatch Enter");
+	click_twice(app, row_of(app, "Most by itself"), 3, 2000);
+	explorer_check(app, "Overview", true);
+	explorer_press(app, "Esc : focus=madvise Enter i g j");
+	before = explorer_screen(app, true);
+	click_twice(app, 18, 70, 3000);
+	after = explorer_screen(app, true);
+	assert_string_equal(after, before);
+	free(before);
+	free(after);
+	explorer_press(app, ": peek Space madvise$ Enter c k");
+	before = explorer_screen(app, true);
+	click_twice(app, 18, 79, 4000);
+	after = explorer_screen(app, true);
+	assert_string_equal(after, before);
+	free(before);
+	free(after);
+	explorer_close(&explorer);
+}
+
 static void clicks_select_rows_of_every_list(void **state)
 {
 	static const char *const words[] = {"web_before.cpu.pb.gz", "web_after.cpu.pb.gz", NULL};
@@ -169,6 +206,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(clicks_select_frames_of_a_sandwich),
 		cmocka_unit_test(clicks_select_rows_of_every_list),
+		cmocka_unit_test(double_clicks_beside_everything_do_nothing),
 		cmocka_unit_test(reports_are_read),
 		cmocka_unit_test(clicks_select_and_double_clicks_drill),
 		cmocka_unit_test(a_click_goes_to_the_pane_it_is_in),

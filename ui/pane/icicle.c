@@ -237,7 +237,7 @@ static void scroll(struct icicle *icicle, int distance)
 }
 
 /* The frame under the mouse; a bucket stands for the frame that has it. */
-static void point(struct icicle *icicle)
+static bool point(struct icicle *icicle)
 {
 	int line = icicle->pane.point_row - icicle->top;
 	const struct icicle_frame *frame = NULL;
@@ -248,6 +248,7 @@ static void point(struct icicle *icicle)
 	if (frame)
 		session_select_frame(icicle->pane.session,
 				     frame->index == NONE ? frame->parent : frame->index);
+	return frame;
 }
 
 /* Zoomed out, what was selected may have no cell: then its nearest caller that has one is. */
@@ -322,8 +323,7 @@ static bool handle_command(struct pane *pane, enum command_id command)
 	lay_out(icicle, icicle->layout.columns);
 	switch (command) {
 	case COMMAND_POINT:
-		point(icicle);
-		break;
+		return point(icicle);
 	case COMMAND_DOWN:
 		move_down(icicle, false);
 		break;

@@ -338,7 +338,7 @@ static void zoom_by(struct sandwich_pane *sandwich, enum command_id command)
 }
 
 /* What was clicked at: a frame, the parent of a bucket, or the function. */
-static void point(struct sandwich_pane *sandwich)
+static bool point(struct sandwich_pane *sandwich)
 {
 	int away = sandwich->pane.point_row - sandwich->middle;
 	enum half_name side = away < 0 ? CALLERS : CALLEES;
@@ -353,6 +353,7 @@ static void point(struct sandwich_pane *sandwich)
 		select_frame(sandwich, side, frame->index == NONE ? frame->parent : frame->index);
 	else if (!away)
 		select_frame(sandwich, sandwich->side, 0);
+	return frame || !away;
 }
 
 static bool move_by(struct sandwich_pane *sandwich, enum command_id command)
@@ -362,8 +363,7 @@ static bool move_by(struct sandwich_pane *sandwich, enum command_id command)
 
 	switch (command) {
 	case COMMAND_POINT:
-		point(sandwich);
-		break;
+		return point(sandwich);
 	case COMMAND_DOWN:
 	case COMMAND_UP:
 		move(sandwich, command == COMMAND_DOWN ? 1 : -1, false);
