@@ -306,6 +306,17 @@ static bool takes_labels(const char *line)
 	return report && report->pairs;
 }
 
+/* Words of a report; behind a dash they are to ignore, save for the one that sorts. */
+static void offer_report_words(struct completing *completing, bool dashed, bool labels)
+{
+	if (dashed)
+		offer(completing, "cum");
+	if (labels)
+		offer_labels(completing, true);
+	else
+		offer_functions(completing);
+}
+
 void complete_command(void *owner, const char *line, size_t cursor, struct completions *completions)
 {
 	struct completing completing = {.session = owner, .completions = completions};
@@ -313,7 +324,7 @@ void complete_command(void *owner, const char *line, size_t cursor, struct compl
 	bool labels = takes_labels(line + name);
 	const char *equals = labels ? NULL : memchr(line, '=', cursor), *rest;
 	const struct app_word *own = app_word_find(line, &rest);
-	bool lists = takes_list(line, equals);
+	bool lists = takes_list(line, equals), dashed = false;
 
 	if (equals) {
 		while (line + start > equals + 1 && !(lists && line[start - 1] == ','))
@@ -321,8 +332,8 @@ void complete_command(void *owner, const char *line, size_t cursor, struct compl
 	} else {
 		while (start > 0 && line[start - 1] != ' ')
 			start--;
-		if (start < cursor && line[start] == '-' && start > name)
-			start++; /* a word to ignore */
+		dashed = start < cursor && line[start] == '-' && start > name;
+		start += dashed;
 	}
 	completing.word = line + start;
 	completing.length = cursor - start;
@@ -335,8 +346,6 @@ void complete_command(void *owner, const char *line, size_t cursor, struct compl
 		offer_arguments(&completing, own, line + start == rest);
 	else if (!strncmp(line + name, "help ", 5))
 		offer_topics(&completing);
-	else if (labels)
-		offer_labels(&completing, true);
 	else
-		offer_functions(&completing);
+		offer_report_words(&completing, dashed, labels);
 }

@@ -192,6 +192,9 @@ static void values_of_all_kinds_are_completed(void **state)
 	check_offers(app, "tagfocus=reg", "region region=eu-west region=us-east");
 	check_offers(app, "taghide=t", "tenant");
 	check_offers(app, "compare tenant=g", "tenant=globex");
+	check_offers(app, "compare tenant=acme,globex -c", "cum");
+	check_offers(app, "top10 -cu",
+		     "cum regexp\\.\\(\\*Regexp\\)\\.doExecute runtime\\.execute");
 	check_offers(app, "tagroot=tenant,r", "region");
 	check_offers(app, "set columns=cum,b", "bar");
 	check_offers(app, "set mouse=o", "on off");
