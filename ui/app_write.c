@@ -71,8 +71,6 @@ static bool write_text_of(struct app *app, struct pane *pane, bool only_new, str
 	struct text text = {0};
 	bool good;
 
-	if (!pane->kind->copy)
-		return error_set(error, "this pane has nothing to write");
 	pane->kind->copy(pane, &text);
 	good = report_write_file(app->file, text_string(&text), text.length, only_new, error);
 	text_clear(&text);

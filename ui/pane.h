@@ -67,7 +67,7 @@ struct pane_kind {
 	bool (*locate)(struct pane *pane, const char **file, int64_t *line);
 	/* Makes its report list the same rows in the same order. NULL: it does. */
 	void (*arrange)(const struct pane *pane, struct report_options *options);
-	/* Adds all its text, for a pane without a report of its own. NULL: it has none. */
+	/* Adds all its text. NULL: it has a report. */
 	void (*copy)(struct pane *pane, struct text *text);
 	/* Shows only rows that match, NULL: all; takes the pattern over. NULL: the pane has no such rows. */
 	void (*keep)(struct pane *pane, struct pattern *pattern);

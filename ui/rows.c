@@ -10,6 +10,7 @@
 
 #define SCROLL_COLUMNS 8
 #define FAR 1000000
+#define COPY_LEAST 79 /* cells of a copy, whatever its rows need */
 #define LEAST_TEXT 24 /* cells that scrolling leaves of the longest text */
 
 void rows_init(struct rows *rows, const struct rows_source *source, const void *owner)
@@ -114,6 +115,39 @@ void rows_draw(struct rows *rows, struct canvas *canvas, bool focused)
 
 		draw_row(rows, canvas, (int)i, pinned ? rows->selected : rows->first + i, focused);
 	}
+}
+
+void rows_copy(const struct rows *rows, int beside,
+	       void (*header)(const void *owner, struct canvas *line), struct text *text)
+{
+	int width = COPY_LEAST - beside;
+	struct canvas canvas;
+	char *bytes = NULL;
+	size_t length = 0;
+	FILE *memory;
+
+	for (uint32_t i = 0; i < rows->count; i++) {
+		const char *row = rows->source->text(rows->owner, i);
+		int needs = row ? canvas_width(CHARSET_UTF8, row, strlen(row), FAR) : 0;
+
+		width = needs > width ? needs : width;
+	}
+	memory = open_memstream(&bytes, &length);
+	if (!memory)
+		alloc_fail((size_t)(beside + width));
+	canvas_init(&canvas, 1, beside + width, CHARSET_UTF8, false);
+	if (header) {
+		header(rows->owner, &canvas);
+		canvas_dump(&canvas, false, memory);
+	}
+	for (uint32_t i = 0; i < rows->count; i++) {
+		rows->source->draw(rows->owner, &canvas, i, 0, 0);
+		canvas_dump(&canvas, false, memory);
+	}
+	canvas_clear(&canvas);
+	fclose(memory);
+	text_add(text, bytes, length);
+	free(bytes);
 }
 
 static bool move(struct rows *rows, int64_t distance)

@@ -7,6 +7,7 @@
 #define UI_ROWS_H
 
 #include "base/pattern.h"
+#include "base/text.h"
 #include "ui/canvas.h"
 #include "ui/command.h"
 
@@ -56,6 +57,13 @@ void rows_centre(struct rows *rows, uint32_t row);
  * outside in the last line, so that following another pane costs one line.
  */
 void rows_draw(struct rows *rows, struct canvas *canvas, bool focused);
+
+/*
+ * Adds all rows as they are drawn, none of them cut; beside: the cells that a
+ * row needs besides its text. header draws a line above them, NULL: there is none.
+ */
+void rows_copy(const struct rows *rows, int beside,
+	       void (*header)(const void *owner, struct canvas *line), struct text *text);
 
 /* Moves by a command; false if it is none of a list, or points at no row that can be selected. */
 bool rows_handle(struct rows *rows, enum command_id command);

@@ -329,9 +329,19 @@ static void random_keys_do_no_harm(void **state)
 	}
 }
 
+/* w has something to write in each of them. */
+static void every_pane_has_a_report_or_a_copy(void **state)
+{
+	(void)state;
+	for (size_t i = 0; pane_kinds[i]; i++)
+		if (!pane_kinds[i]->report && !pane_kinds[i]->copy)
+			fail_msg("%s", pane_kinds[i]->name);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_pane_has_a_report_or_a_copy),
 		cmocka_unit_test(screens_look_as_they_did),
 		cmocka_unit_test(numbers_equal_those_of_the_top_report),
 		cmocka_unit_test(undo_and_redo_walk_through_filters),

@@ -12,6 +12,7 @@
 #define TOTAL_LEAST 11
 #define DURATION_COLUMNS 10
 #define TIME_COLUMNS 25
+#define ROLE_COLUMNS 10
 #define TIME_FROM 70 /* columns from which on there is a time */
 #define ALL_MERGED "all files merged"
 
@@ -136,7 +137,7 @@ static void draw_row(const void *owner, struct canvas *line, uint32_t row, int l
 	canvas_fill(line, 0, 0, line->columns, STYLE_PLAIN);
 	at = draw_note(session, line, file);
 	canvas_string(line, 0, at, STYLE_KEY, role(files, file));
-	at += 10;
+	at += ROLE_COLUMNS;
 	rest = canvas_part(line, 0, at, 1, line->columns - at);
 	if (file < 0)
 		text_add_string(&name, ALL_MERGED);
@@ -150,18 +151,33 @@ static void draw_row(const void *owner, struct canvas *line, uint32_t row, int l
 
 static const struct rows_source source = {row_text, draw_row};
 
+static void draw_header(const void *owner, struct canvas *line)
+{
+	const struct session *session = ((const struct files *)owner)->pane.session;
+	int total = total_columns(session), at = total + DURATION_COLUMNS;
+
+	canvas_fill(line, 0, 0, line->columns, STYLE_HEADER);
+	table_number(line, total, STYLE_HEADER, view_type(session->shown.view));
+	table_number(line, at, STYLE_HEADER, "duration");
+	if (line->columns >= TIME_FROM)
+		canvas_string(line, 0, at + 2, STYLE_HEADER, "time");
+	at += 2 + (line->columns >= TIME_FROM ? TIME_COLUMNS : 0);
+	canvas_string(line, 0, at + ROLE_COLUMNS, STYLE_HEADER, "file");
+}
+
+static void files_copy(struct pane *pane, struct text *text)
+{
+	int beside =
+		total_columns(pane->session) + DURATION_COLUMNS + 2 + TIME_COLUMNS + ROLE_COLUMNS;
+
+	rows_copy(&of(pane)->rows, beside, draw_header, text);
+}
+
 static void files_draw(struct pane *pane, struct canvas *canvas, bool focused)
 {
 	struct canvas body = canvas_part(canvas, 1, 0, canvas->rows - 1, canvas->columns);
-	int total = total_columns(pane->session), at = total + DURATION_COLUMNS;
 
-	canvas_fill(canvas, 0, 0, canvas->columns, STYLE_HEADER);
-	table_number(canvas, total, STYLE_HEADER, view_type(pane->session->shown.view));
-	table_number(canvas, at, STYLE_HEADER, "duration");
-	if (canvas->columns >= TIME_FROM)
-		canvas_string(canvas, 0, at + 2, STYLE_HEADER, "time");
-	at += 2 + (canvas->columns >= TIME_FROM ? TIME_COLUMNS : 0);
-	canvas_string(canvas, 0, at + 10, STYLE_HEADER, "file");
+	draw_header(of(pane), canvas);
 	rows_draw(&of(pane)->rows, &body, focused);
 	if (!of(pane)->rows.count)
 		canvas_string(&body, 0, 1, STYLE_MUTED, ROWS_NONE_KEPT);
@@ -378,6 +394,7 @@ const struct pane_kind pane_files = {
 	.draw = files_draw,
 	.handle = files_handle,
 	.describe = files_describe,
+	.copy = files_copy,
 	.keep = files_keep,
 	.search = files_search,
 	.seek = files_seek,

@@ -10,6 +10,7 @@
 
 #define STATE_COLUMNS 4
 #define NAME_COLUMNS 22
+#define MISSED "matched nothing"
 
 struct filter_row {
 	enum chip chip;
@@ -51,8 +52,8 @@ static void draw_row(const void *owner, struct canvas *line, uint32_t row, int l
 	rest = canvas_part(line, 0, STATE_COLUMNS + NAME_COLUMNS, 1,
 			   line->columns - STATE_COLUMNS - NAME_COLUMNS);
 	if (missed && rest.columns > 30) {
-		table_number(line, line->columns, STYLE_ERROR, "matched nothing");
-		rest.columns -= (int)strlen("matched nothing") + 1;
+		table_number(line, line->columns, STYLE_ERROR, MISSED);
+		rest.columns -= (int)strlen(MISSED) + 1;
 	}
 	canvas_matches(&rest, 0, -left, style | flags, data->value, strlen(data->value),
 		       filters->pane.session->search);
@@ -61,14 +62,27 @@ static void draw_row(const void *owner, struct canvas *line, uint32_t row, int l
 
 static const struct rows_source source = {row_text, draw_row};
 
+static void draw_header(const void *owner, struct canvas *line)
+{
+	(void)owner;
+	canvas_fill(line, 0, 0, line->columns, STYLE_HEADER);
+	canvas_string(line, 0, STATE_COLUMNS, STYLE_HEADER, "filter");
+	canvas_string(line, 0, STATE_COLUMNS + NAME_COLUMNS, STYLE_HEADER, "value");
+}
+
+static void filters_copy(struct pane *pane, struct text *text)
+{
+	int beside = STATE_COLUMNS + NAME_COLUMNS + (int)strlen(MISSED) + 1;
+
+	rows_copy(&of(pane)->rows, beside, draw_header, text);
+}
+
 static void filters_draw(struct pane *pane, struct canvas *canvas, bool focused)
 {
 	struct filters *filters = of(pane);
 	struct canvas body = canvas_part(canvas, 1, 0, canvas->rows - 1, canvas->columns);
 
-	canvas_fill(canvas, 0, 0, canvas->columns, STYLE_HEADER);
-	canvas_string(canvas, 0, STATE_COLUMNS, STYLE_HEADER, "filter");
-	canvas_string(canvas, 0, STATE_COLUMNS + NAME_COLUMNS, STYLE_HEADER, "value");
+	draw_header(filters, canvas);
 	rows_draw(&filters->rows, &body, focused);
 	if (filters->count)
 		return;
@@ -240,6 +254,7 @@ const struct pane_kind pane_filters = {
 	.draw = filters_draw,
 	.handle = filters_handle,
 	.describe = filters_describe,
+	.copy = filters_copy,
 	.search = filters_search,
 	.seek = filters_seek,
 	.matches = filters_matches,

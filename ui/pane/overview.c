@@ -12,6 +12,7 @@
 #include "ui/theme.h"
 
 #define VALUE_LEAST 12
+#define SHARE_COLUMNS 9
 
 struct overview_pane {
 	struct pane pane;
@@ -36,14 +37,25 @@ static const char *row_text(const void *owner, uint32_t row)
 	return data->subject == ABOUT_SECTION ? NULL : data->text;
 }
 
+static int value_columns(const struct session *session)
+{
+	return table_format_columns(session, &session->format, session->shown.view->total,
+				    VALUE_LEAST);
+}
+
+/* Cells in front of the text of a line with a value and a share. */
+static int beside_text(const struct session *session)
+{
+	return value_columns(session) + SHARE_COLUMNS + 2;
+}
+
 /* Columns of numbers of a line that has any; returns where its text starts. */
 static int draw_numbers(const struct session *session, struct canvas *line,
 			const struct overview_line *data)
 {
 	const struct profile *profile = session->shown.view->profile;
 	char label[UNIT_LABEL_SIZE];
-	int at = table_format_columns(session, &session->format, session->shown.view->total,
-				      VALUE_LEAST);
+	int at = value_columns(session);
 
 	switch (data->subject) {
 	case ABOUT_TYPE:
@@ -54,10 +66,9 @@ static int draw_numbers(const struct session *session, struct canvas *line,
 	case ABOUT_NODE:
 	case ABOUT_FRAME:
 		table_amount(session, &session->format, line, at, STYLE_PLAIN, data->value);
-		at += 9;
-		table_percent(session, line, at, STYLE_PLAIN, data->value,
+		table_percent(session, line, at + SHARE_COLUMNS, STYLE_PLAIN, data->value,
 			      session->shown.view->total);
-		return at + 2;
+		return beside_text(session);
 	default:
 		return 2;
 	}
@@ -174,6 +185,13 @@ static void overview_describe(struct pane *pane, struct text *name, struct text 
 	text_add_string(numbers, leads[data->subject]);
 }
 
+static void overview_copy(struct pane *pane, struct text *text)
+{
+	const struct overview_pane *overview = of(pane);
+
+	rows_copy(&overview->rows, beside_text(pane->session), NULL, text);
+}
+
 /* --- The kind ------------------------------------------------------------- */
 
 static struct pane *overview_open(struct session *session)
@@ -233,6 +251,7 @@ const struct pane_kind pane_overview = {
 	.draw = overview_draw,
 	.handle = overview_handle,
 	.describe = overview_describe,
+	.copy = overview_copy,
 	.search = overview_search,
 	.seek = overview_seek,
 	.matches = overview_matches,
