@@ -16,14 +16,16 @@ static bool bytes(struct driver *driver, char *argument)
 static bool listen(struct driver *driver, char *argument)
 {
 	int64_t end;
-	long milliseconds;
+	long left;
 
-	if (!parse_number(argument, &milliseconds))
+	if (!parse_number(argument, &left))
 		return driver_fail(driver, "a number of milliseconds");
-	end = driver_now() + milliseconds;
-	do
-		driver_read(driver, (int)(end - driver_now()));
-	while (driver_now() < end && !driver->over);
+	end = driver_now() + left;
+	/* The time may be over before it was waited for: less than none would be for ever. */
+	do {
+		driver_read(driver, left > 0 ? (int)left : 0);
+		left = (long)(end - driver_now());
+	} while (left > 0 && !driver->over);
 	return true;
 }
 
