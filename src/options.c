@@ -156,6 +156,19 @@ void settings_clear(struct settings *settings)
 	*settings = (struct settings){0};
 }
 
+bool settings_equal(const struct settings *a, const struct settings *b)
+{
+	struct settings other = *b;
+
+	if (!view_spec_equal(&a->view, &b->view))
+		return false;
+	other.sample_index = a->sample_index;
+	for (const struct option *option = options; option->name; option++)
+		if (!option_equal(a, &other, option))
+			return false;
+	return true;
+}
+
 bool settings_resolve(struct settings *settings, const struct profile *profile, struct error *error)
 {
 	return profile_find_type(profile, settings->sample_index, &settings->view.value_type,
@@ -309,10 +322,38 @@ bool option_set(struct settings *settings, const struct option *option, const ch
 	return true;
 }
 
+static const char *text_of(const struct settings *settings, const struct option *option)
+{
+	const char *text = *(char **)field_of(settings, option);
+
+	return text ? text : "";
+}
+
+bool option_equal(const struct settings *a, const struct settings *b, const struct option *option)
+{
+	const void *left = field_of(a, option), *right = field_of(b, option);
+
+	switch (option->kind) {
+	case OPTION_BOOL:
+		return *(const bool *)left == *(const bool *)right;
+	case OPTION_CHOICE:
+		return is_chosen(a, option) == is_chosen(b, option);
+	case OPTION_INTEGER:
+		return *(const int32_t *)left == *(const int32_t *)right;
+	case OPTION_NUMBER:
+		/* To the last bit: printed they may look the same. */
+		return memcmp(left, right, sizeof(double)) == 0;
+	case OPTION_FILTER:
+		return strcmp(view_spec_filter(&a->view, (enum view_filter)option->field),
+			      view_spec_filter(&b->view, (enum view_filter)option->field)) == 0;
+	case OPTION_TEXT:
+		return strcmp(text_of(a, option), text_of(b, option)) == 0;
+	}
+	return true;
+}
+
 void option_print(const struct settings *settings, const struct option *option, struct text *value)
 {
-	const char *text;
-
 	switch (option->kind) {
 	case OPTION_BOOL:
 		text_add_string(value, *(bool *)field_of(settings, option) ? "true" : "false");
@@ -331,8 +372,7 @@ void option_print(const struct settings *settings, const struct option *option, 
 				view_spec_filter(&settings->view, (enum view_filter)option->field));
 		break;
 	case OPTION_TEXT:
-		text = *(char **)field_of(settings, option);
-		text_add_string(value, text ? text : "");
+		text_add_string(value, text_of(settings, option));
 		break;
 	}
 }

@@ -27,6 +27,9 @@ void settings_init(struct settings *settings);
 void settings_copy(struct settings *to, const struct settings *from);
 void settings_clear(struct settings *settings);
 
+/* The same view and options; which words chose the sample type makes no difference. */
+bool settings_equal(const struct settings *a, const struct settings *b);
+
 /* Sets view.value_type from sample_index for this profile. */
 bool settings_resolve(struct settings *settings, const struct profile *profile,
 		      struct error *error);
@@ -70,6 +73,9 @@ bool option_parse_bool(const char *text, bool *value);
 /* Sets the option from text. */
 bool option_set(struct settings *settings, const struct option *option, const char *value,
 		struct error *error);
+
+/* True if the option has the same value in both. */
+bool option_equal(const struct settings *a, const struct settings *b, const struct option *option);
 
 /* Adds the present value as text to `value`; a choice gives "true" or "false". */
 void option_print(const struct settings *settings, const struct option *option, struct text *value);

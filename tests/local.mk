@@ -89,6 +89,7 @@ unit_tests = \
 	tests/unit/test_ui_sandwich \
 	tests/unit/test_ui_source \
 	tests/unit/test_ui_tree \
+	tests/unit/test_ui_undo \
 	tests/unit/test_unit \
 	tests/unit/test_url \
 	tests/unit/test_visual_graph
@@ -122,6 +123,7 @@ tests_unit_test_ui_rows_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_sandwich_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_source_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_tree_LDADD = $(ui_test_libraries)
+tests_unit_test_ui_undo_LDADD = $(ui_test_libraries)
 check_LIBRARIES += libunit.a
 libunit_a_SOURCES = \
 	tests/unit/explorer.c \

@@ -243,8 +243,8 @@ static void seek_waiting(struct app *app)
 	if (!pane)
 		return;
 	app->seek_waits = false;
-	if (app->session.search && !pane->kind->seek(pane, 1, true))
-		session_message(&app->session, "nothing matches here");
+	if (app->session.search)
+		app_seek(app, pane, 1, true);
 }
 
 /* What the last keys asked for is still being made. */

@@ -135,7 +135,7 @@ struct pane *app_ready_pane(struct app *app);
 /* Runs one line of the command prompt; false with an error and the byte where it is. */
 bool app_run_line(struct app *app, const char *line, size_t *error_at, struct error *error);
 
-/* Takes over settings; what they say of the view can be undone. */
+/* Takes over settings, which can be undone. */
 void app_use_settings(struct app *app, struct settings *settings);
 
 /* Writes a report in the background, which is taken over. */

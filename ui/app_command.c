@@ -119,8 +119,8 @@ static void seek(struct app *app, int direction)
 
 	if (!app->session.search)
 		session_message(&app->session, "no search; / starts one");
-	else if (pane && !pane->kind->seek(pane, direction, false))
-		session_message(&app->session, "nothing matches here");
+	else if (pane)
+		app_seek(app, pane, direction, false);
 	if (app->session.spot.zoom != zoom)
 		session_message(&app->session, "zoomed to the match; 0 shows everything");
 }
@@ -335,9 +335,11 @@ static void next_display(struct app *app, const struct command *command)
 		return;
 	}
 	next.display = (next.display + 1) % DISPLAY_COUNT;
-	if (session_compare(session, &next))
-		session_message(session, "%s: %s", comparison_display_name(next.display),
-				meanings[next.display]);
+	if (!session_compare(session, &next))
+		return;
+	session_note(session);
+	session_message(session, "%s: %s", comparison_display_name(next.display),
+			meanings[next.display]);
 }
 
 static void next_unit(struct app *app, const struct command *command)

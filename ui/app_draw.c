@@ -116,7 +116,7 @@ static void add_state_hints(struct app *app, struct text *hints)
 		text_add_string(hints, "keep-rows:not-all-rows ");
 	if (session->seen.base != COMPARISON_ALL)
 		text_add_string(hints, "display:display ");
-	if (session->spec_at > 0 && !session->search)
+	if (session_can_undo(session) && !session->search)
 		text_add_string(hints, "undo:undo ");
 }
 

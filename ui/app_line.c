@@ -32,33 +32,30 @@ static uint32_t wanted_rows(const char *line, const struct settings *settings)
 void app_use_settings(struct app *app, struct settings *settings)
 {
 	struct session *session = &app->session;
-	bool reordered = settings->report.cum != session->settings.report.cum ||
-			 settings->report.node_count != session->settings.report.node_count;
-	bool remade = strcmp(settings->report.unit, session->settings.report.unit) != 0 ||
-		      settings->report.count_once != session->settings.report.count_once ||
-		      settings->report.drop_negative != session->settings.report.drop_negative ||
-		      strcmp(settings->report.thresholds, session->settings.report.thresholds) != 0;
-	struct view_spec wanted = settings->view;
-	struct pane *top;
+	int32_t rows = settings->report.node_count;
+	bool limits = rows != session->settings.report.node_count;
 
-	/* The spec goes the way that can be undone; everything else holds at once. */
-	view_spec_copy(&settings->view, &session->settings.view);
-	settings_clear(&session->settings);
-	session->settings = *settings;
-	app_set_spec(app, &wanted);
-	view_spec_clear(&wanted);
-	if (remade)
-		session_change_report(session);
-	session_format(session);
-	session->generation++;
+	if (!specs_equal(app, settings))
+		app_leave(app);
+	session_use_settings(session, settings);
+	if (limits)
+		session->top_rows = rows > 0 ? (uint32_t)rows : 0;
+	session_note(session);
 	app->report_is_old = true;
-	top = app_pane(app, &pane_top);
-	if (reordered && top)
-		top_limit(top,
-			  session->settings.report.node_count > 0
-				  ? (uint32_t)session->settings.report.node_count
-				  : 0,
-			  session->settings.report.cum);
+}
+
+/* "top" and "text": the Top pane with as many rows as they would print. */
+static void show_top(struct app *app, uint32_t rows, bool cum)
+{
+	struct session *session = &app->session;
+
+	app_leave(app);
+	app_show(app, &pane_top);
+	session->top_rows = rows;
+	session_note(session);
+	top_sort(app_pane(app, &pane_top), cum);
+	if (rows)
+		session_message(session, "the first %u rows; :top shows all, u undoes it", rows);
 }
 
 /* --- Reports -------------------------------------------------------------- */
@@ -215,10 +212,7 @@ static bool run_report(struct app *app, const char *line, const struct shell_com
 		return error_set(error, "the profile is still being read");
 	if (plain &&
 	    (command->report == report_find("top") || command->report == report_find("text"))) {
-		app_leave(app);
-		app_show(app, &pane_top);
-		top_limit(app_pane(app, &pane_top), wanted_rows(line, settings),
-			  settings->report.cum);
+		show_top(app, wanted_rows(line, settings), settings->report.cum);
 		return true;
 	}
 	if (plain && command->report == report_find("diagnose")) {

@@ -10,6 +10,7 @@
 #include "ui/app_write.h"
 #include "ui/complete_path.h"
 #include "ui/complete.h"
+#include "ui/pane/list.h"
 
 /* What a prompt does: as the line changes, when it is done, when it is given up. */
 struct app_prompt_kind {
@@ -53,6 +54,20 @@ static struct pattern *compile(struct app *app, const char *line, bool *good)
 
 /* --- Search --------------------------------------------------------------- */
 
+void app_seek(struct app *app, struct pane *pane, int direction, bool here)
+{
+	struct session *session = &app->session;
+
+	if (pane->kind->seek(pane, direction, here))
+		return;
+	if (pane->kind == &pane_top && session->top_rows &&
+	    session->top_rows < session->shown.table->row_count)
+		session_message(session, "nothing matches in the first %u rows; :top shows all",
+				session->top_rows);
+	else
+		session_message(session, "nothing matches here");
+}
+
 static void set_search(struct app *app, struct pattern *pattern)
 {
 	if (app->session.search != app->old_search)
@@ -76,8 +91,8 @@ static void search_edited(struct app *app, const char *line)
 	session_return(&app->session, &app->search_start);
 	pane = app_ready_pane(app);
 	app->seek_waits = !pane && session->search;
-	if (pane && session->search && !pane->kind->seek(pane, 1, true))
-		session_message(session, "nothing matches here");
+	if (pane && session->search)
+		app_seek(app, pane, 1, true);
 }
 
 static bool search_done(struct app *app, const char *line)

@@ -10,4 +10,7 @@ void app_prompt_key(struct app *app, uint32_t key);
 void app_prompt_paste(struct app *app, const char *bytes, size_t length);
 void app_prompt_close(struct app *app, bool cancelled);
 
+/* Goes to the next match of the search in a pane that is ready, or says that there is none. */
+void app_seek(struct app *app, struct pane *pane, int direction, bool here);
+
 #endif

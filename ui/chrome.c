@@ -72,14 +72,19 @@ static void draw_chip(struct canvas *line, int *column, int *left_out, const str
 			     text_string(chip), chip->length);
 }
 
-static void draw_chips(const struct view_spec *spec, struct canvas *line, int column)
+/* divide_by goes first: whoever overlooks it misreads all numbers. */
+static void draw_chips(const struct session *session, struct canvas *line, int column)
 {
 	struct text text = {0};
 	int left_out = 0;
 
+	if (session->settings.report.divide_by != 1) {
+		text_printf(&text, "divide_by=%g", session->settings.report.divide_by);
+		draw_chip(line, &column, &left_out, &text);
+	}
 	for (enum chip chip = 0; chip < CHIP_COUNT; chip++) {
 		text_reset(&text);
-		if (chip_print(spec, chip, &text))
+		if (chip_print(&session->shown.view->spec, chip, &text))
 			draw_chip(line, &column, &left_out, &text);
 	}
 	if (left_out)
@@ -107,7 +112,7 @@ void chrome_title(const struct session *session, const char *pane, struct canvas
 		print_total(session, &text);
 		drop_share(&text, box.columns - column - 2);
 		column = canvas_string(&box, 0, column + 2, STYLE_TITLE, text_string(&text));
-		draw_chips(&view->spec, &box, column + 1);
+		draw_chips(session, &box, column + 1);
 	}
 	canvas_fit(line, 0, line->columns - title, title, STYLE_KEY, pane, strlen(pane));
 	text_clear(&text);

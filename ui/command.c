@@ -93,7 +93,7 @@ const struct command commands[] = {
 	{COMMAND_FILTER, "show-selected", "K", "", "only its frames", "show"},
 	{COMMAND_FILTER, "prune-selected", "P", "", "cut off everything it calls", "prune_from"},
 	{COMMAND_PANE, "filters", "F", "", "the list of filters: edit, take away, switch off and on", "filters"},
-	{COMMAND_UNDO, "undo", "u", "", "undo the last change of filters and types", NULL},
+	{COMMAND_UNDO, "undo", "u", "", "undo the last change of filters, types, units, options or rows of Top", NULL},
 	{COMMAND_REDO, "redo", "^R", "", "do it again", NULL},
 
 	{COMMAND_NEXT_TYPE, "next-type", "m", "", "next sample type", NULL},

@@ -108,6 +108,8 @@ libncprofui_a_SOURCES += \
 	ui/session_settle.h \
 	ui/session_spot.c \
 	ui/session_spot.h \
+	ui/session_undo.c \
+	ui/session_undo.h \
 	ui/source_listing.c \
 	ui/source_listing.h \
 	ui/source_places.c \

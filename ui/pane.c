@@ -56,7 +56,7 @@ void pane_describe_empty(const struct session *session, struct text *why, struct
 			if (culprits >> i & 1)
 				text_printf(remedy, ":%s=   and Enter clears %s\n",
 					    view_filter_names[i], view_filter_names[i]);
-		if (session->spec_at > 0)
+		if (session_can_undo(session))
 			text_add_string(remedy, "u   undoes the last change\n");
 		text_add_string(remedy,
 				"F   lists the filters: x takes one away, Space switches it off\n");

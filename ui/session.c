@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/array.h"
+#include "base/alloc.h"
 #include "load.h"
 #include "request.h"
 #include "ui/session_files.h"
@@ -106,14 +106,6 @@ static bool abandon_work(struct session *session)
 	return true;
 }
 
-/* What was undone or could be is of no use where types have other numbers. */
-static void forget_specs(struct session *session)
-{
-	while (session->spec_count)
-		view_spec_clear(&session->specs[--session->spec_count]);
-	session->spec_at = 0;
-}
-
 bool session_clear(struct session *session)
 {
 	if (!abandon_work(session))
@@ -124,8 +116,7 @@ bool session_clear(struct session *session)
 		profile_free(session->profile);
 	if (session->retired)
 		profile_free(session->retired);
-	forget_specs(session);
-	free(session->specs);
+	session_clear_undo(session);
 	place_clear(&session->place);
 	session_forget_arrival(session);
 	diagnosis_free(session->diagnosis);
@@ -318,13 +309,17 @@ static bool go_on(struct session *session)
 	return changed;
 }
 
-static void push_spec(struct session *session, const struct view_spec *spec)
+/* The keys change the type by its number; a file that is read again is asked for it by name. */
+static void name_type(struct session *session)
 {
-	while (session->spec_count > session->spec_at + 1)
-		view_spec_clear(&session->specs[--session->spec_count]);
-	array_reserve(session->specs, session->spec_capacity, session->spec_count + 1);
-	view_spec_copy(&session->specs[session->spec_count], spec);
-	session->spec_at = session->spec_count++;
+	const struct profile *profile = session->profile;
+	uint32_t type = session->settings.view.value_type;
+
+	if (!profile || type >= profile->type_count)
+		return;
+	free(session->settings.sample_index);
+	session->settings.sample_index =
+		alloc_text(profile_text(profile, profile->types[type].type));
 }
 
 static void use_spec(struct session *session, const struct view_spec *spec,
@@ -336,17 +331,10 @@ static void use_spec(struct session *session, const struct view_spec *spec,
 	view_spec_copy(&copy, spec);
 	view_spec_clear(&session->settings.view);
 	session->settings.view = copy;
-	if (session->profile) {
-		const struct profile *profile = session->profile;
-
-		/* A file that was read again may have fewer types. */
-		if (session->settings.view.value_type >= profile->type_count)
-			session->settings.view.value_type = copy.value_type =
-				session_default_type(session, profile);
-		free(session->settings.sample_index);
-		session->settings.sample_index =
-			alloc_text(profile_text(profile, profile->types[copy.value_type].type));
-	}
+	/* A file that was read again may have fewer types. */
+	if (session->profile && copy.value_type >= session->profile->type_count)
+		session->settings.view.value_type = session_default_type(session, session->profile);
+	name_type(session);
 	drop_next(session);
 	session->changing = true;
 	go_on(session);
@@ -355,25 +343,37 @@ static void use_spec(struct session *session, const struct view_spec *spec,
 void session_set_spec(struct session *session, const struct view_spec *spec, bool undo,
 		      const struct place *place)
 {
-	if (undo)
-		push_spec(session, spec);
 	use_spec(session, spec, place);
+	if (undo)
+		session_note(session);
 }
 
-bool session_undo(struct session *session)
+/* True if parts are made with these options. */
+static bool makes_other_parts(const struct report_options *a, const struct report_options *b)
 {
-	if (session->spec_at == 0 || !session->spec_count)
-		return false;
-	use_spec(session, &session->specs[--session->spec_at], NULL);
-	return true;
+	return strcmp(a->unit, b->unit) != 0 || a->count_once != b->count_once ||
+	       a->drop_negative != b->drop_negative || strcmp(a->thresholds, b->thresholds) != 0;
 }
 
-bool session_redo(struct session *session)
+void session_use_settings(struct session *session, struct settings *settings)
 {
-	if (session->spec_at + 1 >= session->spec_count)
-		return false;
-	use_spec(session, &session->specs[++session->spec_at], NULL);
-	return true;
+	bool remade = makes_other_parts(&settings->report, &session->settings.report);
+	struct view_spec wanted = settings->view;
+
+	/* The view follows when it is built; everything else holds at once. */
+	settings->view = session->settings.view;
+	session->settings.view = (struct view_spec){0};
+	settings_clear(&session->settings);
+	session->settings = *settings;
+	if (!view_spec_equal(&wanted, &session->settings.view))
+		use_spec(session, &wanted, NULL);
+	else
+		name_type(session);
+	view_spec_clear(&wanted);
+	if (remade)
+		session_change_report(session);
+	session_format(session);
+	session->generation++;
 }
 
 /* The new view cannot be had, or nobody waits for it: what is shown holds again. */
@@ -386,14 +386,10 @@ static void return_to_shown(struct session *session)
 	if (!session->shown.view)
 		return;
 	view_spec_copy(&spec, &session->shown.view->spec);
-	if (session->spec_at > 0 && session->spec_at + 1 == session->spec_count)
-		view_spec_clear(&session->specs[--session->spec_count]);
-	session->spec_at = 0;
-	while (session->spec_at + 1 < session->spec_count &&
-	       !view_spec_equal(&session->specs[session->spec_at], &spec))
-		session->spec_at++;
 	view_spec_clear(&session->settings.view);
 	session->settings.view = spec;
+	name_type(session);
+	session_give_up(session);
 }
 
 bool session_cancel(struct session *session)
@@ -418,7 +414,7 @@ static bool take_profile(struct session *session, struct profile *profile, struc
 	bool arrives = arrival->waits;
 
 	if (session->profile && !session_same_types(session->profile, profile))
-		forget_specs(session);
+		session_forget_undo(session);
 	/* Nothing else of the settings changes: formats of what is shown point into them. */
 	if (!session_choose_type(session, profile, &session->settings, error)) {
 		profile_free(profile);
@@ -437,8 +433,9 @@ static bool take_profile(struct session *session, struct profile *profile, struc
 	session_check_sum(session);
 	if (session->places)
 		source_places_apply(session->places, profile, &session->settings.view);
-	session_set_spec(session, &session->settings.view, arrives || !session->spec_count,
+	session_set_spec(session, &session->settings.view, arrives || !session->undo.count,
 			 arrives ? &arrival->place : NULL);
+	session_note_files(session);
 	session_forget_arrival(session);
 	return true;
 }
@@ -462,7 +459,7 @@ static enum session_news end_loading(struct session *session, struct session_wor
 		return SESSION_CHANGED;
 	}
 	if (!session->reload) {
-		session->asked = session->loaded;
+		session_give_up_files(session);
 		session_forget_arrival(session);
 	}
 	session_error(session, &work->error);

@@ -1,7 +1,7 @@
 /*
  * What is explored: the profile, what is asked of it (settings), the tables
- * that answer (derived), the selection that all panes share, and the history
- * of specs for undo. Loading and building run as one background job at a time;
+ * that answer (derived), the selection that all panes share, and what it was
+ * before, for undo. Loading and building run as one background job at a time;
  * until a new view is there the old one stays on the screen and usable.
  */
 #ifndef UI_SESSION_H
@@ -18,6 +18,7 @@
 #include "ui/report_job.h"
 #include "ui/session_files.h"
 #include "ui/session_spot.h"
+#include "ui/session_undo.h"
 
 struct columns;
 struct redact_rules;
@@ -56,8 +57,8 @@ struct session {
 	uint32_t generation;        /* grows with every new view or part */
 	uint32_t sandwiches, trees; /* how many were made */
 
-	struct view_spec *specs; /* undo and redo: specs[spec_at] holds now */
-	size_t spec_count, spec_capacity, spec_at;
+	struct undo undo;
+	uint32_t top_rows; /* of Top, as many as somebody asked for; 0: all */
 
 	struct report_job *written;  /* a report that is done, for whoever shows it */
 	struct pattern *search;      /* NULL: none */
@@ -104,8 +105,8 @@ enum session_news session_advance(struct session *session);
 void session_set_spec(struct session *session, const struct view_spec *spec, bool undo,
 		      const struct place *place);
 
-bool session_undo(struct session *session);
-bool session_redo(struct session *session);
+/* Takes settings over, of which only what must be is made anew. session_note makes it undoable. */
+void session_use_settings(struct session *session, struct settings *settings);
 
 /* Writes a report in the background, which is taken over; false: something else is running. */
 bool session_write(struct session *session, struct report_job *report);

@@ -20,8 +20,8 @@ extern const struct pane_kind pane_filters;
 extern const struct pane_kind pane_help;
 extern const struct pane_kind pane_report;
 
-/* Top: only the first rows (0: all) in pprof's order, as `top10 -cum` asks. */
-void top_limit(struct pane *pane, uint32_t limit, bool cum);
+/* Top: pprof's order, as `top -cum` asks, and as many rows as the session says now. */
+void top_sort(struct pane *pane, bool cum);
 
 /* Top: only rows whose name matches, NULL: all. The pane takes the pattern over. */
 void top_keep(struct pane *pane, struct pattern *pattern);

@@ -32,7 +32,7 @@ struct top {
 	struct pane pane;
 	enum function_order order;
 	bool reverse;
-	uint32_t limit;       /* 0: all rows */
+	bool cum;             /* what the option sort was when the order was taken from it */
 	struct pattern *kept; /* only rows that match; NULL: all */
 	uint32_t *shown;      /* rows of the table, in its order */
 	size_t shown_capacity;
@@ -286,8 +286,8 @@ static void arrange(struct top *top)
 		top->shown[i] = i;
 	if (count > 1 && (top->order != ORDER_FLAT || top->reverse || top->classes))
 		qsort_r(top->shown, count, sizeof(*top->shown), compare_rows, top);
-	if (top->limit && count > top->limit)
-		count = top->limit;
+	if (session->top_rows && count > session->top_rows)
+		count = session->top_rows;
 	for (uint32_t i = 0; i < count; i++) {
 		const struct function_row *row = &table->rows[top->shown[i]];
 		bool is_kept = row_is_kept(top, top->shown[i]);
@@ -316,12 +316,19 @@ static void arrange(struct top *top)
 	}
 }
 
+static void take_order(struct top *top, bool cum)
+{
+	top->order = cum ? ORDER_CUM : ORDER_FLAT;
+	top->reverse = false;
+}
+
 static struct pane *top_open(struct session *session)
 {
 	struct top *top = alloc_zero(1, sizeof(*top));
 
 	top->pane = (struct pane){.kind = &pane_top, .session = session};
-	top->order = session->settings.report.cum ? ORDER_CUM : ORDER_FLAT;
+	top->cum = session->settings.report.cum;
+	take_order(top, top->cum);
 	rows_init(&top->rows, &source, top);
 	return &top->pane;
 }
@@ -339,7 +346,14 @@ static void top_close(struct pane *pane)
 
 static void top_refresh(struct pane *pane)
 {
-	arrange(of(pane));
+	struct top *top = of(pane);
+
+	/* Keys change the order until the option does. */
+	if (top->cum != pane->session->settings.report.cum) {
+		top->cum = pane->session->settings.report.cum;
+		take_order(top, top->cum);
+	}
+	arrange(top);
 }
 
 static void top_follow(struct pane *pane)
@@ -436,14 +450,10 @@ static void top_matches(struct pane *pane, uint32_t *number, uint32_t *count)
 	*count = of(pane)->rows.match_count;
 }
 
-void top_limit(struct pane *pane, uint32_t limit, bool cum)
+void top_sort(struct pane *pane, bool cum)
 {
-	struct top *top = of(pane);
-
-	top->limit = limit;
-	top->order = cum ? ORDER_CUM : ORDER_FLAT;
-	top->reverse = false;
-	arrange(top);
+	take_order(of(pane), cum);
+	arrange(of(pane));
 }
 
 void top_keep(struct pane *pane, struct pattern *pattern)
@@ -461,8 +471,8 @@ static void top_arrange(const struct pane *pane, struct report_options *wanted)
 	const struct top *top = (const struct top *)pane;
 
 	wanted->cum = top->order == ORDER_CUM;
-	wanted->trim = top->limit > 0;
-	wanted->node_count = (int32_t)top->limit;
+	wanted->trim = pane->session->top_rows > 0;
+	wanted->node_count = (int32_t)pane->session->top_rows;
 	wanted->node_fraction = 0;
 }
 
