@@ -360,6 +360,8 @@ void session_use_settings(struct session *session, struct settings *settings)
 	bool remade = makes_other_parts(&settings->report, &session->settings.report);
 	struct view_spec wanted = settings->view;
 
+	/* No option: what was saved or written down knows nothing of it. */
+	settings->report.hide_source = session->settings.report.hide_source;
 	/* The view follows when it is built; everything else holds at once. */
 	settings->view = session->settings.view;
 	session->settings.view = (struct view_spec){0};
