@@ -274,6 +274,32 @@ static void the_default_sample_type_is_a_name(void **state)
 	profile_free(profile);
 }
 
+/* Every option makes a difference but the word that chose the type. */
+static void settings_differ_by_each_option(void **state)
+{
+	(void)state;
+	for (const struct option *option = options; option->name; option++) {
+		struct settings other;
+		struct error error;
+		const char *value = option->kind == OPTION_NUMBER ? "1.0000000001" : "7";
+		bool same;
+
+		if (option->kind == OPTION_BOOL || option->kind == OPTION_CHOICE)
+			value = strcmp(option->name, "trim") ? "true" : "false";
+		settings_copy(&other, &settings);
+		assert_true(settings_equal(&settings, &other));
+		assert_true(option_equal(&settings, &other, option));
+		assert_true(option_set(&other, option, value, &error));
+		same = option_equal(&settings, &other, option);
+		/* These two are the defaults. */
+		assert_int_equal(same, !strcmp(option->name, "flat") ||
+					       !strcmp(option->name, "functions"));
+		assert_int_equal(settings_equal(&settings, &other),
+				 same || !strcmp(option->name, "sample_index"));
+		settings_clear(&other);
+	}
+}
+
 #define WITH_SETTINGS(test) cmocka_unit_test_setup_teardown(test, start_settings, end_settings)
 
 int main(void)
@@ -290,6 +316,7 @@ int main(void)
 		WITH_SETTINGS(a_copy_of_settings_stands_on_its_own),
 		WITH_SETTINGS(specs_are_equal_when_every_field_is),
 		WITH_SETTINGS(settings_are_resolved_for_a_profile),
+		WITH_SETTINGS(settings_differ_by_each_option),
 		WITH_SETTINGS(the_default_sample_type_is_a_name),
 	};
 
