@@ -13,6 +13,7 @@ bool extra_frames_add(const struct profile *profile, const struct view_spec *spe
 		.leaves = spec->tagleaf ? spec->tagleaf : "",
 		.unit = unit,
 		.group_name = class_title,
+		.group_files = spec->granularity == GRANULARITY_FILES,
 	};
 	uint8_t *samples = NULL;
 

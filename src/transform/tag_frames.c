@@ -146,8 +146,9 @@ static void add_sample(struct adding *adding, uint32_t sample, struct tag_frames
 	if (frames->groups) {
 		const char *name = frames->group_name(frames->groups[sample]);
 
-		array_push(adding->ends, adding->end_count, adding->end_capacity,
-			   find_location(adding, name, strlen(name), ""));
+		array_push(
+			adding->ends, adding->end_count, adding->end_capacity,
+			find_location(adding, name, strlen(name), frames->group_files ? name : ""));
 	}
 	roots = adding->end_count;
 	frames->leaf_matched |= push_frames(adding, sample, &adding->leaves);

@@ -19,6 +19,7 @@ struct tag_frames {
 	/* By sample: its group, whose name stands above everything else; NULL: none. */
 	const uint8_t *groups;
 	const char *(*group_name)(uint32_t group);
+	bool group_files; /* the name is the file's, too: where nodes are files they have no other */
 	bool root_matched, leaf_matched; /* set: some sample has such a label */
 };
 

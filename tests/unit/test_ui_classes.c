@@ -72,6 +72,27 @@ static void shares_are_those_of_the_diagnosis(void **state)
 		check_file(files[i]);
 }
 
+/* Frames of classes have names of their own where nodes are files, and cost the same. */
+static void classes_are_listed_at_every_granularity(void **state)
+{
+	struct explorer explorer;
+	struct app *app = explorer_open(&explorer, fixture_path("web_before.cpu.pb.gz"), 24, 100,
+					CHARSET_UTF8);
+
+	(void)state;
+	explorer_press(app, "J");
+	for (int i = GRANULARITY_FUNCTIONS; i <= GRANULARITY_ADDRESSES; i++) {
+		explorer_check(app, "1.46s  7.90%", true);
+		explorer_check(app, "garbage collection", true);
+		explorer_press(app, "L");
+	}
+	explorer_press(app, ": files Enter / garbage Enter Enter");
+	explorer_check(app, "1.46s of 18.48s (7.90%)", true);
+	explorer_check(app, "runtime/mgcmark.go", true);
+	explorer_check(app, "system calls", false);
+	explorer_close(&explorer);
+}
+
 static void enter_opens_a_class_and_back_closes_it(void **state)
 {
 	struct explorer explorer;
@@ -115,6 +136,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(screens_look_as_they_did),
 		cmocka_unit_test(shares_are_those_of_the_diagnosis),
+		cmocka_unit_test(classes_are_listed_at_every_granularity),
 		cmocka_unit_test(enter_opens_a_class_and_back_closes_it),
 		cmocka_unit_test(a_row_of_the_diagnosis_opens_its_class),
 	};
