@@ -1,10 +1,12 @@
 #include "ui/own_code.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
 #include "base/pattern.h"
+#include "diagnose/subject.h"
 #include "ui/name.h"
 
 /* A pattern has its limits; functions without a package are left out beyond this. */
@@ -31,7 +33,7 @@ static const char *const foreign_starts[] = {
 
 struct survey {
 	const struct profile *profile;
-	bool go;
+	bool go, go_names; /* go_names: by its names, which is all that some inputs have */
 	const char *root; /* of Go's own files, up to "runtime/": `root_length` bytes; 0: trimmed */
 	size_t root_length;
 	const char *module; /* `module_length` bytes at the start of file names; 0: unknown */
@@ -87,6 +89,8 @@ static void look_for_go(struct survey *survey)
 			survey->root = file;
 			survey->root_length = (size_t)(folder - file);
 		}
+		survey->go_names |= !*file && starts_with(name, "runtime.") &&
+				    islower((unsigned char)name[strlen("runtime.")]);
 		if (starts_with(name, "main.") && !survey->module_length) {
 			survey->module = file;
 			survey->module_length = measure_module(file);
@@ -130,6 +134,9 @@ static bool is_foreign(const struct survey *survey, function_id function)
 		return true;
 	if (survey->go)
 		return is_foreign_go(survey, name, file);
+	/* What compilers of C make of a function has a dot, too: "do_epoll_pwait.part.0". */
+	if (survey->go_names && !*file && !starts_with(name, "main."))
+		return !strchr(name, '/') || !subject_is_application(name);
 	return !*file && survey->libraries[function];
 }
 

@@ -2,7 +2,8 @@
  * Which functions of a profile are the program's own: not the runtime, not the
  * standard library and not vendored, judged by the names of functions, files
  * and mappings. In a Go program own is what stands below the module of its
- * main package; the standard library is found by where package runtime lies.
+ * main package; the standard library is found by where package runtime lies,
+ * or by the names of its packages where functions have no files.
  */
 #ifndef UI_OWN_CODE_H
 #define UI_OWN_CODE_H

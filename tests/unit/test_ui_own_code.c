@@ -63,6 +63,24 @@ static void own_functions_are_told_from_foreign_ones(void **state)
 		{"github.com/a/b.Do", "/root/go/pkg/mod/github.com/a/b@v1/b.go", false},
 		{"gopkg.in/y.Z", "/srv/shop/vendor/gopkg.in/y/z.go", false},
 	};
+	static const struct named names[] = {
+		{"runtime.mcall", "", false},
+		{"main.main", "", true},
+		{"fmt.Sprint", "", false},
+		{"compress/flate.(*compressor).deflate", "", false},
+		{"net/http/internal.(*chunkedReader).Read", "", false},
+		{"example.com/corpus/store.(*DB).Get", "", true},
+		{"shop/cart.Add", "", true},
+		{"do_syscall_64", "", false},
+		{"finish_task_switch.isra.0", "", false},
+		{"[unknown]", "", false},
+	};
+	static const struct named java[] = {
+		{"net.Server.run", "", true},
+		{"compress.Deflater.put", "", true},
+		{"java.lang.Thread.run", "", true},
+		{"malloc", "", false},
+	};
 	static const struct named native[] = {
 		{"work", "/srv/app/work.c", true},
 		{"app::Cache::get", "/srv/app/cache.cc", true},
@@ -80,6 +98,8 @@ static void own_functions_are_told_from_foreign_ones(void **state)
 	(void)state;
 	CHECK(trimmed);
 	CHECK(paths);
+	CHECK(names);
+	CHECK(java);
 	CHECK(native);
 	CHECK(node);
 }
