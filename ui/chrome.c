@@ -10,19 +10,36 @@
 #include "ui/figure.h"
 #include "ui/theme.h"
 
-#define LEAST_CHIP 12 /* cells; below that a chip says nothing */
+#define LEAST_CHIP 12     /* cells; below that a chip says nothing */
+#define CHIP_COUNTER 3    /* cells of "+2" behind a chip */
+#define CHIP_DIVISOR (-1) /* in front of those of ui/chip.h */
+#define TITLE_GAP 2
+#define TOTAL_FORMS 3
 #define DETAIL_ROWS 2
 #define HELP_HINT 8 /* cells of "  ? help" */
 #define MOST_NAME_ROWS 4
 
 /* --- Title ---------------------------------------------------------------- */
 
+/* The total in words, and where to end them so that the rest is whole: the longest form first. */
+struct total {
+	struct text text;
+	size_t ends[TOTAL_FORMS];
+};
+
+static void end_form(struct total *total, int form)
+{
+	for (; form >= 0; form--)
+		total->ends[form] = total->text.length;
+}
+
 /* "18.48s in 10.18s (181%)", or what the filters leave: "3.20s of 18.48s (17.3%)". */
-static void print_total(const struct session *session, struct text *text)
+static void print_total(const struct session *session, struct total *words)
 {
 	const struct view *view = session->shown.view;
 	char total[UNIT_LABEL_SIZE], other[UNIT_LABEL_SIZE], share[PERCENTAGE_SIZE];
 	const struct function_table *table = session->shown.table;
+	struct text *text = &words->text;
 	int64_t kept = 0, nanos;
 	const char *unit;
 
@@ -31,40 +48,42 @@ static void print_total(const struct session *session, struct text *text)
 		for (uint32_t i = 0; i < table->row_count; i++)
 			kept = wrap_add(kept, function_row_flat(&table->rows[i]));
 		figure_share(session, kept, view->total, share);
-		text_printf(text, "%s of %s (%s)",
-			    figure_value(session, &session->format, kept, other), total,
-			    share + strspn(share, " "));
+		text_add_string(text, figure_value(session, &session->format, kept, other));
+		end_form(words, TOTAL_FORMS - 1);
+		text_printf(text, " of %s", total);
+		end_form(words, TOTAL_FORMS - 2);
+		text_printf(text, " (%s)", share + strspn(share, " "));
+		end_form(words, 0);
 		return;
 	}
 	text_add_string(text, total);
+	end_form(words, TOTAL_FORMS - 1);
 	if (!view->profile->duration_nanos)
 		return;
 	text_printf(text, " in %s",
 		    unit_label(view->profile->duration_nanos, "nanoseconds", "auto", other));
+	end_form(words, TOTAL_FORMS - 2);
 	nanos = unit_truncate(unit_scale(view->total, view_unit(view), "nanoseconds", &unit));
 	if (strcmp(unit, "ns") != 0)
 		return;
 	unit_percentage(nanos, view->profile->duration_nanos, share);
 	text_printf(text, " (%s)", share + strspn(share, " "));
+	end_form(words, 0);
 }
 
-/* Half a number is worse than none: the share in brackets goes where it does not fit. */
-static void drop_share(struct text *text, int room)
+static int text_columns(const struct canvas *line, const struct text *text)
 {
-	const char *bracket = strrchr(text_string(text), '(');
-
-	if (!bracket || room < 0 || text->length <= (size_t)room)
-		return;
-	text->length = (size_t)(bracket - text->bytes);
-	text->bytes[text->length] = '\0';
+	return canvas_width(line->charset, text_string(text), text->length, INT16_MAX);
 }
 
 /* One more chip; those without room are only counted. */
-static void draw_chip(struct canvas *line, int *column, int *left_out, const struct text *chip)
+static void draw_chip(struct canvas *line, int *column, int *left_out, const struct text *chip,
+		      bool last)
 {
-	int room = line->columns - *column - 1, most = line->columns / 3;
+	int room = line->columns - *column - 1 - (last ? 0 : CHIP_COUNTER);
+	int most = line->columns / 3;
 
-	if (*left_out || room < LEAST_CHIP) {
+	if (*left_out || (room < LEAST_CHIP && room < text_columns(line, chip))) {
 		++*left_out;
 		return;
 	}
@@ -72,50 +91,115 @@ static void draw_chip(struct canvas *line, int *column, int *left_out, const str
 			     text_string(chip), chip->length);
 }
 
-/* divide_by goes first: whoever overlooks it misreads all numbers. */
+/*
+ * The chip at or behind this one; CHIP_COUNT: none. divide_by goes first: whoever overlooks it
+ * misreads all numbers.
+ */
+static int find_chip(const struct session *session, int chip, struct text *text)
+{
+	double divisor = session->settings.report.divide_by;
+
+	text_reset(text);
+	if (chip == CHIP_DIVISOR && divisor != 1) {
+		text_printf(text, "divide_by=%g", divisor);
+		return chip;
+	}
+	if (chip == CHIP_DIVISOR)
+		chip++;
+	while (chip < CHIP_COUNT && !chip_print(&session->shown.view->spec, (enum chip)chip, text))
+		chip++;
+	return chip;
+}
+
 static void draw_chips(const struct session *session, struct canvas *line, int column)
 {
-	struct text text = {0};
+	struct text text = {0}, next = {0};
 	int left_out = 0;
 
-	if (session->settings.report.divide_by != 1) {
-		text_printf(&text, "divide_by=%g", session->settings.report.divide_by);
-		draw_chip(line, &column, &left_out, &text);
-	}
-	for (enum chip chip = 0; chip < CHIP_COUNT; chip++) {
-		text_reset(&text);
-		if (chip_print(&session->shown.view->spec, chip, &text))
-			draw_chip(line, &column, &left_out, &text);
+	for (int chip = find_chip(session, CHIP_DIVISOR, &text); chip < CHIP_COUNT;) {
+		int behind = find_chip(session, chip + 1, &next);
+
+		draw_chip(line, &column, &left_out, &text, behind == CHIP_COUNT);
+		chip = find_chip(session, behind, &text);
 	}
 	if (left_out)
 		canvas_printf(line, 0, column, STYLE_CHIP, "+%d", left_out);
 	text_clear(&text);
+	text_clear(&next);
+}
+
+/* What the first chip needs to say something, and the number of the others. */
+static int chip_columns(const struct session *session, const struct canvas *line)
+{
+	int most = line->columns / 4 > LEAST_CHIP ? line->columns / 4 : LEAST_CHIP, width;
+	struct text text = {0};
+	int first = find_chip(session, CHIP_DIVISOR, &text);
+	int count = first == CHIP_COUNT ? 0 : 1;
+
+	width = text_columns(line, &text);
+	if (count && find_chip(session, first + 1, &text) < CHIP_COUNT)
+		count++;
+	text_clear(&text);
+	if (!count)
+		return 0;
+	return TITLE_GAP + (width < most ? width : most) + (count > 1 ? CHIP_COUNTER : 0);
+}
+
+/*
+ * Cuts the total to whole numbers and returns the cells of the names of files,
+ * so that the first chip can be read: what a file is called and what the total
+ * is related to is known from before.
+ */
+static int fit_title(const struct canvas *box, int names, int most, int chips, int type,
+		     struct total *total)
+{
+	int room = box->columns - type - 2 * TITLE_GAP, capped = names < most ? names : most;
+	int least = capped < box->columns / 5 ? capped : box->columns / 5, form = 0, width = 0;
+
+	for (; form < TOTAL_FORMS; form++) {
+		total->text.length = total->ends[form];
+		width = text_columns(box, &total->text);
+		if (capped + width + chips <= room)
+			break;
+	}
+	if (form == TOTAL_FORMS && least + width + chips > room && chips)
+		chips = TITLE_GAP + CHIP_COUNTER;
+	if (form == TOTAL_FORMS && least + width + chips > room)
+		total->text.length = 0;
+	width = text_columns(box, &total->text);
+	room -= width + chips;
+	most = chips ? capped : names;
+	return room < most ? room : most;
 }
 
 void chrome_title(const struct session *session, const char *pane, struct canvas *line)
 {
 	const struct view *view = session->shown.view;
 	int title = canvas_width(line->charset, pane, strlen(pane), line->columns / 3), column;
-	struct text text = {0};
+	struct text names = {0}, type = {0};
+	struct total total = {0};
 	struct canvas box = canvas_part(line, 0, 0, 1, line->columns - title - 1);
 
-	comparison_print(&session->seen, session->request, session->files, &text);
-	column = canvas_fit(&box, 0, 0,
-			    session->seen.base == COMPARISON_ALL ? box.columns / 3
-								 : box.columns * 3 / 5,
-			    STYLE_TITLE, text_string(&text), text.length);
+	comparison_print(&session->seen, session->request, session->files, &names);
+	column = session->seen.base == COMPARISON_ALL ? box.columns / 3 : box.columns * 3 / 5;
 	if (view) {
-		text_reset(&text);
-		text_printf(&text, "%s%s", view->spec.mean ? "mean_" : "", view_type(view));
-		column = canvas_string(&box, 0, column + 2, STYLE_PLAIN, text_string(&text));
-		text_reset(&text);
-		print_total(session, &text);
-		drop_share(&text, box.columns - column - 2);
-		column = canvas_string(&box, 0, column + 2, STYLE_TITLE, text_string(&text));
-		draw_chips(session, &box, column + 1);
+		text_printf(&type, "%s%s", view->spec.mean ? "mean_" : "", view_type(view));
+		print_total(session, &total);
+		column = fit_title(&box, text_columns(&box, &names), column,
+				   chip_columns(session, &box), text_columns(&box, &type), &total);
+	}
+	column = canvas_fit(&box, 0, 0, column, STYLE_TITLE, text_string(&names), names.length);
+	if (view) {
+		column = canvas_text(&box, 0, column + TITLE_GAP, STYLE_PLAIN, text_string(&type),
+				     type.length);
+		column = canvas_text(&box, 0, column + TITLE_GAP, STYLE_TITLE,
+				     text_string(&total.text), total.text.length);
+		draw_chips(session, &box, column + TITLE_GAP - 1);
 	}
 	canvas_fit(line, 0, line->columns - title, title, STYLE_KEY, pane, strlen(pane));
-	text_clear(&text);
+	text_clear(&names);
+	text_clear(&type);
+	text_clear(&total.text);
 }
 
 /* --- Detail --------------------------------------------------------------- */

@@ -112,7 +112,7 @@ static void files_of_different_kinds_stand_side_by_side(void **state)
 	explorer_press(app, "W j Enter");
 	explorer_check(app, "web_before.heap (2 of 5)  inuse_space", true);
 	explorer_press(app, "W j j Enter");
-	explorer_check(app, "thrash.gctrace.log (4 of…  pause", true);
+	explorer_check(app, "thrash.gctrace.log (4 of 5)  pause", true);
 	explorer_press(app, "Backspace Backspace");
 	explorer_check(app, "web_before.heap (2 of 5)  inuse_space", true);
 	/* What cannot be merged leaves what is shown. */

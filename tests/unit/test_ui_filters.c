@@ -122,6 +122,43 @@ static void chips_are_set_and_taken_away(void **state)
 	}
 }
 
+/* The number is there as a whole, from 80 columns on with the first filter; what it is related to, if there is room. */
+static void check_title(const char *const *words, int columns, const char *value, const char *total)
+{
+	struct explorer explorer;
+	struct app *app = explorer_open_words(&explorer, words, 10, columns, CHARSET_UTF8);
+	char *screen, number[32];
+
+	explorer_press(app, ": focus=main.keep Enter");
+	screen = explorer_screen(app, false);
+	*strchr(screen, '\n') = '\0';
+	snprintf(number, sizeof(number), "  %s ", value);
+	if (!strstr(screen, number))
+		fail_msg("%d columns: no whole %s in \"%s\"", columns, value, screen);
+	if (strstr(screen, " of ") && !strstr(screen, total))
+		fail_msg("%d columns: a number is cut in \"%s\"", columns, screen);
+	if (columns >= 80 ? !strstr(screen, "focus=main.keep") : !strpbrk(screen, "=+"))
+		fail_msg("%d columns: no filter in \"%s\"", columns, screen);
+	free(screen);
+	explorer_close(&explorer);
+}
+
+static void a_title_has_whole_numbers_and_a_filter(void **state)
+{
+	static const char *const difference[] = {"-diff_base=series/web_leak.heap_t01s.pb.gz",
+						 "series/web_leak.heap_t09s.pb.gz", NULL};
+	static const char *const merged[] = {"series/web_leak.heap_t01s.pb.gz",
+					     "series/web_leak.heap_t09s.pb.gz", NULL};
+
+	(void)state;
+	for (int columns = 40; columns <= 124; columns += 7) {
+		check_title(difference, columns, "+332.42MB", " of 54.46MB ");
+		check_title(merged, columns, "426.16MB", " of 450.80MB ");
+	}
+	check_title(difference, 80, "+332.42MB", " of 54.46MB ");
+	check_title(merged, 80, "426.16MB", " of 450.80MB ");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -130,6 +167,7 @@ int main(void)
 		cmocka_unit_test(filters_go_off_and_on_and_away),
 		cmocka_unit_test(a_filter_is_edited_at_the_prompt),
 		cmocka_unit_test(chips_are_set_and_taken_away),
+		cmocka_unit_test(a_title_has_whole_numbers_and_a_filter),
 	};
 
 	setlocale(LC_CTYPE, "C.UTF-8");
