@@ -14,6 +14,12 @@ bool hotspot_applies(const struct subject *subject)
 	       subject->kind == SUBJECT_MUTEX || subject->kind == SUBJECT_GOROUTINE;
 }
 
+bool hotspot_lacks_shares(const struct subject *subject)
+{
+	/* Where goroutines pile up those that went are few, and what came is what is looked for. */
+	return subject->negative && (subject->kind != SUBJECT_GOROUTINE || subject->total <= 0);
+}
+
 /* Two standard errors of a share of n observations; a dump of goroutines is no sample but all of them. */
 static double share_error(const struct subject *subject, double share)
 {
@@ -160,22 +166,42 @@ static void add_table(const struct subject *subject, const struct class_shares *
 	}
 }
 
+static void add_difference(const struct subject *subject, struct findings *findings)
+{
+	struct finding *finding = findings_add(
+		findings, SEVERITY_UNKNOWN, "difference",
+		findings_text(findings, "a difference of %s profiles has no shares",
+			      subject_kind_names[subject->kind]),
+		"diagnose each profile by itself; -compare names the functions that changed");
+
+	finding->evidence =
+		findings_text(findings, "%s: part of its values is below zero", subject->name);
+}
+
+static void add_few(const struct subject *subject, double least, struct findings *findings)
+{
+	struct finding *finding =
+		findings_add(findings, SEVERITY_UNKNOWN, "samples",
+			     findings_text(findings, "not enough samples in the %s profile",
+					   subject_kind_names[subject->kind]),
+			     "record for longer, or under load");
+
+	finding->evidence = findings_text(findings, "%s has %.0f, shares need %.0f", subject->name,
+					  subject->observations, least);
+}
+
 void hotspot_examine(const struct subject *subject, const struct class_shares *shares,
 		     const struct thresholds *thresholds, struct findings *findings)
 {
 	const double *limits = thresholds->values;
 
+	if (hotspot_lacks_shares(subject)) {
+		add_difference(subject, findings);
+		return;
+	}
 	if (subject->total <= 0 || (subject->kind != SUBJECT_GOROUTINE &&
 				    subject->observations < limits[THRESHOLD_SAMPLES])) {
-		struct finding *finding =
-			findings_add(findings, SEVERITY_UNKNOWN, "samples",
-				     findings_text(findings, "not enough samples in the %s profile",
-						   subject_kind_names[subject->kind]),
-				     "record for longer, or under load");
-
-		finding->evidence =
-			findings_text(findings, "%s has %.0f, shares need %.0f", subject->name,
-				      subject->observations, limits[THRESHOLD_SAMPLES]);
+		add_few(subject, limits[THRESHOLD_SAMPLES], findings);
 		return;
 	}
 	for (uint32_t c = 0; c < CLASS_COUNT; c++) {

@@ -8,6 +8,9 @@
 /* True for the kinds of profiles that have classes. */
 bool hotspot_applies(const struct subject *subject);
 
+/* True for a difference in which what went would make shares of what came senseless. */
+bool hotspot_lacks_shares(const struct subject *subject);
+
 /*
  * Adds the findings and a table of all classes. Shares are compared at their
  * lower bound, two standard errors below what was counted.

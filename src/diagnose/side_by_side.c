@@ -39,7 +39,7 @@ static void add_subject(struct side_by_side *sides, const struct subject *subjec
 	if (subject->kind == SUBJECT_HEAP) {
 		add_column(sides, subject, subject_column(subject, "inuse_space"), "in use");
 		add_column(sides, subject, subject_column(subject, "alloc_space"), "allocated");
-	} else if (hotspot_applies(subject)) {
+	} else if (hotspot_applies(subject) && !hotspot_lacks_shares(subject)) {
 		add_column(sides, subject, subject->values, subject_kind_names[subject->kind]);
 	}
 }

@@ -155,6 +155,7 @@ void subject_init(struct subject *subject, const char *name, uint32_t number,
 	for (uint32_t i = 0; i < profile->sample_count; i++) {
 		if (!view_path(view, i, &path))
 			continue;
+		subject->negative |= subject->values[i] < 0;
 		subject->total += (double)subject->values[i];
 		subject->observations += (double)subject->counts[i];
 	}

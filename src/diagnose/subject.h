@@ -33,6 +33,7 @@ struct subject {
 	const char *unit;      /* of `values` */
 	double total, observations; /* of the samples that the view keeps */
 	uint64_t *application;      /* bitset of functions */
+	bool negative;              /* some values are: of a difference */
 	bool superseded, twin;      /* others say it; see diagnose/inputs.h */
 };
 
