@@ -393,7 +393,8 @@ void chrome_detail(struct chrome *chrome, struct session *session, struct pane *
 		if (!strstr(text_string(&name), chrome->file))
 			draw_source(chrome, area, row, end);
 	}
-	canvas_text(area, area->rows - 1, 0, STYLE_PLAIN, text_string(&numbers), numbers.length);
+	canvas_fit(area, area->rows - 1, 0, area->columns, STYLE_PLAIN, text_string(&numbers),
+		   numbers.length);
 	text_clear(&name);
 	text_clear(&numbers);
 }

@@ -9,7 +9,7 @@
 #include "ui/theme.h"
 
 #define LEAST_COLUMNS 8
-#define MOST_COLUMNS 16
+#define OWN_UNIT_COLUMNS 9 /* "1023.99MB" */
 #define SHARE_COLUMNS 6
 
 void table_span_add(struct table_span *span, int64_t value)
@@ -46,12 +46,17 @@ int table_format_columns(const struct session *session, const struct value_forma
 	report_value(format, most, label);
 	width = (int)strlen(label) + (whole || strchr(label, '.') ? 0 : 3) +
 		session_is_difference(session);
-	return width < least ? least : width > MOST_COLUMNS ? MOST_COLUMNS : width;
+	return width < least ? least : width;
 }
 
 int table_value_columns(const struct session *session, const struct table_span *span)
 {
-	return table_format_columns(session, &session->format, (int64_t)span->most, LEAST_COLUMNS);
+	/* Where each value has a unit of its own the largest is not the longest. */
+	int least = !strcmp(session->format.to, "auto") || !strcmp(session->format.to, "minimum")
+			    ? OWN_UNIT_COLUMNS + session_is_difference(session)
+			    : LEAST_COLUMNS;
+
+	return table_format_columns(session, &session->format, (int64_t)span->most, least);
 }
 
 int table_share_columns(const struct session *session, const struct table_span *span)
@@ -74,7 +79,13 @@ int table_share_columns(const struct session *session, const struct table_span *
 
 void table_number(struct canvas *line, int end, uint16_t style, const char *text)
 {
-	canvas_string(line, 0, end - (int)strlen(text), style, text);
+	int start = end - (int)strlen(text);
+
+	/* Digits stand in front of the unit: that may be cut, if it shows. */
+	if (end > line->columns && start >= 0 && start < line->columns)
+		canvas_fit(line, 0, start, line->columns - start, style, text, strlen(text));
+	else
+		canvas_string(line, 0, start, style, text);
 }
 
 void table_amount(const struct session *session, const struct value_format *format,

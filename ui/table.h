@@ -14,7 +14,7 @@ struct table_span {
 void table_span_init(struct table_span *span, const struct session *session);
 void table_span_add(struct table_span *span, int64_t value);
 
-/* Cells of the longest value: all have one unit and at most two digits behind the point. */
+/* Cells of the longest value, however long: a pane leaves other columns out, but cuts no number. */
 int table_value_columns(const struct session *session, const struct table_span *span);
 
 /* The same in another format, for values up to about `total`; at least `least`. */

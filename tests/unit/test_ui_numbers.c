@@ -517,6 +517,41 @@ static void lines_are_those_of_the_list_report(void **state)
 	assert_int_equal(nftw(root, remove_entry, 16, FTW_DEPTH | FTW_PHYS), 0);
 }
 
+/* The cells stand on the screen as words of their own, on a terminal of so many columns. */
+static void check_words(const char *path, const char *keys, int columns, const char *cells)
+{
+	struct explorer explorer;
+	struct app *app = explorer_open(&explorer, path, 24, columns, CHARSET_UTF8);
+	char *screen;
+
+	explorer_press(app, keys);
+	screen = explorer_screen(app, false);
+	explorer_squeeze(screen);
+	if (!strstr(screen, cells))
+		fail_msg("%s, %s, %d columns: no \"%s\" in\n%s", path, keys, columns, cells,
+			 screen);
+	free(screen);
+	explorer_close(&explorer);
+}
+
+static void long_numbers_are_whole(void **state)
+{
+	char path[] = "/tmp/ncprof-long-XXXXXX";
+	FILE *file = fdopen(mkstemp(path), "w");
+
+	(void)state;
+	assert_non_null(file);
+	fputs("a;b 9000000000000000000\na;c 12\n", file);
+	fclose(file);
+	check_words(path, "T", 80, "\n9000000000000000000 100% 9000000000000000000 100% b");
+	check_words(path, "T", 40, "\n9000000000000000000 b");
+	check_words(path, "p", 80, "\n9000000000000000000 100% 9000000000000000000 100% b");
+	check_words(path, "p", 40, "\n9000000000000000000 100% b");
+	check_words(path, "8", 80, "\n9000000000000000000 100% 9000000000000000000 b");
+	check_words(path, "8", 40, "\n9000000000000000000 100% b");
+	unlink(path);
+}
+
 static void cells_are_those_of_the_reports(void **state)
 {
 	(void)state;
@@ -543,6 +578,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(cells_are_those_of_the_reports),
+		cmocka_unit_test(long_numbers_are_whole),
 		cmocka_unit_test(lines_are_those_of_the_list_report),
 	};
 

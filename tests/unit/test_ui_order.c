@@ -251,6 +251,19 @@ static void files_are_kept_by_name(void **state)
 	explorer_close(&explorer);
 }
 
+/* The longest one is not that of the largest value. */
+static void values_of_several_units_stand_apart(void **state)
+{
+	static const char *const words[] = {"-unit=auto", "-sample_index=alloc_space",
+					    "web_before.heap.pb.gz", NULL};
+	struct explorer explorer;
+	struct app *app = explorer_open_words(&explorer, words, 60, 80, CHARSET_UTF8);
+
+	(void)state;
+	explorer_check(app, "78.81% 1005.15MB  17.80%", true);
+	explorer_close(&explorer);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -263,6 +276,7 @@ int main(void)
 		cmocka_unit_test(lines_of_source_are_kept_with_their_sums),
 		cmocka_unit_test(files_are_sorted),
 		cmocka_unit_test(files_are_kept_by_name),
+		cmocka_unit_test(values_of_several_units_stand_apart),
 	};
 
 	setlocale(LC_CTYPE, "C.UTF-8");

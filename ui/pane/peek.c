@@ -12,7 +12,9 @@
 #include "ui/theme.h"
 
 #define BAR_COLUMNS 10
-#define BAR_FROM 60 /* columns from which on there is a bar */
+#define BAR_FROM 60   /* columns from which on there is a bar */
+#define NAME_LEAST 20 /* cells that the bar leaves to the name */
+#define FLAT_LEAST 4  /* and flat */
 
 /* Each is one object: they are told apart by address. */
 static const char CALLERS[] = "  callers above, with their share of cum ",
@@ -70,6 +72,12 @@ static int64_t centre_cum(const struct peek *peek)
 	return centre ? function_row_cum(centre) : 0;
 }
 
+/* Where numbers are long: the calls are shares of cum, so it is flat that is left out. */
+static bool has_flat(const struct peek *peek, const struct canvas *line)
+{
+	return 2 * (peek->value_columns + peek->share_columns + 2) + FLAT_LEAST <= line->columns;
+}
+
 static void draw_edge(const struct peek *peek, struct canvas *line, const struct peek_row *row,
 		      int left, uint16_t flags)
 {
@@ -81,7 +89,7 @@ static void draw_edge(const struct peek *peek, struct canvas *line, const struct
 	at += peek->share_columns + 1;
 	table_percent(session, line, at, STYLE_PLAIN, row->edge->weight, cum);
 	at += 1;
-	if (line->columns >= BAR_FROM) {
+	if (line->columns >= BAR_FROM && at + BAR_COLUMNS + 1 + NAME_LEAST <= line->columns) {
 		bar_draw(line, 0, at, BAR_COLUMNS, 0, table_share(row->edge->weight, cum));
 		at += BAR_COLUMNS + 1;
 	}
@@ -98,10 +106,12 @@ static void draw_centre(const struct peek *peek, struct canvas *line, const stru
 	int64_t total = session->shown.view->total;
 	int width = peek->value_columns + 1, at = width;
 
-	table_amount(session, &session->format, line, at, STYLE_STRONG, flat);
-	at += peek->share_columns + 1;
-	table_percent(session, line, at, STYLE_STRONG, flat, total);
-	at += width;
+	if (has_flat(peek, line)) {
+		table_amount(session, &session->format, line, at, STYLE_STRONG, flat);
+		at += peek->share_columns + 1;
+		table_percent(session, line, at, STYLE_STRONG, flat, total);
+		at += width;
+	}
 	table_amount(session, &session->format, line, at, STYLE_STRONG, cum);
 	at += peek->share_columns + 1;
 	table_percent(session, line, at, STYLE_STRONG, cum, total);
@@ -111,14 +121,14 @@ static void draw_centre(const struct peek *peek, struct canvas *line, const stru
 /* A line between callers, function and callees, with the names of the columns beside it. */
 static void draw_line(const struct peek *peek, struct canvas *line, const struct peek_row *row)
 {
-	bool centre = row->note == CALLERS;
+	bool centre = row->note == CALLERS, flat = centre && has_flat(peek, line);
 	int width = peek->value_columns + 1, at = width;
 
 	canvas_glyph(line, 0, 0, line->columns, STYLE_LINE, GLYPH_HLINE);
-	table_number(line, at, STYLE_MUTED, centre ? " flat" : " calls");
+	table_number(line, at, STYLE_MUTED, flat ? " flat" : centre ? " cum" : " calls");
 	at += peek->share_columns + 1;
-	table_number(line, at, STYLE_MUTED, centre ? " flat%" : " calls%");
-	if (centre) {
+	table_number(line, at, STYLE_MUTED, flat ? " flat%" : centre ? " cum%" : " calls%");
+	if (flat) {
 		table_number(line, at += width, STYLE_MUTED, " cum");
 		table_number(line, at += peek->share_columns + 1, STYLE_MUTED, " cum%");
 	}

@@ -14,6 +14,7 @@
 
 #define NAME_LEAST 8    /* with columns of one's own choice */
 #define NAME_COLUMNS 28 /* columns of numbers give way before the name has less than this */
+#define VALUE_LONG 16
 #define BAR_LEAST 8
 #define BAR_MOST 24
 
@@ -93,11 +94,13 @@ static int measure_chosen(const struct top *top, const struct columns *chosen, i
 	return used + 1;
 }
 
-/* What is left for names: lines and addresses have more to tell. */
+/* What is left for names: lines and addresses have more to tell, less where numbers are long. */
 static int name_columns(const struct top *top)
 {
 	enum granularity granularity = top->pane.session->shown.view->spec.granularity;
 
+	if (top->value_columns > VALUE_LONG)
+		return NAME_COLUMNS / 2;
 	return granularity == GRANULARITY_LINES || granularity == GRANULARITY_ADDRESSES
 		       ? NAME_COLUMNS + 8
 		       : NAME_COLUMNS;

@@ -18,6 +18,7 @@
 
 #define BAR_FROM 100
 #define BAR_COLUMNS 10
+#define NAME_LEAST 12 /* cells that columns behind the share leave to names */
 #define INDENT 2
 
 struct tree_pane {
@@ -61,6 +62,22 @@ static bool is_leaf(const struct tree_pane *tree, uint32_t frame)
 
 /* --- Drawing -------------------------------------------------------------- */
 
+static int self_end(const struct tree_pane *tree)
+{
+	return 2 * tree->value_columns + tree->share_columns + 3;
+}
+
+static bool has_self(const struct tree_pane *tree, const struct canvas *line)
+{
+	return self_end(tree) + NAME_LEAST <= line->columns;
+}
+
+static bool has_bar(const struct tree_pane *tree, const struct canvas *line)
+{
+	return line->columns >= BAR_FROM &&
+	       self_end(tree) + 1 + BAR_COLUMNS + NAME_LEAST <= line->columns;
+}
+
 /* Where names start, and what stands in front of them in an order that a wide pane has more of. */
 static int draw_numbers(const struct tree_pane *tree, struct canvas *line, uint32_t frame)
 {
@@ -72,9 +89,11 @@ static int draw_numbers(const struct tree_pane *tree, struct canvas *line, uint3
 	table_amount(session, &session->format, line, at, STYLE_PLAIN, cum);
 	at += tree->share_columns + 1;
 	table_percent(session, line, at, STYLE_PLAIN, cum, total);
-	at += tree->value_columns + 1;
+	if (!has_self(tree, line))
+		return at + 1;
+	at = self_end(tree);
 	table_amount(session, &session->format, line, at, self ? STYLE_PLAIN : STYLE_MUTED, self);
-	if (line->columns < BAR_FROM)
+	if (!has_bar(tree, line))
 		return at + 1;
 	bar_draw(line, 0, at + 1, BAR_COLUMNS, table_share(self, total), table_share(cum, total));
 	return at + 2 + BAR_COLUMNS;
@@ -120,8 +139,9 @@ static void draw_header(const struct tree_pane *tree, struct canvas *canvas)
 	canvas_fill(canvas, 0, 0, canvas->columns, STYLE_HEADER);
 	table_number(canvas, at, STYLE_HEADER, "total");
 	table_number(canvas, at += tree->share_columns + 1, STYLE_HEADER, "total%");
-	table_number(canvas, at += tree->value_columns + 1, STYLE_HEADER, "self");
-	if (canvas->columns >= BAR_FROM)
+	if (has_self(tree, canvas))
+		table_number(canvas, at = self_end(tree), STYLE_HEADER, "self");
+	if (has_bar(tree, canvas))
 		at += 1 + BAR_COLUMNS;
 	canvas_string(canvas, 0, at + 2, STYLE_HEADER, "call");
 }
