@@ -16,6 +16,7 @@
 #define NAME_COLUMNS 28 /* columns of numbers give way before the name has less than this */
 #define VALUE_LONG 16
 #define BAR_LEAST 8
+#define BAR_SHORT 4 /* rather than none */
 #define BAR_MOST 24
 
 /* When the pane is narrow columns with a high rank go first. */
@@ -116,12 +117,14 @@ static int measure(const struct top *top, int all, struct columns *wanted)
 	if (chosen && chosen->count)
 		return measure_chosen(top, chosen, all, wanted);
 	for (int rank = 1; rank <= COLUMN_COUNT; rank++) {
-		int column = 0, width;
+		int column = 0, width, room = all - used - 1 - name_columns(top);
 
 		while (columns[column].rank != rank)
 			column++;
 		width = column_width(top, (enum column)column, all);
-		if (used + width + 1 + name_columns(top) > all && rank > 1)
+		if (column == COLUMN_BAR && width > room && room > BAR_SHORT)
+			width = room;
+		if (width > room && rank > 1)
 			break; /* no room for any other */
 		used += cells[column] = width;
 	}
