@@ -5,7 +5,7 @@
 
 #include "base/array.h"
 
-/* A label's text, "" if the sample has none of this key. */
+/* A label's number, 0 if the sample has none of this key. */
 static int64_t label_number(const struct profile *profile, uint32_t sample, const char *key)
 {
 	string_id id = strings_find(&profile->strings, key, strlen(key));

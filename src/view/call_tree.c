@@ -9,8 +9,6 @@
 #include "base/wrap.h"
 #include "view/path_order.h"
 
-#define FETCH_AHEAD 16 /* items of which what they point to is on its way already */
-
 /* --- Runs, found in the sorted paths -------------------------------------- */
 
 /* A run while the tree grows; it covers the steps from the end of its parent to its own. */
@@ -102,8 +100,8 @@ static void draft_runs(struct draft *draft)
 		int64_t value = values[path->cursor.sample];
 		struct draft_run *run;
 
-		if (i + FETCH_AHEAD < order->count)
-			__builtin_prefetch(&values[path[FETCH_AHEAD].cursor.sample]);
+		if (i + VIEW_FETCH_AHEAD < order->count)
+			__builtin_prefetch(&values[path[VIEW_FETCH_AHEAD].cursor.sample]);
 		leave_runs(draft, path->shared);
 		if (path->length > path->shared)
 			open_run(draft, &path->cursor, path->length);
@@ -268,9 +266,9 @@ static void name_slice(void *context, unsigned slice)
 	for (uint32_t i = parallel_start(tree->run_count, naming->slices, slice); i < end; i++) {
 		struct path_cursor cursor = runs[drafts[i]].start;
 
-		if (i + 2 * FETCH_AHEAD < end) {
-			__builtin_prefetch(&runs[drafts[i + 2 * FETCH_AHEAD]]);
-			view_fetch_path(order->view, runs[drafts[i + FETCH_AHEAD]].start.at);
+		if (i + 2 * VIEW_FETCH_AHEAD < end) {
+			__builtin_prefetch(&runs[drafts[i + 2 * VIEW_FETCH_AHEAD]]);
+			view_fetch_path(order->view, runs[drafts[i + VIEW_FETCH_AHEAD]].start.at);
 		}
 		/* The root has no step. */
 		for (uint32_t frame = tree->first[i]; frame < tree->first[i + 1]; frame++) {

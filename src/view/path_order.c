@@ -49,8 +49,6 @@ struct sorting {
 	atomic_uint idle;
 };
 
-#define FETCH_AHEAD 16
-
 /* Runs below this are compared path by path. */
 #define FEW 12
 
@@ -183,8 +181,9 @@ static uint64_t median(uint64_t a, uint64_t b, uint64_t c)
 static void read_keys(const struct sorting *sorting, struct run run)
 {
 	for (size_t i = 0; i < run.count; i++) {
-		if (i + FETCH_AHEAD < run.count)
-			view_fetch_path(sorting->order->view, run.paths[i + FETCH_AHEAD].cursor.at);
+		if (i + VIEW_FETCH_AHEAD < run.count)
+			view_fetch_path(sorting->order->view,
+					run.paths[i + VIEW_FETCH_AHEAD].cursor.at);
 		read_key(sorting->order, sorting->form, &run.paths[i]);
 	}
 }
@@ -462,10 +461,10 @@ static void place_slice(void *context, unsigned slice)
 
 		if (view_cancelled(order->view, i))
 			break;
-		if (i + 2 * FETCH_AHEAD < end)
-			__builtin_prefetch(&start[path[2 * FETCH_AHEAD].cursor.sample]);
-		if (i + FETCH_AHEAD < end)
-			view_fetch_path(order->view, start[path[FETCH_AHEAD].cursor.sample]);
+		if (i + 2 * VIEW_FETCH_AHEAD < end)
+			__builtin_prefetch(&start[path[2 * VIEW_FETCH_AHEAD].cursor.sample]);
+		if (i + VIEW_FETCH_AHEAD < end)
+			view_fetch_path(order->view, start[path[VIEW_FETCH_AHEAD].cursor.sample]);
 		begin_part(order, placing->part, path->cursor.sample, &path->cursor);
 		path->shared = placing->shared[i];
 		skip_steps(order, &path->cursor, path->shared);

@@ -106,7 +106,8 @@ static inline location_id view_location(const struct view *view, uint32_t at)
 	return profile_location(view->profile, at);
 }
 
-/* Two cache lines from a place of the paths on are on their way. */
+/* Two cache lines from a place of the paths on are on their way, so many items before they are read. */
+#define VIEW_FETCH_AHEAD 16
 static inline void view_fetch_path(const struct view *view, uint32_t at)
 {
 	const struct path_column *paths = &view->profile->paths;

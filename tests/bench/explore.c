@@ -56,7 +56,7 @@ static void measure_step(struct child *child, const char *name, const char *keys
 	print_row(name, answer.shown, answer.milliseconds, answer.bytes);
 }
 
-/* From exec to the first paint, to the complete table, and to silence. */
+/* From exec to the first paint and to the complete table; goes on when nothing is left to do. */
 static void measure_start(struct child *child, const char *program, const char *file, int rows,
 			  int columns)
 {
