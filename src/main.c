@@ -7,16 +7,16 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
-#include "batch.h"
-#include "help.h"
-#include "load.h"
-#include "message.h"
-#include "output.h"
-#include "request.h"
-#include "ui/app.h"
-#include "ui/app_config.h"
-#include "ui/manual.h"
-#include "write_report.h"
+#include "cli/batch.h"
+#include "cli/help.h"
+#include "cli/load.h"
+#include "cli/message.h"
+#include "cli/output.h"
+#include "cli/request.h"
+#include "ui/app/app.h"
+#include "ui/app/app_config.h"
+#include "ui/app/manual.h"
+#include "cli/write_report.h"
 
 #define STATUS_ERROR 2
 

@@ -25,10 +25,14 @@ libncprof_a_SOURCES += \
 	src/base/simplify.h \
 	src/base/slots.c \
 	src/base/slots.h \
+	src/base/span.c \
+	src/base/span.h \
 	src/base/text.c \
 	src/base/text.h \
 	src/base/url.c \
 	src/base/url.h \
+	src/base/user_file.c \
+	src/base/user_file.h \
 	src/base/utf8.c \
 	src/base/utf8.h \
 	src/base/wrap.h

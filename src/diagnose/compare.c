@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "diagnose/student.h"
+#include "base/stats/student.h"
 
 /*
  * Observations of one stack come in runs, as what runs at one tick of the

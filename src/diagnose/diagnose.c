@@ -3,16 +3,16 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
-#include "diagnose/changes.h"
+#include "diagnose/rules/changes.h"
 #include "diagnose/class.h"
-#include "diagnose/counters.h"
-#include "diagnose/cross.h"
-#include "diagnose/escape.h"
-#include "diagnose/gc.h"
-#include "diagnose/goroutine.h"
-#include "diagnose/hotspot.h"
+#include "diagnose/rules/counters.h"
+#include "diagnose/rules/cross.h"
+#include "diagnose/rules/escape.h"
+#include "diagnose/rules/gc.h"
+#include "diagnose/rules/goroutine.h"
+#include "diagnose/rules/hotspot.h"
 #include "diagnose/inputs.h"
-#include "diagnose/series.h"
+#include "diagnose/rules/series.h"
 #include "diagnose/side_by_side.h"
 
 /* All inputs under diagnosis. */

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
-#include "diagnose/trend.h"
+#include "base/stats/trend.h"
 
 #define MEBIBYTE 0x1p20
 

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "diagnose/series.h"
+#include "diagnose/rules/series.h"
 #include "profile/unit.h"
 
 #define SECOND 1e9

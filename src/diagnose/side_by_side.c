@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "diagnose/hotspot.h"
+#include "diagnose/rules/hotspot.h"
 
 #define TABLE_ROWS 15
 

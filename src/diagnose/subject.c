@@ -5,7 +5,7 @@
 
 #include "base/alloc.h"
 #include "base/bitset.h"
-#include "diagnose/bench.h"
+#include "diagnose/rules/bench.h"
 #include "profile/counters.h"
 #include "profile/escape.h"
 #include "profile/gc_log.h"

@@ -11,7 +11,7 @@
 #include "base/error.h"
 #include "base/job.h"
 #include "profile/builder.h"
-#include "format/span.h"
+#include "base/span.h"
 #include "source/stream.h"
 
 /* Bytes offered to a probe; fewer only when the file is shorter. */

@@ -12,7 +12,7 @@
 #include "base/text.h"
 #include "format/format.h"
 #include "format/log_prefix.h"
-#include "format/span.h"
+#include "base/span.h"
 
 struct lines {
 	struct input *input;

@@ -12,8 +12,6 @@ libncprof_a_SOURCES += \
 	src/format/log_prefix.h \
 	src/format/quoted.c \
 	src/format/quoted.h \
-	src/format/span.c \
-	src/format/span.h \
 	src/format/stack_list.c \
 	src/format/stack_list.h \
 	src/format/symbols.c \

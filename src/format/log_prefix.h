@@ -10,7 +10,7 @@
 #define FORMAT_LOG_PREFIX_H
 
 #include "base/text.h"
-#include "format/span.h"
+#include "base/span.h"
 
 /* No log puts more in front of a line; a bound keeps searches for one linear. */
 #define LOG_PREFIX_LIMIT 256

@@ -3,7 +3,7 @@
 #define FORMAT_QUOTED_H
 
 #include "base/text.h"
-#include "format/span.h"
+#include "base/span.h"
 
 /* Takes a quoted string from the front and sets `out` to what it stands for; false if none is whole. */
 bool span_take_quoted(struct span *span, struct text *out);

@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "format/format.h"
-#include "options.h"
+#include "setting/options.h"
 #include "report/report.h"
 #include "transform/prune.h"
 #include "view/call_tree.h"

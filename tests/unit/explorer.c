@@ -2,8 +2,8 @@
 
 #include <stdio.h>
 
-#include "ui/key.h"
-#include "ui/session_settle.h"
+#include "ui/term/key.h"
+#include "ui/session/session_settle.h"
 
 #define SETTLE 30000 /* ms: far more than anything takes, even under a sanitizer */
 

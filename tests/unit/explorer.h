@@ -3,8 +3,8 @@
 #define EXPLORER_H
 
 #include "fixture.h"
-#include "request.h"
-#include "ui/app.h"
+#include "cli/request.h"
+#include "ui/app/app.h"
 
 #define EXPLORER_WORDS 8
 

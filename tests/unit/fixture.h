@@ -15,7 +15,7 @@
 #include <cmocka.h>
 
 #include "base/text.h"
-#include "options.h"
+#include "setting/options.h"
 #include "profile/builder.h"
 #include "view/view.h"
 

@@ -3,8 +3,8 @@
 
 #include <math.h>
 
-#include "diagnose/bench.h"
-#include "diagnose/mann_whitney.h"
+#include "diagnose/rules/bench.h"
+#include "base/stats/mann_whitney.h"
 
 #define TYPES "types runs/count value/millionths\n"
 #define MAP "mapping 0-0\n"

@@ -5,7 +5,7 @@
 
 #include "base/arena.h"
 #include "diagnose/compare.h"
-#include "diagnose/student.h"
+#include "base/stats/student.h"
 
 /* Half of the observations of a profile, drawn at random, and the other half. */
 struct halves {

@@ -2,7 +2,7 @@
 #include "fixture.h"
 #include "report/graph/dot_style.h"
 #include "report/stacks/flame_color.h"
-#include "report/xml.h"
+#include "report/form/xml.h"
 
 static void check_color(double score, bool inside, const char *wanted)
 {

@@ -1,7 +1,7 @@
 /* Goroutine dumps: headers of all releases, stacks, prefixes, and what is left of a cut one. */
 #include "text_profile.h"
 
-#include "diagnose/goroutine.h"
+#include "diagnose/rules/goroutine.h"
 #include "diagnose/goroutine_groups.h"
 
 #include "format/go/goroutine_line.h"

@@ -3,8 +3,8 @@
 
 #include <stdio.h>
 
-#include "report/csv.h"
-#include "report/json.h"
+#include "report/form/csv.h"
+#include "report/form/json.h"
 
 /* What was written, to be freed by close_output. */
 struct output {

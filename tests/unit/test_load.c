@@ -3,9 +3,9 @@
 #include <unistd.h>
 
 #include "fixture.h"
-#include "load.h"
+#include "cli/load.h"
 #include "report/list.h"
-#include "request.h"
+#include "cli/request.h"
 
 /* Writes a profile of text to a new file; its name is to be freed. */
 static char *write_file(const char *text)

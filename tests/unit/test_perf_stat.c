@@ -1,7 +1,7 @@
 /* What perf stat prints: tables, fields, intervals, and what is none of it. */
 #include "text_profile.h"
 
-#include "diagnose/counters.h"
+#include "diagnose/rules/counters.h"
 #include "format/stacks/perf_stat_line.h"
 
 static void rows_of_all_forms_are_read(void **state)

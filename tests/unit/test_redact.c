@@ -7,7 +7,7 @@
 
 #include "report/report.h"
 #include "transform/redact.h"
-#include "write_report.h"
+#include "cli/write_report.h"
 
 /* Apart from what follows, so that it is not taken for somebody's folder. */
 #define HOME "/home/"

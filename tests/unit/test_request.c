@@ -3,8 +3,8 @@
 
 #include "base/alloc.h"
 #include "fixture.h"
-#include "help.h"
-#include "request.h"
+#include "cli/help.h"
+#include "cli/request.h"
 
 /* A parsed command line, and the words that it points into. */
 struct words {

@@ -1,6 +1,6 @@
 /* One line of pprof's shell: what it means, and what is left as it was after an error. */
 #include "fixture.h"
-#include "shell.h"
+#include "cli/shell.h"
 
 static struct settings settings;
 static struct profile *profile;

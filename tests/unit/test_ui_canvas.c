@@ -3,10 +3,10 @@
 #include <stdio.h>
 
 #include "fixture.h"
-#include "ui/bar.h"
-#include "ui/canvas.h"
-#include "ui/name.h"
-#include "ui/theme.h"
+#include "ui/term/bar.h"
+#include "ui/term/canvas.h"
+#include "ui/term/symbol_name.h"
+#include "ui/term/theme.h"
 
 /* What is on a canvas of one row after drawing; to be freed. */
 static char *drawn(enum charset charset, int columns, int column, const char *text)

@@ -1,6 +1,6 @@
 /* OSC 52: base64, the forms for tmux and screen, the limit. */
 #include "fixture.h"
-#include "ui/clipboard.h"
+#include "ui/term/clipboard.h"
 
 static void check(enum clipboard_way way, const char *text, const char *want)
 {

@@ -2,11 +2,11 @@
 #include <stdio.h>
 
 #include "fixture.h"
-#include "options.h"
-#include "ui/command.h"
-#include "ui/key_map.h"
-#include "ui/pane.h"
-#include "ui/preferences.h"
+#include "setting/options.h"
+#include "ui/input/command.h"
+#include "ui/input/key_map.h"
+#include "ui/widget/pane.h"
+#include "ui/store/preferences.h"
 
 /* Calls `each` for every key name of a command. */
 static void for_each_key(const struct command *command,

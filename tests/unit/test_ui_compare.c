@@ -3,8 +3,8 @@
 #include <stdio.h>
 
 #include "explorer.h"
-#include "load.h"
-#include "ui/comparison.h"
+#include "cli/load.h"
+#include "ui/session/file_selection.h"
 #include "view/function_table.h"
 
 static const char *const diff[] = {"-diff_base=web_before.cpu.pb.gz", "web_after.cpu.pb.gz", NULL};

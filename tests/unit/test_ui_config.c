@@ -4,9 +4,9 @@
 #include <unistd.h>
 
 #include "fixture.h"
-#include "ui/config.h"
-#include "ui/saved_config.h"
-#include "ui/user_file.h"
+#include "ui/store/config.h"
+#include "ui/store/saved_config.h"
+#include "base/user_file.h"
 
 struct person {
 	struct settings settings;

@@ -3,9 +3,9 @@
 #include <unistd.h>
 
 #include "explorer.h"
-#include "load.h"
+#include "cli/load.h"
 #include "ui/pane/list.h"
-#include "write_report.h"
+#include "cli/write_report.h"
 
 /* One run of a program, all that was kept of it. */
 static const char *const run[] = {

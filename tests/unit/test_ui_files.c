@@ -2,7 +2,7 @@
 #include <locale.h>
 
 #include "explorer.h"
-#include "ui/comparison.h"
+#include "ui/session/file_selection.h"
 #include "ui/pane/list.h"
 #include "view/function_table.h"
 

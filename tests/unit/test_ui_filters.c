@@ -2,7 +2,7 @@
 #include <locale.h>
 
 #include "explorer.h"
-#include "ui/chip.h"
+#include "ui/session/view_change.h"
 #include "ui/pane/list.h"
 
 static const struct explorer_picture pictures[] = {

@@ -1,8 +1,8 @@
 /* Help about one word: every name of every table has an answer. */
 #include "fixture.h"
-#include "ui/app_word.h"
-#include "ui/help_topic.h"
-#include "ui/preferences.h"
+#include "ui/app/app_word.h"
+#include "ui/app/help_topic.h"
+#include "ui/store/preferences.h"
 
 static const struct key_map table;
 

@@ -1,7 +1,7 @@
 /* Widths of an icicle: conserved in every row, and never a whole cell off. */
 #include "explorer.h"
-#include "ui/derived.h"
-#include "ui/icicle_layout.h"
+#include "ui/session/tables.h"
+#include "ui/widget/icicle_layout.h"
 
 /* A random call tree; weights of every order of magnitude, some of it very wide, some very deep. */
 static void random_tree(struct random *random, struct derived *derived)

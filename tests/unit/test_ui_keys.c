@@ -5,9 +5,9 @@
 #include <locale.h>
 
 #include "explorer.h"
-#include "ui/key.h"
-#include "ui/pane.h"
-#include "ui/terminal.h"
+#include "ui/term/key.h"
+#include "ui/widget/pane.h"
+#include "ui/term/terminal.h"
 
 /* --- What is promised ------------------------------------------------------- */
 

@@ -5,9 +5,9 @@
 
 #include "explorer.h"
 #include "report/list.h"
-#include "ui/label_expression.h"
+#include "ui/store/label_expression.h"
 #include "ui/pane/list.h"
-#include "write_report.h"
+#include "cli/write_report.h"
 
 static char *tags_report(const struct app *app, bool json)
 {

@@ -2,9 +2,9 @@
 #include <locale.h>
 
 #include "explorer.h"
-#include "ui/complete.h"
+#include "ui/app/complete.h"
 #include "ui/pane/list.h"
-#include "ui/text_pane.h"
+#include "ui/widget/text_pane.h"
 
 static struct explorer explorer;
 

@@ -1,6 +1,6 @@
 /* Reports of a mouse: what is read of them, and what clicks do on the screen. */
 #include "explorer.h"
-#include "ui/app_mouse.h"
+#include "ui/app/app_mouse.h"
 
 static bool read_text(const char *text, struct mouse *mouse)
 {

@@ -1,6 +1,6 @@
 /* Long names of Go, C++ and Rust: what gives way first, and what always stays. */
 #include "fixture.h"
-#include "ui/name.h"
+#include "ui/term/symbol_name.h"
 
 static const struct {
 	const char *name;

@@ -11,8 +11,8 @@
 #include <unistd.h>
 
 #include "explorer.h"
-#include "load.h"
-#include "write_report.h"
+#include "cli/load.h"
+#include "cli/write_report.h"
 
 #define COLUMNS 139 /* one pane, as wide as it can be */
 #define CELLS 8

@@ -2,7 +2,7 @@
 #include <locale.h>
 
 #include "explorer.h"
-#include "ui/overview.h"
+#include "ui/pane/overview_text.h"
 #include "ui/pane/list.h"
 
 static const struct explorer_picture pictures[] = {

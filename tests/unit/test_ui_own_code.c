@@ -2,7 +2,7 @@
 #include <locale.h>
 
 #include "explorer.h"
-#include "ui/own_code.h"
+#include "ui/session/own_code.h"
 #include "ui/pane/list.h"
 
 struct named {

@@ -6,8 +6,8 @@
 #include <stdio.h>
 
 #include "explorer.h"
-#include "ui/icicle_layout.h"
-#include "ui/key.h"
+#include "ui/widget/icicle_layout.h"
+#include "ui/term/key.h"
 
 struct picture {
 	const char *name;

@@ -5,9 +5,9 @@
 
 #include "base/alloc.h"
 #include "explorer.h"
-#include "ui/app_source.h"
-#include "ui/complete_path.h"
-#include "ui/source_places.h"
+#include "ui/app/app_source.h"
+#include "ui/input/complete_path.h"
+#include "ui/store/source_places.h"
 
 static char root[] = "/tmp/ncprof-places-XXXXXX";
 

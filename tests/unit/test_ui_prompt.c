@@ -5,9 +5,9 @@
 
 #include "base/utf8.h"
 #include "fixture.h"
-#include "ui/key.h"
-#include "ui/prompt.h"
-#include "ui/user_file.h"
+#include "ui/term/key.h"
+#include "ui/input/prompt.h"
+#include "base/user_file.h"
 
 /* Types text; "^X" in it is a control key. */
 static enum prompt_result type(struct prompt *prompt, const char *text)

@@ -2,8 +2,8 @@
 #include <stdio.h>
 
 #include "fixture.h"
-#include "ui/rows.h"
-#include "ui/theme.h"
+#include "ui/widget/rows.h"
+#include "ui/term/theme.h"
 
 #define COUNT 100
 

@@ -6,10 +6,10 @@
 
 #include "explorer.h"
 #include "report/list.h"
-#include "ui/editor.h"
+#include "ui/store/editor.h"
 #include "ui/pane/list.h"
-#include "ui/source_listing.h"
-#include "write_report.h"
+#include "ui/pane/source_listing.h"
+#include "cli/write_report.h"
 
 /* Selects a function by name and shows its source. */
 static bool show_source(struct app *app, const char *function)

@@ -6,8 +6,8 @@
 #include "explorer.h"
 #include "report/list.h"
 #include "ui/pane/list.h"
-#include "ui/tree_traces.h"
-#include "write_report.h"
+#include "ui/widget/tree_traces.h"
+#include "cli/write_report.h"
 
 static void screens_look_as_they_did(void **state)
 {

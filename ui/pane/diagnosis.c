@@ -3,14 +3,14 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "request.h"
+#include "cli/request.h"
 #include "transform/redact.h"
-#include "ui/class_group.h"
-#include "ui/label_expression.h"
-#include "ui/page_view.h"
+#include "ui/session/class_group.h"
+#include "ui/store/label_expression.h"
+#include "ui/widget/page_view.h"
 #include "ui/pane/list.h"
-#include "ui/rows.h"
-#include "ui/theme.h"
+#include "ui/widget/rows.h"
+#include "ui/term/theme.h"
 
 #define REPORT_WIDTH 79
 

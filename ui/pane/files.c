@@ -3,11 +3,11 @@
 #include <string.h>
 
 #include "base/array.h"
-#include "load.h"
+#include "cli/load.h"
 #include "ui/pane/list.h"
-#include "ui/rows.h"
-#include "ui/table.h"
-#include "ui/theme.h"
+#include "ui/widget/rows.h"
+#include "ui/widget/text_table.h"
+#include "ui/term/theme.h"
 
 #define TOTAL_LEAST 11
 #define DURATION_COLUMNS 10

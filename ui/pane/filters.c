@@ -4,9 +4,9 @@
 
 #include "base/alloc.h"
 #include "ui/pane/list.h"
-#include "ui/rows.h"
-#include "ui/table.h"
-#include "ui/theme.h"
+#include "ui/widget/rows.h"
+#include "ui/widget/text_table.h"
+#include "ui/term/theme.h"
 
 #define STATE_COLUMNS 4
 #define NAME_COLUMNS 22

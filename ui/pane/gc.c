@@ -7,11 +7,11 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "diagnose/gc.h"
-#include "ui/gc_cycles.h"
-#include "ui/page_view.h"
+#include "diagnose/rules/gc.h"
+#include "ui/pane/gc_cycles.h"
+#include "ui/widget/page_view.h"
 #include "ui/pane/list.h"
-#include "ui/theme.h"
+#include "ui/term/theme.h"
 
 #define MEBIBYTE 0x1p20
 #define FIGURE_ROWS 3

@@ -6,12 +6,12 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "ui/figure.h"
-#include "ui/icicle_layout.h"
-#include "ui/icicle_paint.h"
-#include "ui/name.h"
+#include "ui/widget/number.h"
+#include "ui/widget/icicle_layout.h"
+#include "ui/widget/icicle_paint.h"
+#include "ui/term/symbol_name.h"
 #include "ui/pane/list.h"
-#include "ui/tree_search.h"
+#include "ui/widget/tree_search.h"
 
 struct icicle {
 	struct pane pane;

@@ -5,13 +5,13 @@
 #include "base/array.h"
 #include "base/text.h"
 #include "base/wrap.h"
-#include "ui/bar.h"
-#include "ui/figure.h"
-#include "ui/label_expression.h"
+#include "ui/term/bar.h"
+#include "ui/widget/number.h"
+#include "ui/store/label_expression.h"
 #include "ui/pane/list.h"
-#include "ui/rows.h"
-#include "ui/table.h"
-#include "ui/theme.h"
+#include "ui/widget/rows.h"
+#include "ui/widget/text_table.h"
+#include "ui/term/theme.h"
 
 #define VALUE_LEAST 10
 #define BAR_FROM 60

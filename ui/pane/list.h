@@ -2,8 +2,8 @@
 #ifndef UI_PANE_LIST_H
 #define UI_PANE_LIST_H
 
-#include "ui/key_map.h"
-#include "ui/pane.h"
+#include "ui/input/key_map.h"
+#include "ui/widget/pane.h"
 
 extern const struct pane_kind pane_top;
 extern const struct pane_kind pane_peek;
@@ -25,8 +25,5 @@ void top_sort(struct pane *pane, bool cum);
 
 /* Top: only rows whose name matches, NULL: all. The pane takes the pattern over. */
 void top_keep(struct pane *pane, struct pattern *pattern);
-
-/* Help: the keys of a kind of pane first (NULL: none), then those of all. */
-void help_show(struct pane *pane, const struct key_map *keys, const struct pane_kind *kind);
 
 #endif

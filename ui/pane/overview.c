@@ -3,13 +3,13 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "ui/figure.h"
-#include "ui/name.h"
-#include "ui/overview.h"
+#include "ui/widget/number.h"
+#include "ui/term/symbol_name.h"
+#include "ui/pane/overview_text.h"
 #include "ui/pane/list.h"
-#include "ui/rows.h"
-#include "ui/table.h"
-#include "ui/theme.h"
+#include "ui/widget/rows.h"
+#include "ui/widget/text_table.h"
+#include "ui/term/theme.h"
 
 #define VALUE_LEAST 12
 #define SHARE_COLUMNS 9

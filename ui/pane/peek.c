@@ -4,12 +4,12 @@
 
 #include "base/array.h"
 #include "base/wrap.h"
-#include "ui/bar.h"
-#include "ui/figure.h"
+#include "ui/term/bar.h"
+#include "ui/widget/number.h"
 #include "ui/pane/list.h"
-#include "ui/rows.h"
-#include "ui/table.h"
-#include "ui/theme.h"
+#include "ui/widget/rows.h"
+#include "ui/widget/text_table.h"
+#include "ui/term/theme.h"
 
 #define BAR_COLUMNS 10
 #define BAR_FROM 60   /* columns from which on there is a bar */

@@ -1,6 +1,6 @@
 /* A report as text, for those that have no pane of their own. */
 #include "ui/pane/list.h"
-#include "ui/text_pane.h"
+#include "ui/widget/text_pane.h"
 
 static struct pane *report_open(struct session *session)
 {

@@ -6,10 +6,10 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "ui/figure.h"
-#include "ui/icicle_paint.h"
+#include "ui/widget/number.h"
+#include "ui/widget/icicle_paint.h"
 #include "ui/pane/list.h"
-#include "ui/theme.h"
+#include "ui/term/theme.h"
 
 enum half_name { CALLERS, CALLEES };
 

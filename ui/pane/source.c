@@ -7,13 +7,13 @@
 #include "base/text.h"
 #include "base/wrap.h"
 #include "report/list.h"
-#include "ui/bar.h"
-#include "ui/figure.h"
+#include "ui/term/bar.h"
+#include "ui/widget/number.h"
 #include "ui/pane/list.h"
-#include "ui/rows.h"
-#include "ui/source_listing.h"
-#include "ui/table.h"
-#include "ui/theme.h"
+#include "ui/widget/rows.h"
+#include "ui/pane/source_listing.h"
+#include "ui/widget/text_table.h"
+#include "ui/term/theme.h"
 
 #define TAB 4          /* columns */
 #define VALUE_LEAST 10 /* columns of flat and of cum, as the report has them */

@@ -4,13 +4,13 @@
 
 #include "base/array.h"
 #include "base/wrap.h"
-#include "ui/bar.h"
-#include "ui/class_group.h"
-#include "ui/columns.h"
-#include "ui/name.h"
+#include "ui/term/bar.h"
+#include "ui/session/class_group.h"
+#include "ui/store/columns.h"
+#include "ui/term/symbol_name.h"
 #include "ui/pane/list.h"
-#include "ui/rows.h"
-#include "ui/table.h"
+#include "ui/widget/rows.h"
+#include "ui/widget/text_table.h"
 
 #define NAME_LEAST 8    /* with columns of one's own choice */
 #define NAME_COLUMNS 28 /* columns of numbers give way before the name has less than this */

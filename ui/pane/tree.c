@@ -8,13 +8,13 @@
 
 #include "base/array.h"
 #include "base/bitset.h"
-#include "ui/bar.h"
-#include "ui/name.h"
+#include "ui/term/bar.h"
+#include "ui/term/symbol_name.h"
 #include "ui/pane/list.h"
-#include "ui/rows.h"
-#include "ui/table.h"
-#include "ui/theme.h"
-#include "ui/tree_search.h"
+#include "ui/widget/rows.h"
+#include "ui/widget/text_table.h"
+#include "ui/term/theme.h"
+#include "ui/widget/tree_search.h"
 
 #define BAR_FROM 100
 #define BAR_COLUMNS 10

@@ -8,7 +8,7 @@
 #ifndef FORMAT_GO_GCTRACE_LINE_H
 #define FORMAT_GO_GCTRACE_LINE_H
 
-#include "format/span.h"
+#include "base/span.h"
 #include "profile/gc_log.h"
 
 enum gctrace_line {

@@ -17,7 +17,7 @@
 #include <stdint.h>
 
 #include "base/text.h"
-#include "format/span.h"
+#include "base/span.h"
 
 struct goroutine_header {
 	int64_t id;

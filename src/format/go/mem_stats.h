@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-#include "format/span.h"
+#include "base/span.h"
 #include "profile/mem_stats.h"
 
 /* True for the line that opens the trailer. */

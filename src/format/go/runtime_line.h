@@ -11,7 +11,7 @@
 
 #include <stdbool.h>
 
-#include "format/span.h"
+#include "base/span.h"
 #include "profile/runtime_log.h"
 
 /* Adds what the line says; false if it is of neither. */

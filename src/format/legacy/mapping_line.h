@@ -7,7 +7,7 @@
 #ifndef FORMAT_LEGACY_MAPPING_LINE_H
 #define FORMAT_LEGACY_MAPPING_LINE_H
 
-#include "format/span.h"
+#include "base/span.h"
 
 enum mapping_line_kind {
 	MAPPING_LINE_OTHER, /* no mapping at all */

@@ -10,7 +10,7 @@
 #define FORMAT_LEGACY_NOTES_H
 
 #include "base/text.h"
-#include "format/span.h"
+#include "base/span.h"
 #include "format/symbols.h"
 #include "profile/builder.h"
 

@@ -2,7 +2,7 @@
 #ifndef FORMAT_STACKS_PERF_LINE_H
 #define FORMAT_STACKS_PERF_LINE_H
 
-#include "format/span.h"
+#include "base/span.h"
 
 struct perf_header {
 	struct span command, process, thread; /* process is empty when only a thread is named */

@@ -12,7 +12,7 @@
 
 #include <stdbool.h>
 
-#include "format/span.h"
+#include "base/span.h"
 
 struct perf_stat_row {
 	struct span event;

@@ -2,8 +2,8 @@
 #ifndef REPORT_FINDINGS_BENCH_TABLE_H
 #define REPORT_FINDINGS_BENCH_TABLE_H
 
-#include "diagnose/bench.h"
-#include "report/json.h"
+#include "diagnose/rules/bench.h"
+#include "report/form/json.h"
 
 /* One line a benchmark and unit, and the geometric mean of the changes of each unit. */
 void bench_table_write(const struct bench_comparison *comparison, FILE *out);

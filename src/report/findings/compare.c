@@ -13,7 +13,7 @@
 #include "base/utf8.h"
 #include "diagnose/compare.h"
 #include "report/findings/bench_table.h"
-#include "report/json.h"
+#include "report/form/json.h"
 #include "report/list.h"
 
 #define STATUS_FAILED 4

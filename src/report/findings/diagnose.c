@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "report/findings/page.h"
-#include "report/json.h"
+#include "report/form/json.h"
 #include "report/list.h"
 
 #define PAGE_WIDTH 79

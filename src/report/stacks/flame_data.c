@@ -7,7 +7,7 @@
 #include "base/array.h"
 #include "base/intern.h"
 #include "report/stacks/flame_color.h"
-#include "report/xml.h"
+#include "report/form/xml.h"
 
 /* What two frames share that look alike and say the same. */
 struct kind {

@@ -8,7 +8,7 @@
 #include "report/stacks/flame_data.h"
 #include "report/stacks/flamegraph_script.h"
 #include "report/list.h"
-#include "report/xml.h"
+#include "report/form/xml.h"
 #include "view/path.h"
 #include "view/short_name.h"
 

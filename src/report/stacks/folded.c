@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "report/list.h"
-#include "report/table_form.h"
+#include "report/form/table_form.h"
 #include "view/stack_table.h"
 
 /* Names as they stand on a line that is split at ";" and at the last blank. */

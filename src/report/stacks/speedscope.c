@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "report/json.h"
+#include "report/form/json.h"
 #include "report/list.h"
-#include "report/table_form.h"
+#include "report/form/table_form.h"
 #include "view/stack_table.h"
 
 #define SCHEMA "https://www.speedscope.app/file-format-schema.json"

@@ -1,8 +1,8 @@
 /* What each value of each label costs: pprof's -tags. */
-#include "report/csv.h"
+#include "report/form/csv.h"
 #include "report/list.h"
 #include "report/text/tab_table.h"
-#include "report/table_form.h"
+#include "report/form/table_form.h"
 #include "view/label_table.h"
 
 /* " (P)"; without a total there is no share. */

@@ -1,7 +1,7 @@
 /* The flat table: pprof's -top and -text. */
 #include "base/utf8.h"
 #include "report/list.h"
-#include "report/table_form.h"
+#include "report/form/table_form.h"
 
 static void write_row(const struct report_input *input, const struct function_row *row,
 		      const char *label, int64_t sum, const struct value_format *format, FILE *out)

@@ -1,7 +1,7 @@
 /* Each node between its callers and its callees: pprof's -peek (and -tree). */
 #include "base/utf8.h"
 #include "report/list.h"
-#include "report/table_form.h"
+#include "report/form/table_form.h"
 
 /* What stands left of the names at the least, and what wider shares add to it: three of them stand there. */
 #define LEFT 58

@@ -1,0 +1,131 @@
+#include "base/user_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+bool user_file_path(enum user_folder folder, const char *name, struct text *path)
+{
+	static const char *const places[][2] = {
+		[USER_CONFIG] = {"XDG_CONFIG_HOME", ".config"},
+		[USER_STATE] = {"XDG_STATE_HOME", ".local/state"},
+	};
+	const char *base = getenv(places[folder][0]), *home = getenv("HOME");
+
+	/* The specification: a path that is not absolute is to be ignored. */
+	if (base && *base == '/')
+		text_printf(path, "%s/ncprof/%s", base, name);
+	else if (home && *home == '/')
+		text_printf(path, "%s/%s/ncprof/%s", home, places[folder][1], name);
+	else
+		return false;
+	return true;
+}
+
+static bool is_trusted(const struct stat *status, const char *path, struct error *error)
+{
+	if (!S_ISREG(status->st_mode))
+		return error_set(error, "%s is no regular file and was not read", path);
+	if (status->st_uid != geteuid() && status->st_uid != 0)
+		return error_set(error, "%s belongs to somebody else and was not read", path);
+	if (status->st_mode & (S_IWGRP | S_IWOTH))
+		return error_set(error, "%s was not read: others may write to it; chmod go-w it",
+				 path);
+	if ((size_t)status->st_size > USER_FILE_LIMIT)
+		return error_set(error, "%s is longer than 64 kB and was not read", path);
+	return true;
+}
+
+static bool read_all(int descriptor, const char *path, struct text *content, struct error *error)
+{
+	char bytes[4096];
+	size_t start = content->length;
+	ssize_t length;
+
+	while ((length = read(descriptor, bytes, sizeof(bytes))) != 0) {
+		if (length < 0 && errno == EINTR)
+			continue;
+		if (length < 0)
+			return error_set(error, "%s: %s", path, strerror(errno));
+		text_add(content, bytes, (size_t)length);
+		if (content->length - start > USER_FILE_LIMIT)
+			return error_set(error, "%s is longer than 64 kB and was not read", path);
+	}
+	return true;
+}
+
+enum user_file_state user_file_read(const char *path, struct text *content, struct error *error)
+{
+	int descriptor = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	struct stat status;
+	bool good;
+
+	if (descriptor < 0 && (errno == ENOENT || errno == ENOTDIR))
+		return USER_FILE_ABSENT;
+	if (descriptor < 0) {
+		error_set(error, "%s: %s", path, strerror(errno));
+		return USER_FILE_REFUSED;
+	}
+	good = fstat(descriptor, &status) == 0 || error_set(error, "%s: %s", path, strerror(errno));
+	good = good && is_trusted(&status, path, error) &&
+	       read_all(descriptor, path, content, error);
+	close(descriptor);
+	return good ? USER_FILE_READ : USER_FILE_REFUSED;
+}
+
+/* All folders of a path; what is there already is left as it is. */
+static void make_folders(const char *path)
+{
+	struct text folder = {0};
+
+	for (const char *slash = path; (slash = strchr(slash + 1, '/'));) {
+		text_reset(&folder);
+		text_add(&folder, path, (size_t)(slash - path));
+		mkdir(text_string(&folder), 0700); /* a failure shows when the file is made */
+	}
+	text_clear(&folder);
+}
+
+static bool write_all(int descriptor, const char *bytes, size_t length)
+{
+	while (length > 0) {
+		ssize_t written = write(descriptor, bytes, length);
+
+		if (written < 0 && errno == EINTR)
+			continue;
+		if (written <= 0)
+			return false;
+		bytes += written;
+		length -= (size_t)written;
+	}
+	return true;
+}
+
+bool user_file_write(const char *path, const char *bytes, size_t length, struct error *error)
+{
+	struct text temporary = {0};
+	int descriptor, failure = 0;
+	bool good;
+
+	make_folders(path);
+	text_printf(&temporary, "%s.XXXXXX", path);
+	descriptor = mkostemp(temporary.bytes, O_CLOEXEC); /* mode 0600 */
+	good = descriptor >= 0 && write_all(descriptor, bytes, length);
+	if (!good)
+		failure = errno;
+	if (descriptor >= 0 && close(descriptor) != 0 && good) {
+		good = false;
+		failure = errno;
+	}
+	if (good && rename(temporary.bytes, path) != 0) {
+		good = false;
+		failure = errno;
+	}
+	if (!good && descriptor >= 0)
+		unlink(temporary.bytes);
+	text_clear(&temporary);
+	return good || error_set(error, "%s: %s", path, strerror(failure));
+}

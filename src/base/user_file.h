@@ -1,0 +1,44 @@
+/*
+ * Files of the person who runs the program, where the XDG base directory
+ * specification puts them: $XDG_CONFIG_HOME/ncprof or ~/.config/ncprof, and
+ * $XDG_STATE_HOME/ncprof or ~/.local/state/ncprof.
+ */
+#ifndef BASE_USER_FILE_H
+#define BASE_USER_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "base/text.h"
+
+#define USER_FILE_LIMIT ((size_t)64 * 1024) /* bytes; what is longer is none of ours */
+
+enum user_folder {
+	USER_CONFIG,
+	USER_STATE,
+};
+
+/* Adds the path of a file there; false if the environment names no home. */
+bool user_file_path(enum user_folder folder, const char *name, struct text *path);
+
+enum user_file_state {
+	USER_FILE_READ,
+	USER_FILE_ABSENT,
+	USER_FILE_REFUSED, /* *error says why */
+};
+
+/*
+ * Adds the content to `content`. Refused are files that are not regular (a FIFO would
+ * wait for ever), that somebody else owns (root aside) or may write to, and
+ * long ones.
+ */
+enum user_file_state user_file_read(const char *path, struct text *content, struct error *error);
+
+/*
+ * Replaces the file in one step, or makes it with mode 0600, and the folders
+ * that are missing with mode 0700.
+ */
+bool user_file_write(const char *path, const char *bytes, size_t length, struct error *error);
+
+#endif

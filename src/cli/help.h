@@ -1,0 +1,16 @@
+/* --help in three forms, from the tables of reports, options and flags. */
+#ifndef CLI_HELP_H
+#define CLI_HELP_H
+
+#include <stdio.h>
+
+/* For people. */
+void help_write(FILE *out);
+
+/* Sections of the manual page, in mdoc. */
+void help_write_manual(FILE *out);
+
+/* One word and, behind a tab, its meaning on each line: for shell completion. */
+void help_write_words(FILE *out);
+
+#endif

@@ -1,0 +1,21 @@
+# files: written by tests/lint/update-sources
+libncprof_a_SOURCES += \
+	src/cli/batch.c \
+	src/cli/batch.h \
+	src/cli/extra_frames.c \
+	src/cli/extra_frames.h \
+	src/cli/help.c \
+	src/cli/help.h \
+	src/cli/load.c \
+	src/cli/load.h \
+	src/cli/message.c \
+	src/cli/message.h \
+	src/cli/output.c \
+	src/cli/output.h \
+	src/cli/request.c \
+	src/cli/request.h \
+	src/cli/shell.c \
+	src/cli/shell.h \
+	src/cli/write_report.c \
+	src/cli/write_report.h
+# end of files

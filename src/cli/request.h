@@ -1,0 +1,55 @@
+/*
+ * One command line. Words that start with - are reports, options (options.h)
+ * or the flags of this file; everything else is a profile. Unlike pprof's,
+ * options may follow the profiles.
+ */
+#ifndef CLI_REQUEST_H
+#define CLI_REQUEST_H
+
+#include "setting/options.h"
+
+struct request {
+	struct settings settings;
+	const struct report *report; /* NULL: the explorer, or top without a terminal */
+	struct pattern *argument;    /* of the report */
+	char **locations;            /* profiles to read; point into argv */
+	int location_count;
+	/* How the profiles are read. */
+	char *base, *diff_base; /* a profile to subtract; "" for none */
+	bool redact;            /* take secrets out of all that is read */
+	bool redact_report;     /* only list what redact would replace */
+	char *redact_rules;     /* file with rules of the user; "" for none */
+	bool all_frames;        /* do not honour drop_frames and keep_frames */
+	char *comment;          /* added to the profile's; "" for none */
+	char *build_id;         /* of the main binary, if the profile has none */
+	const char *binary;     /* the main binary, named before the profiles; NULL: none */
+	char *symbolize, *tools, *seconds, *timeout, *tls[3];
+	bool legacy_type[7]; /* -inuse_space ...: see request.c */
+	char *color;         /* auto, always, never */
+	bool help, version;
+	const char *help_form; /* "man" or "words"; NULL: for people */
+	bool busy;             /* set by the explorer: a thread that reads this was left running */
+	bool ascii, utf8;      /* what to draw with, whatever the locale says */
+	bool no_config, no_history; /* what the explorer keeps of a person is left alone */
+	bool no_clipboard;
+	bool *given; /* by the number of an option: named on the command line */
+};
+
+/* False with an error that names the word. argv must outlive the request. */
+bool request_parse(struct request *request, int argc, char **argv, struct error *error);
+void request_clear(struct request *request);
+
+/* True if the command line names this option, or another one of its group. */
+bool request_gives(const struct request *request, const struct option *option);
+
+/* A flag of the command line that is no option of the shell. */
+struct flag {
+	const char *name;
+	const char *argument; /* NULL: a bool */
+	size_t field;         /* offset in struct request: a char * or a bool */
+	const char *summary;
+};
+
+extern const struct flag flags[]; /* ended by a NULL name */
+
+#endif

@@ -1,0 +1,5 @@
+# files: written by tests/lint/update-sources
+libncprof_a_SOURCES += \
+	src/setting/options.c \
+	src/setting/options.h
+# end of files

@@ -1,0 +1,65 @@
+#include "ui/app/manual.h"
+
+#include "ui/app/app_word.h"
+#include "ui/input/command.h"
+#include "ui/store/preferences.h"
+
+static void write_title(FILE *out, const char *title)
+{
+	fprintf(out, ".Ss %s\n.Bl -tag -width Ds\n", title);
+}
+
+/* A backslash, a dash or a leading dot means something to mdoc. */
+static void write_escaped(FILE *out, const char *text)
+{
+	for (; *text; text++)
+		fputs(*text == '\\'  ? "\\e"
+		      : *text == '-' ? "\\-"
+		      : *text == '.' ? "\\&."
+				     : (char[]){*text, 0},
+		      out);
+}
+
+static void write_keys(FILE *out)
+{
+	write_title(out, "Keys");
+	for (const struct command *command = commands; command->name; command++) {
+		if (!*command->keys)
+			continue;
+		fputs(".It ", out);
+		write_escaped(out, command->keys);
+		fprintf(out, "%s%s%s\n%s.\n",
+			*command->where == '!' ? " (not "
+			: *command->where      ? " ("
+					       : "",
+			command->where + (*command->where == '!'), *command->where ? ")" : "",
+			command->help);
+	}
+	fputs(".El\n", out);
+}
+
+static void write_words(FILE *out)
+{
+	write_title(out, "Words of the prompt");
+	for (const struct app_word *word = app_words; word->name; word++) {
+		fprintf(out, ".It Cm %s%s", word->name, *word->argument ? " Ar " : "");
+		write_escaped(out, word->argument);
+		fprintf(out, "\n%s.\n", word->help);
+	}
+	fputs(".El\n", out);
+}
+
+static void write_settings(FILE *out)
+{
+	write_title(out, "Settings of the explorer");
+	for (const struct preference *preference = preferences; preference->name; preference++)
+		fprintf(out, ".It Cm %s\n%s.\n", preference->name, preference->summary);
+	fputs(".El\n", out);
+}
+
+void manual_write(FILE *out)
+{
+	write_keys(out);
+	write_words(out);
+	write_settings(out);
+}

@@ -1,0 +1,110 @@
+#include "ui/session/report_job.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "cli/output.h"
+#include "cli/write_report.h"
+
+/* What a pager can hold. */
+#define MOST_BYTES ((size_t)128 * 1024 * 1024)
+
+struct report_job *report_job_new(const char *line, const struct shell_command *command)
+{
+	struct report_job *job = alloc_zero(1, sizeof(*job));
+
+	job->line = alloc_text(line);
+	settings_copy(&job->settings, &command->settings);
+	job->report = command->report;
+	job->argument = command->argument ? alloc_text(command->argument) : NULL;
+	return job;
+}
+
+void report_job_free(struct report_job *job)
+{
+	if (!job)
+		return;
+	free(job->line);
+	settings_clear(&job->settings);
+	free(job->argument);
+	free(job->text);
+	free(job);
+}
+
+/* The text while it is written. */
+struct growing {
+	struct text text;
+	const struct progress *progress;
+	bool too_long;
+};
+
+/* Takes no more bytes once the job is cancelled or the text too long for a pager. */
+static ssize_t grow(void *cookie, const char *bytes, size_t length)
+{
+	struct growing *growing = cookie;
+
+	growing->too_long = growing->too_long || length > MOST_BYTES - growing->text.length;
+	if (growing->too_long || atomic_load(&growing->progress->cancelled))
+		return 0;
+	text_add(&growing->text, bytes, length);
+	return (ssize_t)length;
+}
+
+void report_job_run(struct report_job *job, const struct progress *progress)
+{
+	struct growing growing = {.progress = progress};
+	struct pattern *argument = NULL;
+	FILE *memory = fopencookie(&growing, "w", (cookie_io_functions_t){.write = grow});
+	bool good = memory || error_set(&job->error, "%s", strerror(errno));
+
+	if (good && job->argument)
+		good = (argument = pattern_new(job->argument, false, &job->error)) != NULL;
+	good = good && render_report(job->report, argument, &job->settings, job->profile, memory,
+				     NULL, &job->error);
+	if (memory)
+		fclose(memory);
+	if (good && growing.too_long)
+		good = error_set(&job->error,
+				 "longer than 128 MB; write it with ncprof -%s -output=FILE",
+				 job->report->name);
+	pattern_free(argument);
+	if (!good) {
+		text_clear(&growing.text);
+		return;
+	}
+	text_add(&growing.text, "", 0); /* an empty report is a text too */
+	job->text = growing.text.bytes;
+	job->length = growing.text.length;
+}
+
+bool report_write_file(const char *path, const char *bytes, size_t length, bool only_new,
+		       struct error *error)
+{
+	FILE *file = fopen(path, only_new ? "wx" : "w");
+	bool good = file && fwrite(bytes, 1, length, file) == length;
+
+	if (file && fclose(file) != 0)
+		good = false;
+	return good || error_set(error, "%s: %s", path, strerror(errno));
+}
+
+bool report_job_save(struct report_job *job, struct error *error)
+{
+	char **output = &job->settings.output;
+	char *made = **output ? NULL : output_new_file(job->report->extension, error);
+
+	if (!**output && !made)
+		return false;
+	if (made) {
+		free(*output);
+		*output = made;
+	}
+	if (report_write_file(*output, job->text, job->length, job->only_new, error))
+		return true;
+	if (made)
+		unlink(made);
+	return false;
+}

@@ -1,0 +1,197 @@
+/* The selection of a session: where it is, and how it is found again in another view. */
+#include "ui/session/session_spot.h"
+
+#include "ui/session/session.h"
+
+void session_keep_moves(struct session *session)
+{
+	const struct spot *spot = &session->spot, *left = &session->left;
+	struct place now;
+
+	if (!session->shown.view)
+		return;
+	place_capture(&now, &session->shown, spot);
+	place_swap(&session->place, &now,
+		   (session->moved ? PLACE_SELECTION : 0u) |
+			   (spot->centre != left->centre ? PLACE_CENTRE : 0u) |
+			   (spot->zoom != left->zoom ? PLACE_ZOOM : 0u));
+	place_clear(&now);
+}
+
+node_id session_next_centre(const struct session *session)
+{
+	struct spot spot = session->spot;
+
+	place_find_nodes(&session->place, &session->next, &spot);
+	return spot.centre;
+}
+
+void session_find_frames(struct session *session)
+{
+	if (!session->place_waits || !session->shown.tree)
+		return;
+	session->place_waits = false;
+	place_find_frames(&session->place, &session->shown, &session->spot);
+	session->frame_sought = false;
+}
+
+/* Where we are; a zoom that still waits for its tree goes on waiting. */
+static void capture_place(struct session *session)
+{
+	struct place place;
+
+	place_capture(&place, &session->shown, &session->spot);
+	if (session->place_waits) {
+		place.zoom = session->place.zoom;
+		session->place.zoom = (struct place_path){0};
+	}
+	place_clear(&session->place);
+	session->place = place;
+}
+
+static void set_place(struct session *session, const struct place *place)
+{
+	struct place copy;
+
+	place_copy(&copy, place);
+	place_clear(&session->place);
+	session->place = copy;
+}
+
+void session_depart(struct session *session, const struct place *place)
+{
+	if (place)
+		set_place(session, place);
+	else if (session->shown.view)
+		capture_place(session);
+	session->left = session->spot;
+	session->moved = false;
+}
+
+void session_go(struct session *session, const struct place *place)
+{
+	set_place(session, place);
+	place_find_nodes(place, &session->shown, &session->spot);
+	session->left = session->spot;
+	session->moved = false;
+	session->place_waits = true;
+	session_find_frames(session);
+	session->frame_sought = session->spot.frame != NONE;
+}
+
+void session_keep_origin(const struct session *session, struct origin *origin)
+{
+	origin->spot = session->spot;
+	origin->trees = session->trees;
+	place_clear(&origin->place);
+	if (session->shown.view)
+		place_capture(&origin->place, &session->shown, &session->spot);
+}
+
+/* A file may have been read again meanwhile: then numbers of nodes and frames mean others. */
+void session_return(struct session *session, struct origin *origin)
+{
+	if (session->trees != origin->trees) {
+		session_go(session, &origin->place);
+		session_keep_origin(session, origin);
+		return;
+	}
+	session->spot = origin->spot;
+	session->frame_sought = session->spot.frame != NONE;
+}
+
+/* A place that is found late must not undo a move; its zoom still holds. */
+static void note_move(struct session *session)
+{
+	struct place none = {0};
+
+	session->moved = true;
+	if (!session->place_waits)
+		return;
+	place_swap(&session->place, &none, PLACE_SELECTION);
+	place_clear(&none);
+}
+
+void session_select_node(struct session *session, node_id node)
+{
+	if (session->spot.node == node)
+		return;
+	note_move(session);
+	session->spot.node = node;
+	session->spot.frame = NONE;
+	session->frame_sought = false;
+}
+
+void session_select_frame(struct session *session, uint32_t frame)
+{
+	note_move(session);
+	session->spot.frame = frame;
+	session->frame_sought = true;
+	if (frame != NONE)
+		session->spot.node = session->shown.tree->node[frame];
+}
+
+void session_select_cycle(struct session *session, int64_t cycle)
+{
+	if (session->spot.cycle == cycle)
+		return;
+	note_move(session);
+	session->spot.cycle = cycle;
+}
+
+void session_go_to_frame(struct session *session, uint32_t frame)
+{
+	const struct call_tree *tree = session->shown.tree;
+	uint32_t zoom = session->spot.zoom;
+
+	while (frame < zoom || frame >= call_tree_end(tree, zoom))
+		zoom = call_tree_parent(tree, zoom);
+	session->spot.zoom = zoom;
+	session_select_frame(session, frame);
+}
+
+uint32_t session_frame(struct session *session)
+{
+	const struct call_tree *tree = session->shown.tree;
+	struct spot *spot = &session->spot;
+
+	if (!tree)
+		return NONE;
+	if (spot->frame != NONE && spot->frame >= spot->zoom &&
+	    spot->frame < call_tree_end(tree, spot->zoom))
+		return spot->frame;
+	if (session->frame_sought && spot->frame == NONE)
+		return NONE;
+	session->frame_sought = true;
+	spot->frame = tree_index_heaviest(&session->shown.tree_index, spot->node, spot->zoom);
+	return spot->frame;
+}
+
+uint32_t session_reveal_frame(struct session *session)
+{
+	uint32_t frame = session_frame(session);
+
+	if (frame != NONE || !session->spot.zoom)
+		return frame;
+	session->spot.zoom = 0;
+	session->frame_sought = false;
+	return session_frame(session);
+}
+
+bool session_quote(const struct session *session, node_id node, bool printed, struct text *pattern)
+{
+	const struct view *view = session->shown.view;
+	const char *name;
+
+	if (!view || node == NONE)
+		return false;
+	/* Filters look at functions and files, whatever the granularity makes of them. */
+	name = view_text(view, view->nodes[node].name);
+	if (printed || !*name)
+		name = printed || !view->nodes[node].file ? view->node_names[node]
+							  : view_text(view, view->nodes[node].file);
+	text_add_char(pattern, '^');
+	pattern_quote(pattern, name);
+	text_add_char(pattern, '$');
+	return true;
+}

@@ -1,0 +1,275 @@
+#include "ui/store/source_places.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/alloc.h"
+#include "base/array.h"
+#include "base/text.h"
+#include "base/user_file.h"
+
+#define MOST_PLACES 50
+#define MOST_FILES 200 /* of a profile that a place is tried with */
+
+void source_place_clear(struct source_place *place)
+{
+	free(place->from);
+	free(place->to);
+	*place = (struct source_place){NULL, NULL};
+}
+
+void source_places_clear(struct source_places *places)
+{
+	for (size_t i = 0; i < places->count; i++)
+		source_place_clear(&places->list[i]);
+	free(places->list);
+	*places = (struct source_places){0};
+}
+
+/* --- From an answer ------------------------------------------------------- */
+
+static bool is_file(const char *path)
+{
+	struct stat status;
+
+	return stat(path, &status) == 0 && S_ISREG(status.st_mode);
+}
+
+static bool is_folder(const char *path)
+{
+	struct stat status;
+
+	return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+/* The path without links and dots; false with an error: it is not there. */
+static bool resolve(const char *answer, char path[PATH_MAX], struct error *error)
+{
+	const char *home = getenv("HOME");
+	struct text whole = {0};
+	bool good;
+
+	if (home && answer[0] == '~' && (answer[1] == '/' || !answer[1]))
+		text_printf(&whole, "%s%s", home, answer + 1);
+	else
+		text_add_string(&whole, answer);
+	good = realpath(text_string(&whole), path) != NULL;
+	text_clear(&whole);
+	if (!good)
+		return error_set(error, "%.200s is not there", answer);
+	return !strchr(path, ':') ||
+	       error_set(error, "a colon separates folders, so none can be in the name of one");
+}
+
+/* How many bytes at the end of both are the same whole elements of a path. */
+static size_t common_end(const char *file, const char *path)
+{
+	size_t end = strlen(file), a = end, b = strlen(path), common = 0;
+
+	while (a && b && file[a - 1] == path[b - 1]) {
+		a--;
+		b--;
+		if (file[a] == '/')
+			common = end - a - 1;
+	}
+	/* A relative name is whole where it starts. */
+	return !a && end && *file != '/' && b && path[b - 1] == '/' ? end : common;
+}
+
+static char *copy(const char *bytes, size_t length)
+{
+	struct text text = {0};
+
+	text_add(&text, bytes, length);
+	return text.bytes;
+}
+
+/* The place that follows if the last `length` bytes of the name are in the folder. */
+static void set_place(const char *file, size_t length, const char *folder, size_t folder_length,
+		      struct source_place *place)
+{
+	size_t from = strlen(file) - length;
+
+	/* Of what is absolute at least the root goes. */
+	while (from > 1 && file[from - 1] == '/')
+		from--;
+	while (folder_length > 1 && folder[folder_length - 1] == '/')
+		folder_length--;
+	place->from = copy(file, from);
+	place->to = copy(folder, folder_length);
+}
+
+static bool guess_by_folder(const char *file, const char *folder, struct source_place *place,
+			    struct error *error)
+{
+	const char *base = strrchr(file, '/');
+	struct text path = {0};
+	bool found = false;
+
+	for (const char *rest = file + (*file == '/'); rest && !found;) {
+		text_reset(&path);
+		text_printf(&path, "%s/%s", folder, rest);
+		found = is_file(path.bytes);
+		if (found)
+			set_place(file, strlen(rest), folder, strlen(folder), place);
+		rest = strchr(rest, '/');
+		rest = rest ? rest + 1 : NULL;
+	}
+	text_clear(&path);
+	return found || error_set(error, "no end of the path of %.200s is in %.200s",
+				  base ? base + 1 : file, folder);
+}
+
+bool source_place_guess(const char *file, const char *answer, struct source_place *place,
+			struct error *error)
+{
+	char path[PATH_MAX];
+	size_t common;
+
+	*place = (struct source_place){NULL, NULL};
+	if (!*file)
+		return error_set(error, "the profile names no source file for this");
+	if (!resolve(answer, path, error))
+		return false;
+	if (is_folder(path))
+		return guess_by_folder(file, path, place, error);
+	common = common_end(file, path);
+	if (!common)
+		return error_set(error, "%.200s is another file than %.200s", answer, file);
+	set_place(file, common, path, strlen(path) - common, place);
+	return true;
+}
+
+/* --- The list ------------------------------------------------------------- */
+
+void source_places_add(struct source_places *places, struct source_place *place)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < places->count; i++) {
+		if (strcmp(places->list[i].from, place->from) != 0 && kept + 1 < MOST_PLACES)
+			places->list[kept++] = places->list[i];
+		else
+			source_place_clear(&places->list[i]);
+	}
+	places->count = kept;
+	array_push(places->list, places->count, places->capacity, *place);
+	memmove(places->list + 1, places->list, kept * sizeof(*places->list));
+	places->list[0] = *place;
+	*place = (struct source_place){NULL, NULL};
+}
+
+/* True if a list separated by colons has this entry. */
+static bool has_entry(const char *list, const char *entry)
+{
+	struct text all = {0}, wanted = {0};
+	bool found;
+
+	text_printf(&all, ":%s:", list);
+	text_printf(&wanted, ":%s:", entry);
+	found = strstr(all.bytes, wanted.bytes) != NULL;
+	text_clear(&all);
+	text_clear(&wanted);
+	return found;
+}
+
+/* Puts an entry before those of a list; otherwise: what an empty one has meant. */
+static void put_first(char **list, const char *entry, const char *otherwise)
+{
+	const char *old = *list && **list ? *list : otherwise;
+	struct text text = {0};
+
+	if (has_entry(old, entry))
+		return;
+	text_printf(&text, "%s%s%s", entry, *old ? ":" : "", old);
+	free(*list);
+	*list = text.bytes;
+}
+
+void source_place_use(const struct source_place *place, struct view_spec *spec)
+{
+	/* Without a folder the current one is meant: that is not to get lost. */
+	put_first(&spec->source_path, place->to, ".");
+	if (*place->from)
+		put_first(&spec->trim_path, place->from, "");
+}
+
+/* True if a file of this name would be there. */
+static bool has_file(const struct source_place *place, const char *file)
+{
+	size_t length = strlen(place->from);
+	struct text path = {0};
+	bool found;
+
+	if (strncmp(file, place->from, length) != 0 || (!length && *file == '/'))
+		return false;
+	text_printf(&path, "%s/%s", place->to, file + length);
+	found = is_file(path.bytes);
+	text_clear(&path);
+	return found;
+}
+
+static bool is_of(const struct source_place *place, const struct profile *profile)
+{
+	uint32_t tried = 0;
+
+	for (function_id i = 0; i < profile->function_count && tried < MOST_FILES; i++) {
+		const char *file = profile_text(profile, profile->functions[i].file);
+
+		if (!*file || strncmp(file, place->from, strlen(place->from)) != 0)
+			continue;
+		tried++;
+		if (has_file(place, file))
+			return true;
+	}
+	return false;
+}
+
+void source_places_apply(const struct source_places *places, const struct profile *profile,
+			 struct view_spec *spec)
+{
+	bool named =
+		(spec->source_path && *spec->source_path) || (spec->trim_path && *spec->trim_path);
+
+	/* The newest one is put in front last. */
+	for (size_t i = named ? 0 : places->count; i-- > 0;)
+		if (is_of(&places->list[i], profile))
+			source_place_use(&places->list[i], spec);
+}
+
+/* --- The file ------------------------------------------------------------- */
+
+bool source_places_read(const char *path, struct source_places *places, struct error *error)
+{
+	struct text content = {0};
+	enum user_file_state state = user_file_read(path, &content, error);
+	char *line, *rest = content.bytes;
+
+	while (state == USER_FILE_READ && (line = strsep(&rest, "\n"))) {
+		char *tab = strchr(line, '\t');
+		struct source_place place;
+
+		if (!tab || tab[1] != '/' || strchr(tab, ':') || places->count == MOST_PLACES)
+			continue;
+		*tab = '\0';
+		place = (struct source_place){alloc_text(line), alloc_text(tab + 1)};
+		array_push(places->list, places->count, places->capacity, place);
+	}
+	text_clear(&content);
+	return state != USER_FILE_REFUSED;
+}
+
+bool source_places_write(const char *path, const struct source_places *places, struct error *error)
+{
+	struct text text = {0};
+	bool good;
+
+	for (size_t i = 0; i < places->count; i++)
+		if (!strpbrk(places->list[i].from, "\t\n:") && !strpbrk(places->list[i].to, "\t\n"))
+			text_printf(&text, "%s\t%s\n", places->list[i].from, places->list[i].to);
+	good = user_file_write(path, text_string(&text), text.length, error);
+	text_clear(&text);
+	return good;
+}

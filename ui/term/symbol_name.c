@@ -1,0 +1,367 @@
+#include "ui/term/symbol_name.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "diagnose/class.h"
+
+/* Prefixes of the runtimes we know; the first that fits decides. */
+static const struct {
+	const char *prefix;
+	enum name_class class;
+} prefixes[] = {
+	{"runtime.gc", CLASS_COLLECTOR},
+	{"runtime.(*gc", CLASS_COLLECTOR},
+	{"runtime.scan", CLASS_COLLECTOR},
+	{"runtime.mark", CLASS_COLLECTOR},
+	{"runtime.(*mark", CLASS_COLLECTOR},
+	{"runtime.greyobject", CLASS_COLLECTOR},
+	{"runtime.findObject", CLASS_COLLECTOR},
+	{"runtime.heapBits", CLASS_COLLECTOR},
+	{"runtime.sweep", CLASS_COLLECTOR},
+	{"runtime.(*sweep", CLASS_COLLECTOR},
+	{"runtime.bgsweep", CLASS_COLLECTOR},
+	{"runtime.bgscavenge", CLASS_COLLECTOR},
+	{"runtime.wbBuf", CLASS_COLLECTOR},
+	{"runtime.(*wbBuf", CLASS_COLLECTOR},
+	{"runtime.wbMove", CLASS_COLLECTOR},
+	{"runtime.bulkBarrier", CLASS_COLLECTOR},
+	{"runtime.mallocgc", CLASS_ALLOCATION},
+	{"runtime.newobject", CLASS_ALLOCATION},
+	{"runtime.newarray", CLASS_ALLOCATION},
+	{"runtime.makeslice", CLASS_ALLOCATION},
+	{"runtime.growslice", CLASS_ALLOCATION},
+	{"runtime.memclr", CLASS_ALLOCATION},
+	{"runtime.(*mcache)", CLASS_ALLOCATION},
+	{"runtime.(*mcentral)", CLASS_ALLOCATION},
+	{"runtime.(*mheap)", CLASS_ALLOCATION},
+	{"runtime.(*pageAlloc)", CLASS_ALLOCATION},
+	{"runtime.(*mspan)", CLASS_ALLOCATION},
+	{"runtime.nextFreeFast", CLASS_ALLOCATION},
+	{"runtime.futex", CLASS_LOCK},
+	{"runtime.lock", CLASS_LOCK},
+	{"runtime.unlock", CLASS_LOCK},
+	{"runtime.sema", CLASS_LOCK},
+	{"runtime.note", CLASS_LOCK},
+	{"sync.(*Mutex)", CLASS_LOCK},
+	{"sync.(*RWMutex)", CLASS_LOCK},
+	{"sync.runtime_", CLASS_LOCK},
+	{"internal/sync.(*Mutex)", CLASS_LOCK},
+	{"runtime.epoll", CLASS_SYSCALL},
+	{"runtime.netpoll", CLASS_SYSCALL},
+	{"runtime.write1", CLASS_SYSCALL},
+	{"runtime.usleep", CLASS_SYSCALL},
+	{"runtime.madvise", CLASS_SYSCALL},
+	{"runtime.mmap", CLASS_SYSCALL},
+	{"runtime.sysMmap", CLASS_SYSCALL},
+	{"runtime/internal/syscall.", CLASS_SYSCALL},
+	{"internal/runtime/syscall.", CLASS_SYSCALL},
+	{"syscall.", CLASS_SYSCALL},
+	{"runtime.", CLASS_RUNTIME},
+	{"runtime/", CLASS_RUNTIME},
+	{"internal/runtime/", CLASS_RUNTIME},
+	{"pthread_", CLASS_LOCK},
+	{"__pthread_", CLASS_LOCK},
+	{"malloc", CLASS_ALLOCATION},
+	{"calloc", CLASS_ALLOCATION},
+	{"realloc", CLASS_ALLOCATION},
+	{"operator new", CLASS_ALLOCATION},
+	{"operator delete", CLASS_ALLOCATION},
+};
+
+/* The frames of hotspot classes (diagnose/class.h) look like what they consist of. */
+static const struct {
+	const char *name;
+	enum name_class class;
+} groups[] = {
+	{"lock", CLASS_LOCK},
+	{"channel", CLASS_LOCK},
+	{"gc", CLASS_COLLECTOR},
+	{"syscall", CLASS_SYSCALL},
+	{"allocation", CLASS_ALLOCATION},
+	{"memory", CLASS_ALLOCATION},
+	{"scheduler", CLASS_RUNTIME},
+	{"map", CLASS_RUNTIME},
+	{"interface", CLASS_RUNTIME},
+};
+
+static enum name_class group_class(const char *name)
+{
+	for (size_t i = 0; i < CLASS_COUNT; i++) {
+		if (strcmp(name, classes[i].title) != 0)
+			continue;
+		for (size_t k = 0; k < sizeof(groups) / sizeof(groups[0]); k++)
+			if (!strcmp(classes[i].name, groups[k].name))
+				return groups[k].class;
+	}
+	return CLASS_PROGRAM;
+}
+
+enum name_class name_class(const char *name)
+{
+	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++)
+		if (!strncmp(name, prefixes[i].prefix, strlen(prefixes[i].prefix)))
+			return prefixes[i].class;
+	return group_class(name);
+}
+
+/* The last '/' of the path of the package, before type arguments and parameters. */
+static const char *package_slash(const char *name)
+{
+	const char *slash = NULL;
+
+	for (const char *p = name; *p && !strchr("([<: ", *p); p++)
+		if (*p == '/' && p[1])
+			slash = p;
+	return slash;
+}
+
+size_t name_package(const char *name)
+{
+	const char *slash = package_slash(name), *colons = strstr(name, "::");
+	const char *base = slash ? slash + 1 : name;
+	size_t length = strcspn(base, ".(<[ ");
+
+	if (!slash && colons && (size_t)(colons - name) <= strcspn(name, "(<[ "))
+		return (size_t)(colons - name);
+	return base[length] == '.' ? (size_t)(base - name) + length : 0;
+}
+
+static bool fits(const char *name, enum charset charset, int columns)
+{
+	return canvas_width(charset, name, strlen(name), columns) <= columns;
+}
+
+static bool is_word(char c)
+{
+	return isalnum((unsigned char)c) || c == '_' || c == '$' || (unsigned char)c >= 0x80;
+}
+
+/* Bytes of an operator's name at `at`, whose brackets are none: "operator()", "operator<<". 0: no operator. */
+static size_t operator_length(const char *name, const char *at)
+{
+	static const char word[] = "operator";
+	size_t length = sizeof(word) - 1;
+
+	if (strncmp(at, word, length) != 0 || is_word(at[length]) || (at > name && is_word(at[-1])))
+		return 0;
+	if (!strncmp(at + length, "()", 2) || !strncmp(at + length, "[]", 2))
+		return length + 2;
+	return length + strspn(at + length, "<>=-");
+}
+
+/* The bracket that closes the one at `open`; its end if there is none. */
+static const char *find_close(const char *open)
+{
+	size_t depth = 0;
+	const char *at = open;
+
+	for (; *at; at++) {
+		/* The arrow of a function type closes nothing. */
+		if (*at == '>' && at > open && at[-1] == '-')
+			continue;
+		depth += *at == '(' || *at == '[' || *at == '<';
+		depth -= depth && (*at == ')' || *at == ']' || *at == '>');
+		if (!depth)
+			break;
+	}
+	return at;
+}
+
+/*
+ * The first place at or behind `at` that is outside of all brackets and starts
+ * with `what`; NULL: there is none.
+ */
+static const char *find_outside(const char *name, const char *at, const char *what)
+{
+	while (*at) {
+		size_t skip = operator_length(name, at);
+
+		if (!strncmp(at, what, strlen(what)))
+			return at;
+		if (skip)
+			at += skip;
+		else if (*at == '(' || *at == '[' || *at == '<')
+			at = find_close(at);
+		at += *at && !skip;
+	}
+	return NULL;
+}
+
+/* Behind the type in front of a C++ function: "void ns::f<int>(int)". */
+static const char *skip_type(const char *name)
+{
+	const char *parameters = name, *blank = name, *start = name;
+
+	/* Only parameters follow a word; "(anonymous namespace)" does not. */
+	for (const char *at = name; (at = find_outside(name, at, "(")); at = find_close(at)) {
+		if (at > name && (is_word(at[-1]) || at[-1] == '>')) {
+			parameters = at;
+			break;
+		}
+	}
+	while ((blank = find_outside(name, blank, " ")) && blank < parameters) {
+		if (blank - start >= 8 && !strncmp(blank - 8, "operator", 8))
+			break; /* "operator new" */
+		start = ++blank;
+	}
+	return start;
+}
+
+/* Leading namespaces go one by one; the last one, mostly a class, stays. */
+static const char *drop_namespaces(const char *name, enum charset charset, int columns)
+{
+	const char *first, *second;
+
+	if (!find_outside(name, name, "::"))
+		return name;
+	name = skip_type(name);
+	while (!fits(name, charset, columns) && (first = find_outside(name, name, "::")) &&
+	       (second = find_outside(name, first + 2, "::")) && second > first)
+		name = first + 2;
+	return name;
+}
+
+/* "F[...]", "Reader<...>::read(...)": what stands in brackets behind a word, at any depth. */
+static void fold(const char *name, struct text *folded)
+{
+	text_reset(folded);
+	for (const char *at = name; *at; at++) {
+		size_t skip = operator_length(name, at);
+		const char *close;
+
+		if (skip) {
+			text_add(folded, at, skip);
+			at += skip - 1;
+			continue;
+		}
+		text_add_char(folded, *at);
+		if (!strchr("([<", *at) || at == name || !(is_word(at[-1]) || at[-1] == '>'))
+			continue;
+		close = find_close(at);
+		if (!*close || close - at <= 4)
+			continue;
+		text_add_string(folded, "...");
+		at = close - 1;
+	}
+}
+
+/* "FILE:LINE" or "FILE:LINE:COLUMN" at the end of a name, as lines and addresses have it; NULL: none. */
+static const char *find_place(const char *name)
+{
+	const char *blank = strrchr(name, ' '), *end = name + strlen(name);
+	const char *digits = end;
+
+	while (blank && digits > blank && isdigit((unsigned char)digits[-1]))
+		digits--;
+	return blank && digits < end && digits > blank + 2 && digits[-1] == ':' ? blank + 1 : NULL;
+}
+
+static const char *fit_function(const char *name, enum charset charset, int columns,
+				struct text *scratch)
+{
+	const char *slash = package_slash(name);
+
+	while (slash && name <= slash && !fits(name, charset, columns))
+		name += strcspn(name, "/") + 1;
+	if (fits(name, charset, columns))
+		return name;
+	name = drop_namespaces(name, charset, columns);
+	if (fits(name, charset, columns))
+		return name;
+	fold(name, scratch);
+	return text_string(scratch);
+}
+
+const char *name_short(const char *name)
+{
+	size_t package = name_package(name);
+
+	if (!package)
+		return name;
+	return name + package + (name[package] == '.' ? 1 : 2);
+}
+
+/* "Close" of "(*Writer).Close"; a closure keeps the function that it belongs to. */
+static const char *drop_receiver(const char *name)
+{
+	const char *end = name;
+	int depth = 0;
+
+	for (; *end && (depth || *end != '.'); end++)
+		depth += (*end == '(' || *end == '[' || *end == '<') -
+			 (*end == ')' || *end == ']' || *end == '>');
+	if (!*end || !end[1] || !strncmp(end, ".func", 5) || (end[1] >= '0' && end[1] <= '9'))
+		return name;
+	return end + 1;
+}
+
+/* What stands behind the last namespace or class. */
+static const char *drop_classes(const char *name)
+{
+	const char *next;
+
+	while ((next = find_outside(name, name, "::")))
+		name = next + 2;
+	return name;
+}
+
+/* Of what is no line. */
+static const char *squeeze_function(const char *name, enum charset charset, int columns,
+				    struct text *scratch)
+{
+	const char *form = fit_function(name, charset, columns, scratch);
+
+	if (fits(form, charset, columns))
+		return form;
+	form = name_short(form);
+	return fits(form, charset, columns) ? form : drop_receiver(drop_classes(form));
+}
+
+/* Bytes of the address and the blank in front of a name; 0: there is none. */
+static size_t address_length(const char *name)
+{
+	size_t length = strspn(name, "0123456789abcdef");
+
+	return length == 16 && name[length] == ' ' ? length + 1 : 0;
+}
+
+/*
+ * A line is told from others of its function by its number, so folders of the
+ * file go first, then the function is shortened: "findMatch deflate.go:274".
+ */
+static const char *fit_line(const char *name, const char *place, enum charset charset, int columns,
+			    struct text *scratch)
+{
+	size_t address = address_length(name);
+	struct text function = {0}, form = {0};
+	const char *slash = strrchr(place, '/'), *short_place = slash ? slash + 1 : place;
+	const char *number = name + (address ? strspn(name, "0") : 0);
+	int room = columns - (int)(name + address - number) -
+		   canvas_width(charset, short_place, strlen(short_place), columns) - 1;
+
+	if (place > name + address)
+		text_add(&function, name + address, (size_t)(place - name) - address - 1);
+	text_add(scratch, number, (size_t)(name + address - number));
+	if (function.length)
+		text_printf(scratch, "%s ",
+			    squeeze_function(text_string(&function), charset, room, &form));
+	text_add_string(scratch, short_place);
+	text_clear(&function);
+	text_clear(&form);
+	return text_string(scratch);
+}
+
+const char *name_fit(const char *name, enum charset charset, int columns, struct text *scratch)
+{
+	const char *place = fits(name, charset, columns) ? NULL : find_place(name);
+
+	return place ? fit_line(name, place, charset, columns, scratch)
+		     : fit_function(name, charset, columns, scratch);
+}
+
+const char *name_squeeze(const char *name, enum charset charset, int columns, struct text *scratch)
+{
+	return find_place(name) ? name_fit(name, charset, columns, scratch)
+				: squeeze_function(name, charset, columns, scratch);
+}

@@ -1,0 +1,45 @@
+/*
+ * What a function's name tells: its package, the kind of code it is, and
+ * shorter forms of it. Names are as the profile has them; nothing is owned.
+ */
+#ifndef UI_TERM_SYMBOL_NAME_H
+#define UI_TERM_SYMBOL_NAME_H
+
+#include <stddef.h>
+
+#include "base/text.h"
+#include "ui/term/canvas.h"
+#include "ui/term/theme.h"
+
+/*
+ * Bytes of the package at the start of a name: "net/http" of
+ * "net/http.(*conn).serve", "std" of "std::vector<int>::push_back". 0: none.
+ */
+size_t name_package(const char *name);
+
+enum name_class name_class(const char *name);
+
+/*
+ * The longest form that fits into `columns` cells; it may still be too long.
+ * First the path goes, folder by folder or namespace by namespace, and what a
+ * C++ function returns; then type arguments and parameters are folded:
+ *
+ *     compress/flate.(*Writer).Close            flate.(*Writer).Close
+ *     void ns::io::Reader<char>::read<int>(int) Reader<...>::read<...>(...)
+ *     <ns::Map<A> as ns::Iterator>::next        <ns::Map<...> as ns::Iterator>::next
+ *
+ * Of a line, or an address, the folders of its file go and then the function is
+ * shortened: its number is what tells it from others.
+ *
+ * The result is the end of `name` or in `scratch`, which may be empty and is
+ * to be cleared once the result is not needed any more.
+ */
+const char *name_fit(const char *name, enum charset charset, int columns, struct text *scratch);
+
+/* Receiver and function, "(*Writer).Close". */
+const char *name_short(const char *name);
+
+/* The same, but down to receiver and function and then to the function: for small boxes. */
+const char *name_squeeze(const char *name, enum charset charset, int columns, struct text *scratch);
+
+#endif

@@ -1,0 +1,94 @@
+/*
+ * A pane shows the session in one way. A kind is one file in ui/pane/ and one
+ * row in ui/pane/list.c; everything else finds it by its name. A pane draws
+ * into a canvas, reads the session's derived tables and shares its selection.
+ */
+#ifndef UI_WIDGET_PANE_H
+#define UI_WIDGET_PANE_H
+
+#include "ui/term/canvas.h"
+#include "ui/input/command.h"
+#include "ui/session/session.h"
+#include "ui/session/visit.h"
+
+/* Where a pane stands: side by side on a wide terminal, or over everything until closed. */
+enum pane_side {
+	SIDE_LEFT,
+	SIDE_RIGHT,
+	SIDE_OVER,
+};
+
+struct pane_kind;
+
+/* The first member of every pane. */
+struct pane {
+	const struct pane_kind *kind;
+	struct session *session;
+	const char *title; /* NULL: that of the kind */
+	bool keeps;        /* some rows are left out; whoever makes it keep some says so */
+	/* Set by handle: the pane that is to open, the spec to go to (from alloc, given away). */
+	const char *opens;
+	struct view_spec *wants;
+	struct visit *goes;          /* or a place elsewhere, given away too */
+	int point_row, point_column; /* of the screen, for COMMAND_POINT */
+	char *prompts;               /* what the command prompt is to start with, given away too */
+	char *runs;                  /* a line to run as if it were typed there, given away too */
+};
+
+struct pane_kind {
+	const char *name;   /* of the command that opens it */
+	const char *title;  /* on the top line */
+	const char *about;  /* lines in plain words, for the help; NULL: none */
+	const char *groups; /* of keys: see command.h */
+	const char *hints;  /* "command:word ..." for the status line, most useful first */
+	enum pane_side side;
+	bool alone;         /* has the whole width, even of a wide terminal */
+	bool centres;       /* shows what stands around the session's centre */
+	unsigned needs;     /* parts of the derived */
+	const char *report; /* that says the same as text; NULL: none */
+
+	struct pane *(*open)(struct session *session);
+	void (*close)(struct pane *pane);
+	/* There is another view, or another part of it. Needs are met. */
+	void (*refresh)(struct pane *pane);
+	/* Needs are met. Not focused, it follows the session's selection. */
+	void (*draw)(struct pane *pane, struct canvas *canvas, bool focused);
+	/* False: not for this pane, or COMMAND_POINT where nothing is. */
+	bool (*handle)(struct pane *pane, enum command_id command);
+	/* Makes the selection of the session visible: the pane gets the focus. NULL: always is. */
+	void (*reveal)(struct pane *pane);
+	/* Takes over where the session is, before a key that may come before the next paint. NULL: has no other. */
+	void (*follow)(struct pane *pane);
+	/* What is selected, for the lines below: its name and its numbers. NULL: a function is. */
+	void (*describe)(struct pane *pane, struct text *name, struct text *numbers);
+	/* What the selection costs where it stands, and what that is called; NULL: nothing apart. */
+	const char *(*here)(struct pane *pane, int64_t *value);
+	/* Where that stands in the source; false: nowhere. NULL: where the function does. */
+	bool (*locate)(struct pane *pane, const char **file, int64_t *line);
+	/* Makes its report list the same rows in the same order. NULL: it does. */
+	void (*arrange)(const struct pane *pane, struct report_options *options);
+	/* Adds all its text. NULL: it has a report. */
+	void (*copy)(struct pane *pane, struct text *text);
+	/* Shows only rows that match, NULL: all; takes the pattern over. NULL: the pane has no such rows. */
+	void (*keep)(struct pane *pane, struct pattern *pattern);
+	/* Marks what session->search matches; NULL there: nothing. */
+	void (*search)(struct pane *pane);
+	/* Selects the next (1) or previous (-1) match, or the selection itself if `here`. */
+	bool (*seek)(struct pane *pane, int direction, bool here);
+	/* The number of the selected match, 0 if it is none, and how many there are. */
+	void (*matches)(struct pane *pane, uint32_t *number, uint32_t *count);
+};
+
+/* All kinds in the order of their numbers, ended by NULL. */
+extern const struct pane_kind *const pane_kinds[];
+
+/* By name; NULL if there is none. */
+const struct pane_kind *pane_find(const char *name);
+
+/* Why nothing is left in the view, and lines with what helps. */
+void pane_describe_empty(const struct session *session, struct text *why, struct text *remedy);
+
+/* Why there is nothing to see, and how to change that: for a pane without rows. */
+void pane_draw_empty(const struct pane *pane, struct canvas *canvas);
+
+#endif
