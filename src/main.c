@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Options, load, then a report or the explorer. The only place that exits and prints errors. */
 #include <errno.h>
 #include <locale.h>

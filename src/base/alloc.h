@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Memory that is always there: every function returns usable memory or ends
  * the program, in this one place, with a message and exit status 2. Handlers

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Memory that is given back all at once. One arena per profile and one per
  * view; whoever made an arena clears it. A zeroed struct is an empty arena.

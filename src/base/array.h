@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Arrays that grow. An array is three fields of its owner: a typed pointer, a
  * count and a capacity; all zero is the empty array. Free the pointer with

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Sets of small numbers as bits of 64-bit words; the owner knows the size. */
 #ifndef BASE_BITSET_H
 #define BASE_BITSET_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * A message for a person, carried up by value: nothing to free, untouched on
  * success. Fallible functions take a struct error as their last parameter.

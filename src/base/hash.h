@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Hash functions for tables inside one run; never written to a file. */
 #ifndef BASE_HASH_H
 #define BASE_HASH_H

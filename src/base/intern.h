@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Numbers keys of one fixed size in order of first use: 0, 1, 2, ... The keys
  * stand contiguously in `keys`. Keys are compared as bytes, so structs used

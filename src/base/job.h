@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Work in the background: one thread, a progress that both sides may read, a
  * request to stop, and a file descriptor to poll for the end.

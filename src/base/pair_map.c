@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "base/pair_map.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Numbers pairs of 32-bit numbers in order of first use: 0, 1, 2, ... The hot
  * table of graphs and trees, so look-ups are inline.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Big walks on all cores: the work is cut into slices, each slice sums for
  * itself, and the caller adds the sums up in the order of the slices, so that

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Regular expressions with RE2's syntax as far as PCRE2 has it: UTF-8 with
  * broken bytes allowed, unanchored, case-sensitive, $ only at the very end,

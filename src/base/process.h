@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Another program as a function: bytes in, bytes out. No shell is involved. */
 #ifndef BASE_PROCESS_H
 #define BASE_PROCESS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "base/simplify.h"
 
 #include <string.h>

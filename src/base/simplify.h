@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Function names without what patterns for frames must not see. */
 #ifndef BASE_SIMPLIFY_H
 #define BASE_SIMPLIFY_H

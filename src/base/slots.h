@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The slots of a hash table that finds numbered things: what they are and when
  * two are equal is the owner's business. With the hash beside the number other

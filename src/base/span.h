@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * A piece of text that somebody else owns, and the small steps by which text
  * formats are read: take what is expected from the front, or leave it alone.

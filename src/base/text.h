@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * A growing piece of text. A zeroed struct is empty; `bytes` is NULL or ends
  * with a NUL that `length` does not count. Clear it when done.

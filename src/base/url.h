@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* What a URL is, as far as a name has to be told from one. */
 #ifndef BASE_URL_H
 #define BASE_URL_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Files of the person who runs the program, where the XDG base directory
  * specification puts them: $XDG_CONFIG_HOME/ncprof or ~/.config/ncprof, and

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* UTF-8: decoding of untrusted bytes and what must not reach a terminal. */
 #ifndef BASE_UTF8_H
 #define BASE_UTF8_H

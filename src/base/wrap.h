@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Sums of 64-bit values that wrap around as Go's do, where C leaves overflow undefined. */
 #ifndef BASE_WRAP_H
 #define BASE_WRAP_H

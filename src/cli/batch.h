@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Commands on standard input, run as pprof's shell runs them, prompt included:
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "cli/extra_frames.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Frames that no stack has: labels at its ends (tagroot, tagleaf), and above
  * them the hotspot class of the sample (by_class), so that a profile can be

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* --help in three forms, from the tables of reports, options and flags. */
 #ifndef CLI_HELP_H
 #define CLI_HELP_H

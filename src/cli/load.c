@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "cli/load.h"
 
 #include <errno.h>

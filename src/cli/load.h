@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* From the words of a command line to the profile that everything shows. */
 #ifndef CLI_LOAD_H
 #define CLI_LOAD_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Messages to who runs the program: the one way out on standard error. */
 #ifndef CLI_MESSAGE_H
 #define CLI_MESSAGE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Where a report goes: a file or standard output. Up to some megabyte is held
  * back, so that a report that fails early leaves nothing behind; what is

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "cli/request.h"
 
 #include <stdlib.h>

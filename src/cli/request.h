@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * One command line. Words that start with - are reports, options (options.h)
  * or the flags of this file; everything else is a profile. Unlike pprof's,

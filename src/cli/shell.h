@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * One line of pprof's shell, as the explorer's prompt and piped commands take
  * it (internal/driver/interactive.go):

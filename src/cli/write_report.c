@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "cli/write_report.h"
 
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * One report from settings to its output: what the command line, the shell and
  * the explorer's prompt do with a report.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Hotspot classes: what kind of work a frame is, as a table of patterns. A
  * pattern is a regular expression on the name or the file of a function, so

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What changed from one profile to another, and what of it is more than chance.
  * A profile is a count of observations: a sample whose value v stands for n of

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "diagnose/diagnose.h"
 
 #include <stdlib.h>

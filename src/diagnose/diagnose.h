@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The diagnosis of one run of a program from one or several inputs of any
  * kinds: what the classes of each profile cost, the garbage collector, what

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "diagnose/finding.h"
 
 #include <stdarg.h>

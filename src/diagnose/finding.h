@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What a diagnosis says: findings, each with its numbers, what to do, and
  * where to look; and tables of the numbers themselves. All text belongs to

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "diagnose/gc_figures.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What a log of garbage collections amounts to. Times in seconds, sizes in
  * bytes, shares 0 ... 1. The log gives times with two digits and heaps in

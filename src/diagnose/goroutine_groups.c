@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "diagnose/goroutine_groups.h"
 
 #include <stdlib.h>

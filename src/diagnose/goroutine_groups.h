@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The goroutines of a dump grouped by what they do: state, creator and the
  * names of the functions on their stacks, without lines, arguments and

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* What the inputs of a diagnosis are, and which of them say what another says. */
 #ifndef DIAGNOSE_INPUTS_H
 #define DIAGNOSE_INPUTS_H

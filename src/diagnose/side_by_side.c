@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "diagnose/side_by_side.h"
 
 #include <stdlib.h>

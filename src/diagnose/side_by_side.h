@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The functions of the application with what they pay for in each of several
  * profiles: one row a function, one column a profile, shares of its total.

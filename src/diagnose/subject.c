@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "diagnose/subject.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * One input of a diagnosis: a view of a profile, what kind of profile that
  * is, and whose code its functions are.

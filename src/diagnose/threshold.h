@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The limits of all rules as one table: a name, a default, what it means.
  * A row is all that a new limit takes: -threshold and the manual have it from here.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * A format turns bytes into a profile. One row in format/list.c; the row whose
  * probe is most certain about the first bytes reads the file.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "format/id_table.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The ids of a file, any 64-bit numbers, numbered 0, 1, 2, ... in order of
  * first mention. Small ids, which is what writers use, are one array look-up.

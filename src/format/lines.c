@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "format/lines.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The lines of an input of any size, without ever holding more than one; and,
  * for binary formats that end in text, the bytes in front of them.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "format/list.h"
 
 const struct format *const formats[] = {

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Every format, one row each. */
 #ifndef FORMAT_LIST_H
 #define FORMAT_LIST_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What a log puts in front of each line: time, host, program, level. Learned
  * from one line it is known in others by its shape: words and blanks may have

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "format/quoted.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Strings in double quotes as Go's %q writes them. */
 #ifndef FORMAT_QUOTED_H
 #define FORMAT_QUOTED_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "format/stack_list.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Stacks that a reader must see all of before it can add the first sample to
  * the profile: numbers of frames, in whatever order the reader pushes them. A

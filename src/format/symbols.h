@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Names that a text gives to addresses: for each location, by number, the
  * lines of source it stands for. Functions enter the profile in the order in

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Results of benchmarks as a profile: each measured value is a sample. Its
  * path is the benchmark and the unit; the label "pkg" is the package.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "profile/builder.h"
 
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The only way to make a profile; every format reader and transform uses it.
  * Strings first, then what refers to them:

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Counters of the processor (perf stat) as a profile: each line is a sample
  * of the value it counted, with one location, whose function is called like

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What the compiler says of escapes (go build -gcflags=-m) as a profile: each
  * place that allocates is a sample of the value 1 with one location. Its

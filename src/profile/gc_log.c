@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "profile/gc_log.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * A log of garbage collections (GODEBUG=gctrace=1) as a profile: each cycle is
  * a sample, each field a value type, so a log is nothing but columns of the

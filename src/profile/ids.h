@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Indices into the columns of a profile. All are 32 bits wide: a profile of
  * more than four thousand million of anything is refused while it is built.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* What Go's text heap profiles say in their trailer "# runtime.MemStats", in bytes and nanoseconds. */
 #ifndef PROFILE_MEM_STATS_H
 #define PROFILE_MEM_STATS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * A profile: immutable columns that every view reads. Made by a builder, freed
  * by profile_free. References between columns are indices; NONE is "none".

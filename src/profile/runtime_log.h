@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What the scheduler (GODEBUG=schedtrace) and the scavenger (scavtrace) of Go
  * say in a log, added up: they come beside the cycles of the collector. And the

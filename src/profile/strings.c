@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "profile/strings.h"
 
 #include <stdlib.h>

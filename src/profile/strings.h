@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * A set of strings numbered in order of first use; number 0 is always "". The
  * bytes are kept as they came, NULs and broken UTF-8 included: what is shown

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "profile/unit.h"
 
 #include <ctype.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Values with units as text, by the rules of pprof's internal/measurement:
  * bytes in powers of 1024, times up to hours, GCU; everything else keeps its

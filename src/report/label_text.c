@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "report/label_text.h"
 
 #include <stdlib.h>

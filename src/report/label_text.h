@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The labels of a sample as sorted pieces of text, as traces and raw print
  * them: one piece for each key, in the order of the pieces' bytes.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Every report, one row each. */
 #ifndef REPORT_LIST_H
 #define REPORT_LIST_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * A report writes a view as text, under pprof's name for it. One file and one
  * row in report/list.c: command line, --help, man page, completion and the

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "setting/options.h"
 
 #include <errno.h>

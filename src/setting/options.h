@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The options of pprof as one table: flag on the command line, variable of the
  * shell and of the explorer's prompt, line of --help, of the man page and of

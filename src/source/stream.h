@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Where bytes come from: a file, standard input ("-") or a pipe, unpacked on
  * the way if they are gzip (any number of members). Reading and unpacking run

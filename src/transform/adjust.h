@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * A copy of a profile with other sample types, scaled values or a mark: what
  * merging and subtracting profiles needs beforehand.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "transform/copy.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Copies of the parts of a profile into a builder, for transforms: each makes
  * a new profile and leaves the old one as it was. Mappings, functions and

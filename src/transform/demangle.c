@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "transform/demangle.h"
 
 #include <libiberty/demangle.h>

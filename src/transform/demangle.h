@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What -symbolize says about names, and readable names for those that a linker
  * knows (internal/symbolizer of pprof):

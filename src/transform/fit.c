@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Sample types and units of profiles made equal before they are merged. */
 #include <string.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Several profiles as one, by pprof's rules (profile/merge.go): sample types
  * that all have, units scaled to the finest, equal stacks with equal labels

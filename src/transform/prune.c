@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "transform/prune.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * drop_frames and keep_frames of a profile: frames of allocators, profilers
  * and locks that its writer wants cut off (profile/prune.go).

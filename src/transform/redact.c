@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "transform/redact.h"
 
 #include <stdlib.h>

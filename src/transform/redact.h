@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Takes secrets out of a profile before it is handed over: every string
  * (names, files, labels, comments, build ids) goes through rules that replace

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "transform/tag_frames.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * tagroot and tagleaf: labels as frames at the root or at the leaves of every
  * stack, so that a profile can be read by handler or tenant (internal/driver/

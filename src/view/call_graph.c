@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "view/call_graph.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Who calls whom, and how much of it: nodes and weighted edges of a view, as
  * pprof's internal/graph computes them. An edge counts once per sample and

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "view/call_tree.h"
 
 #include <stdlib.h>

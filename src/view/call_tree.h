@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The stacks of a view merged by node, root first: what an icicle draws. Frame
  * 0 is the root (node NONE). Depth-first order: parent before child, subtree

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "view/collapsed_view.h"
 
 #include <stdlib.h>

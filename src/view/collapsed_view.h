@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * A view in whose paths a function that calls itself is one step: a a b b a is
  * a b a. Only walks over paths may use it (view/path_order.h, view/call_tree.h):

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "view/context_view.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * A view in which a node is a function in one context: the same function
  * reached through different callers is several nodes (pprof's call_tree). All

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "view/edge_sums.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Weights of edges between two numbers: a hash table for walks over all
  * samples, where each step adds to an edge. Cells are small, and the edges

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "view/entropy.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * How interesting a node is to look at in a drawn graph (pprof's entropyScore):
  * its cum, times how much its callers and its callees differ in weight. Nodes

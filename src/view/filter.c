@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "view/filter.h"
 
 #include <string.h>

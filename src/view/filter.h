@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The filters of a view, in pprof's order: focus and ignore, hide, show,
  * show_from, tags, prune_from (internal/driver/driver_focus.go, profile/

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "view/function_table.h"
 
 #include <math.h>

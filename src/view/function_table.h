@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Flat and cum of every node of a view: the Top table. Recursion counts once:
  * cum takes a sample once however often the node stands in its stack.

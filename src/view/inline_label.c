@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "view/inline_label.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The note behind a row: was the function inlined into its callers? The
  * answer of call_graph_inline_label, for reports that need nothing else of

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "view/label_groups.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The labels of one sample that a view shows, grouped by key: string labels
  * first, then numbers, values of a key in the order of the file. Groups are

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "view/label_table.h"
 
 #include <stdlib.h>

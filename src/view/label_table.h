@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What the labels of a view's samples cost: for each key its values, the
  * heaviest first. Numbers are told apart by their text in the chosen unit, so

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "view/label_unit.h"
 
 #include <stdlib.h>

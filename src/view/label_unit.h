@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Units of numeric labels, by pprof's rules (Profile.NumLabelUnits): the first
  * unit seen for a key holds for all its values; without any, keys "request"

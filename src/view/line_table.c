@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "view/line_table.h"
 
 #include <stdlib.h>

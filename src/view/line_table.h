@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What source lines cost, for listings: the lines of each function in each of
  * its files, with the range of lines that pprof shows of it. The view must be

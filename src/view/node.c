@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "view/node.h"
 
 #include <inttypes.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Which node each visible frame of a view belongs to, by its granularity. */
 #ifndef VIEW_NODE_H
 #define VIEW_NODE_H

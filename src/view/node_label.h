@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What the labels of samples weigh in each node: the little boxes that hang on
  * the nodes of a drawn graph. The string labels of a sample together are one

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "view/path.h"
 
 #include <string.h>

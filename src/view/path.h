@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* File names as reports show them, by the rules of Go's path/filepath and pprof's trimPath. */
 #ifndef VIEW_PATH_H
 #define VIEW_PATH_H

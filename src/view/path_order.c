@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "view/path_order.h"
 
 #include <pthread.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The paths of a view's samples in the order of their nodes, so that one pass
  * over neighbours finds what each shares with the one before. Trees of calls

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "view/short_name.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Function names as graphs and flame graphs show them: without what repeats
  * itself from box to box (pprof's ShortenFunctionName).

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "view/stack_table.h"
 
 #include <stdlib.h>

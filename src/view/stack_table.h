@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The distinct stacks of a view with what they cost, in the order of their
  * first samples: samples that differ only in labels or in frames that the

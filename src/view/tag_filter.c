@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "view/tag_filter.h"
 
 #include <ctype.h>

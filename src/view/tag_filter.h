@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * tagfocus and tagignore: an expression [KEY=]VALUE over the labels of a
  * sample (internal/driver/driver_focus.go). VALUE is a range of numbers (5mb,

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "view/trim.h"
 
 #include "profile/unit.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * pprof's cutoffs: nodes with a small cum are dropped, the first N of what is
  * left are kept, edges with a small weight go (internal/report newTrimmedGraph).

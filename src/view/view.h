@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * A view is a pure function of (profile, spec): which node each frame belongs
  * to, which part of each stack is kept, and the weight of every stack. It is

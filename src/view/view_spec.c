@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "view/view_spec.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What a view shows, as plain data that can be copied, compared and printed.
  * Names and meanings are pprof's options (internal/driver/config.go). An

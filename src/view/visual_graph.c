@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "view/visual_graph.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The graph to draw: what trim_graph does for tables, but nodes stand by
  * entropy, their labels count against node_count, and residual edges between

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Measures how fast the explorer answers, over a pseudo terminal:
  *

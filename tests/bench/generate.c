@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Writes a profile of any size for measuring, the same bytes for the same
  * arguments:

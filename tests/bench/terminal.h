@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The explorer on a pseudo terminal, with a clock: what the measuring programs share. */
 #ifndef BENCH_TERMINAL_H
 #define BENCH_TERMINAL_H

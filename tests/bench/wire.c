@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Measures what the explorer costs over a slow line, and whether it behaves on
  * one:

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Gives the bytes to every format in turn, whatever its probe says, and to the one that wins. */
 #include <stddef.h>
 #include <stdint.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Reads the bytes as a file, gzip or not, and makes everything of the profile that can be made of
  * it: stacks, views with filters, tables, graphs and all reports.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Stands in for libFuzzer where the compiler is not clang: gives each file on the command line to
  * the fuzz target it is linked with. A crash or a sanitizer's report is the failure.

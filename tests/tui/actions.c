@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Commands that do something: run the program, press keys, resize, feed a pipe. */
 #include "commands.h"
 

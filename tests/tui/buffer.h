@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Growing bytes. A zeroed struct is empty; there is always a NUL behind `length`. */
 #ifndef TUI_BUFFER_H
 #define TUI_BUFFER_H

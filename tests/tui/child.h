@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * A program on a pseudo terminal, started as a shell with job control would:
  * a leader owns the session and hands the terminal to the program, takes it

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The commands of scenarios. Each gets the rest of its line, which it may
  * change, and returns false with driver->failure when the scenario fails.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * One scenario being played: the program on its terminal, and what the lines
  * of the scenario said so far. Nothing here sleeps: whoever expects something

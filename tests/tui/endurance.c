@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Commands for keys without a plan: raw bytes, and whether the program still answers and lets go. */
 #include "commands.h"
 

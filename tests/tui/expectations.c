@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Commands that check something. All but "quiet" wait only until what they expect is there. */
 #include "commands.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Profiles that a scenario writes by itself, one stack a line: for names that
  * no compiler would make. The format is pprof's, without compression; fields

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * usage: tests/tui/driver [-v] FILE.scn     plays one scenario
  *        tests/tui/driver -h                lists the commands of scenarios

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * A monkey at the keys: random keys, words, garbage, pastes, clicks, sizes,
  * signals and changed files, session after session until the time is over.

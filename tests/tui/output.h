@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The bytes that a program wrote to its terminal: all of them are kept, and a
  * small parser tells text from control sequences. It knows what the screen no

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The terminal that the program believes to talk to: libvterm holds the cells,
  * answers queries and spells keys the way the program asked for. It takes

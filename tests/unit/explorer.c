@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "explorer.h"
 
 #include <stdio.h>

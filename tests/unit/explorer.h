@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The explorer without a terminal: a file is opened, keys go in, the screen comes out as text. */
 #ifndef EXPLORER_H
 #define EXPLORER_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What the unit tests share: small profiles written as text, random ones made
  * from a seed, views by option names, and the files of tests/data.

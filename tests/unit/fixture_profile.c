@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Small profiles from text and random ones; see fixture.h. */
 #include <stdio.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The filters of pprof as they edit one sample, written without a thought for speed; see fixture.h. */
 #include "base/pattern.h"
 #include "base/simplify.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Flat, cum and edges of a view, added up without a thought for speed: what
  * the tables of the library must agree with.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Tables and graphs added up sample by sample, in quadratic time; see reference.h. */
 #include "reference.h"
 

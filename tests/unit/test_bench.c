@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Output of go test -bench: every form is read, and two of them compare as benchstat does it. */
 #include "text_profile.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The columns that a builder makes. */
 #include "fixture.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Who calls whom: edges, residual edges, inline flags, and what trimming loses. */
 #include "base/alloc.h"
 #include "base/bitset.h"

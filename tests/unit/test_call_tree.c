@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The stacks of a view merged by function: what an icicle draws. */
 #include "base/alloc.h"
 #include "base/wrap.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Logs and dumps as people capture them: behind the prefixes of a log, with
  * Windows' line ends, and cut anywhere. All texts of tests/data take part, and

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Classes of functions: their shares are what -focus keeps, and somebody pays for each. */
 #include "fixture.h"
 

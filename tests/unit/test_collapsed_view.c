@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Paths without recursion: trees of them against paths collapsed one by one. */
 #include <inttypes.h>
 

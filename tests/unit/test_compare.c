@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Comparisons: noise is not taken for a change, and a change not for noise. */
 #include "fixture.h"
 

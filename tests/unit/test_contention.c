@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Block, mutex and contention profiles in text. */
 #include "text_profile.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Rules of convergence: what several inputs say together, and that they are silent when nothing does. */
 #include "fixture.h"
 

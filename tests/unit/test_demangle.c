@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Names of the linker; facts of pprof's internal/symbolizer/symbolizer_test.go. */
 #include "fixture.h"
 #include "transform/demangle.h"

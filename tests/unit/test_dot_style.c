@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Colours, quoting and names in drawn graphs, and text in XML. */
 #include "fixture.h"
 #include "report/graph/dot_style.h"

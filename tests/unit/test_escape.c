@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Output of go build -gcflags=-m: what allocates is read, and joined with a heap profile by file and line. */
 #include "text_profile.h"
 

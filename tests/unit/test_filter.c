@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * focus, ignore, hide, show, show_from and prune_from as pprof's profile
  * package has them, seen through views. Expected stacks are written leaf

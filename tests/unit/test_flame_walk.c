@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Which frames a flame graph has. */
 #include "fixture.h"
 #include "report/stacks/flame_walk.h"

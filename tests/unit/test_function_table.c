@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Flat and cum of functions: the Top table. */
 #include "reference.h"
 #include "view/function_table.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Logs of garbage collections: lines of all releases, and the figures that follow from them. */
 #include "text_profile.h"
 

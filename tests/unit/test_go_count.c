@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Go's goroutine, threadcreate and custom profiles in text, and what their # lines say. */
 #include "text_profile.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Goroutine dumps: headers of all releases, stacks, prefixes, and what is left of a cut one. */
 #include "text_profile.h"
 

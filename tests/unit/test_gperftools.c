@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Binary CPU profiles of gperftools, written here word by word. */
 #include "format/format.h"
 #include "text_profile.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Heap profiles in text. */
 #include "text_profile.h"
 

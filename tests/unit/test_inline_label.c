@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The labels of -top, held against the edges of a call graph. */
 #include "view/inline_label.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Tables of numbers and keys, sets of bits, arenas, and strings. */
 #include "base/alloc.h"
 #include "base/arena.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Heap and contention profiles of Java programs. */
 #include "text_profile.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The writers of JSON and CSV. */
 #include "fixture.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Several files as one profile: what pprof makes of files of different kinds. */
 #include <stdio.h>
 #include <unistd.h>

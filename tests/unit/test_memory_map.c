@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The memory map behind address profiles: its forms, and which mapping an address gets. */
 #include "text_profile.h"
 

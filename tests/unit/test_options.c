@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The table of options and the settings they change. */
 #include "fixture.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Work cut into slices. */
 #include "base/parallel.h"
 

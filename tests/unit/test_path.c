@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* File names by the rules of Go's path/filepath. */
 #include "fixture.h"
 #include "view/path.h"

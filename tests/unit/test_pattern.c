@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Regular expressions as RE2 has them, and patterns that mean harm. */
 #include <unistd.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The output of perf script. */
 #include "text_profile.h"
 

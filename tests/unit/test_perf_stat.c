@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* What perf stat prints: tables, fields, intervals, and what is none of it. */
 #include "text_profile.h"
 

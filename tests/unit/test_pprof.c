@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The reader of pprof profiles: the edge cases of tests/data/edge and some bytes made by hand. */
 #include <stdio.h>
 #include <unistd.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Our reader of the Sample message against the generated code: every Sample of
  * every profile in tests/data, and the same with bytes changed.

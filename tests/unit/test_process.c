@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Other programs: bytes both ways at once, and what is said when it does not work. */
 #include "base/alloc.h"
 #include "base/process.h"

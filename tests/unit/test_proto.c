@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Profiles that are written: they read back as what the view showed. */
 #include <signal.h>
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* drop_frames and keep_frames of a profile; facts of pprof's profile/prune_test.go. */
 #include "fixture.h"
 #include "transform/prune.h"

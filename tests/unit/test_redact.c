@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Redaction: what the rules replace, and that nothing of it is left anywhere. */
 #include "fixture.h"
 

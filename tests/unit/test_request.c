@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Command lines: which words are reports, options, flags and profiles. */
 #include <stdio.h>
 

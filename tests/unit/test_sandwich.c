@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Callers and callees of one function: each stack once, at the outermost occurrence. */
 #include <inttypes.h>
 #include <stdio.h>

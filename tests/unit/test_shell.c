@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* One line of pprof's shell: what it means, and what is left as it was after an error. */
 #include "fixture.h"
 #include "cli/shell.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Function names as graphs show them: the cases are facts of pprof's TestShortenFunctionName and some more. */
 #include "fixture.h"
 #include "view/short_name.h"

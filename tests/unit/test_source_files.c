@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Source files: where they are looked for and what their lines are. */
 #include "fixture.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Bytes from files and pipes, short reads, and gzip data that is not what it should be. */
 #include <fcntl.h>
 #include <pthread.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Columns by the rules of Go's text/tabwriter; the answers are Go's. */
 #include "fixture.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The tables behind tags, list, folded and speedscope. */
 #include "fixture.h"
 

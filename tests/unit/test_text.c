@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Growing text, UTF-8 from untrusted bytes, and what must not reach a terminal. */
 #include "base/utf8.h"
 #include "fixture.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Thread profiles of C++ programs. */
 #include "text_profile.h"
 

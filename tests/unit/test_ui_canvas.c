@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Cells in memory: clipping by width, hostile text, character sets, bars and styles. */
 #include <locale.h>
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Grouping by hotspot class: each sample in one, with the shares that -diagnose has. */
 #include <locale.h>
 

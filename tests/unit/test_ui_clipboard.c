@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* OSC 52: base64, the forms for tmux and screen, the limit. */
 #include "fixture.h"
 #include "ui/term/clipboard.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The table of commands: each key means one thing in each pane, and everything shown exists. */
 #include <stdio.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Differences in every pane: the numbers of the reports, with their signs. */
 #include <locale.h>
 #include <stdio.h>

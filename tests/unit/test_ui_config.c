@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Lines of the config file and of the prompt: settings, keys, and what is wrong with them. */
 #include <stdio.h>
 #include <sys/stat.h>

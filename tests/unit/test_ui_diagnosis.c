@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The Diagnosis pane: it says what -diagnose says, and its findings lead to their evidence. */
 #include <locale.h>
 #include <unistd.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Where nothing is left to see: every pane says what emptied it and what helps. */
 #include <locale.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Several files: merged, alone, compared; the numbers are those of a command line with just these. */
 #include <locale.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The list of filters: editing, taking away, switching off and on, and undo of all of it. */
 #include <locale.h>
 

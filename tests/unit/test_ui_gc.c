@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Logs of garbage collections: cycles, their numbers, where findings lead. */
 #include <locale.h>
 #include <math.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Help about one word: every name of every table has an answer. */
 #include "fixture.h"
 #include "ui/app/app_word.h"

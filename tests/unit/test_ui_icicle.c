@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Widths of an icicle: conserved in every row, and never a whole cell off. */
 #include "explorer.h"
 #include "ui/session/tables.h"

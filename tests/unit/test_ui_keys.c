@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The keys: those that are promised have their meaning, and each key of each
  * pane does something that is seen.

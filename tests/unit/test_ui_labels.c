@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The labels pane: the numbers of the tags report, and what Enter makes of a label. */
 #include <inttypes.h>
 #include <locale.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Lines of the prompt as users of pprof's shell type them, and keys that say why they do nothing. */
 #include <locale.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Reports of a mouse: what is read of them, and what clicks do on the screen. */
 #include "explorer.h"
 #include "ui/app/app_mouse.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Keys that come faster than screens and views do: no move is lost, none is undone later. */
 #include <locale.h>
 

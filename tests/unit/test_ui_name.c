@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Long names of Go, C++ and Rust: what gives way first, and what always stays. */
 #include "fixture.h"
 #include "ui/term/symbol_name.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Every number of every row of Top, Peek, Source, Labels, Tree and Sandwich is
  * that of the reports: the explorer is opened by the words of a command line,

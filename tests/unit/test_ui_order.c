@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Which rows, in which order, with which columns: in all panes that are tables. */
 #include <locale.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The overview: what it says is in the profile, and each line leads to what it is about. */
 #include <locale.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Only my code, trees turned round, no recursion: the switches of what a tree shows. */
 #include <locale.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What the panes show, as pictures in memory: keys go in, the canvas is
  * compared with tests/unit/golden/NAME.txt. UPDATE_GOLDEN=1 writes them anew.

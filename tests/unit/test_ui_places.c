@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Where sources are: what follows from an answer, and how it is kept. */
 #include <stdlib.h>
 #include <sys/stat.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The line editor: keys, history, completion, paste. */
 #include <stdio.h>
 #include <sys/stat.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The list widget: selection, scrolling, rows that cannot be selected, search. */
 #include <stdio.h>
 

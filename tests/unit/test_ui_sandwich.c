@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The sandwich pane: what stands where, moving through it, and that it keeps up with the selection. */
 #include <locale.h>
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The source pane: its numbers are those of the list report, with a source at hand and without. */
 #include <inttypes.h>
 #include <locale.h>

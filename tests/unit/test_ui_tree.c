@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The tree pane: rows open and close, all of them can be reached, and their sums are the reports'. */
 #include <inttypes.h>
 #include <locale.h>

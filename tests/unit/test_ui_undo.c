@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Undo and redo of all that changes the screen: options, rows, displays and filters in one order. */
 #include <locale.h>
 #include <stdlib.h>

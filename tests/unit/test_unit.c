@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Values with units as pprof's internal/measurement shows them. */
 #include <locale.h>
 #include <math.h>

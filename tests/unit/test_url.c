@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Which names are URLs: answers of Go's url.Parse(name) with IsAbs(). */
 #include "base/url.h"
 #include "fixture.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Graphs to draw: entropy, labels that count as nodes, redundant edges, call trees. */
 #include "fixture.h"
 #include "view/entropy.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* What the tests of text formats share: a profile from text, and a profile as text. */
 #ifndef TEXT_PROFILE_H
 #define TEXT_PROFILE_H

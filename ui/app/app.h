@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The explorer: reads keys, runs commands, lays out panes and paints them when
  * nothing is left to read. Everything that is explored is in the session; the

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* What the commands do that are the same in all panes. */
 #include <signal.h>
 #include <stddef.h>

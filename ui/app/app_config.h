@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Settings and keys of a person: read from the config file, changed at the prompt. */
 #ifndef UI_APP_APP_CONFIG_H
 #define UI_APP_APP_CONFIG_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The selection for the clipboard of the terminal. */
 #ifndef UI_APP_APP_COPY_H
 #define UI_APP_APP_COPY_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The picture of the explorer: lines around the panes, one pane or two, the prompt. */
 #include <stdio.h>
 #include <string.h>

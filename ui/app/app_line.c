@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* One line of the command prompt: pprof's shell, and the commands of the key table by name. */
 #include <stdlib.h>
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/app/app_mouse.h"
 
 #include "ui/term/key.h"

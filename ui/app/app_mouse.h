@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* What clicks and the wheel do: they become keys in the pane they are in. */
 #ifndef UI_APP_APP_MOUSE_H
 #define UI_APP_APP_MOUSE_H

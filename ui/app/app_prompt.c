@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The prompts: a command line, a search, a filter of rows. */
 #include "ui/app/app_prompt.h"
 

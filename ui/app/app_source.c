@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/app/app_source.h"
 
 #include "report/text/source_files.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* From the selection to its source: the editor, and where the files are. */
 #ifndef UI_APP_APP_SOURCE_H
 #define UI_APP_APP_SOURCE_H

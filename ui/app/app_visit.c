@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/app/app_visit.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Going back and forward, and bookmarks: pane, selection, zoom and filters each. */
 #ifndef UI_APP_APP_VISIT_H
 #define UI_APP_APP_VISIT_H

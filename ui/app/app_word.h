@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Words of the command prompt that are neither pprof's nor commands of the key table. */
 #ifndef UI_APP_APP_WORD_H
 #define UI_APP_APP_WORD_H

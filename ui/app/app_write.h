@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* What a pane shows, written to a file: a report of the same content with the present filters. */
 #ifndef UI_APP_APP_WRITE_H
 #define UI_APP_APP_WRITE_H

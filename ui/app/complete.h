@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What Tab offers at the command prompt: reports, options and their values,
  * commands, sample types, and functions where a regular expression stands.

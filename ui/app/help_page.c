@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/app/help_page.h"
 
 #include "report/list.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* What the Help pane says: keys of a pane, keys of all panes, words of the prompt, reports. */
 #ifndef UI_APP_HELP_PAGE_H
 #define UI_APP_HELP_PAGE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What the program can say about one word: the ideas behind the numbers in
  * plain words, and reports, options, settings, words of the prompt, commands

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/app/manual.h"
 
 #include "ui/app/app_word.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The tables of the explorer as sections of the manual page, in mdoc. */
 #ifndef UI_APP_MANUAL_H
 #define UI_APP_MANUAL_H

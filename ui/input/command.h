@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Everything a key can do, as one table: the key map (key_map.h), the help pane, the words
  * of the prompt and the manual come from it. A row holds in the panes that

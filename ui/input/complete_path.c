@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/input/complete_path.h"
 
 #include <dirent.h>

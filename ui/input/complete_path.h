@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Files and folders for prompts that ask for one. */
 #ifndef UI_INPUT_COMPLETE_PATH_H
 #define UI_INPUT_COMPLETE_PATH_H

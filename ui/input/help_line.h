@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Lines of help that a terminal of 80 columns shows whole. */
 #ifndef UI_INPUT_HELP_LINE_H
 #define UI_INPUT_HELP_LINE_H

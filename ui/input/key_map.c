@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/input/key_map.h"
 
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Which key does what: the keys of the command table, and before those what a
  * person bound. What was bound last holds; only where its command holds, so a

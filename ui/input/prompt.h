@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * A line of text being typed: editing keys, history and completion. It knows
  * nothing of what the line means; whoever runs it decides that.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* What was typed at a prompt before, oldest first; kept from run to run in a file. */
 #ifndef UI_INPUT_PROMPT_HISTORY_H
 #define UI_INPUT_PROMPT_HISTORY_H

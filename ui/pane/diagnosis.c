@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The page of -diagnose for all files; Enter goes to the evidence of what is selected. */
 #include <stdlib.h>
 #include <string.h>

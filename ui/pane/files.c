@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The files of the command line: all merged, one alone, or what two of them differ in. */
 #include <stdlib.h>
 #include <string.h>

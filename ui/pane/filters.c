@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* What narrows the view, one row each: to edit, to take away, to switch off for a while. */
 #include <stdlib.h>
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * A log of garbage collections: what changed over the run as sparklines, its
  * figures, then a row for each cycle, and behind them how the log agrees with

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/pane/gc_cycles.h"
 
 #include <math.h>

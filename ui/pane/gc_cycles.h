@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The cycles of a log of garbage collections as a table: columns, order,
  * colours at the limits, and the columns over the run as sparklines.

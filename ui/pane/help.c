@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The text that ui/app/help_page.h makes. */
 #include "ui/pane/list.h"
 #include "ui/widget/text_pane.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The call tree as an icicle: the zoomed frame on top, what it calls below,
  * widths by cost. Which frame has which cells is icicle_layout's business.

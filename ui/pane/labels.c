@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The labels of the samples, key by key: the numbers of the tags report. */
 #include <stdlib.h>
 #include <string.h>

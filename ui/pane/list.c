@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/pane/list.h"
 
 #include <string.h>

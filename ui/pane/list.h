@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Every kind of pane, and what only one kind can do. */
 #ifndef UI_PANE_LIST_H
 #define UI_PANE_LIST_H

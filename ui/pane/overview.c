@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* What the profile is, on one page; Enter goes to what a line is about. */
 #include <stdlib.h>
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/pane/overview_text.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What a profile is, line by line: where it comes from, its types and their
  * totals, labels, mappings, warnings, the heaviest functions and the hottest

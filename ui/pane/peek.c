@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* One function between its callers and its callees: the numbers of the peek report. */
 #include <stdlib.h>
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* A report as text, for those that have no pane of their own. */
 #include "ui/pane/list.h"
 #include "ui/widget/text_pane.h"

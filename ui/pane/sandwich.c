@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The centre of the session between all its callers, as an icicle turned
  * upside down, and all its callees. Each half is laid out and zoomed by itself.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The source of the selected function with what its lines cost: the numbers of the list report. */
 #include <inttypes.h>
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/pane/source_listing.h"
 
 #include <stdlib.h>

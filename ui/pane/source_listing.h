@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What the source pane has on which row: for each group of a line table that
  * belongs to a function (or to a file) a title, its sums, and its lines; why

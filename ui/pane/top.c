@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Functions by weight: the table of the top report, all rows of it, with a bar of the share. */
 #include <stdlib.h>
 #include <string.h>

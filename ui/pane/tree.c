@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The call tree as rows that open and close. The rows are the frames whose
  * ancestors are all open, in the order of the tree: finding them costs a step

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * A view by class (view_spec.by_class): Top lists the hotspot classes, each
  * sample in one of them, until one is opened, which is a focus on its frame.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What -diagnose says of all the files of a command line, each by itself: the
  * same rules, filters and limits. Files are read anew for it unless there is

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/session/file_selection.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Which of the files of a command line are explored, and which side of a
  * difference: all of them as one profile, one alone, or what two of them

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/session/own_code.h"
 
 #include <ctype.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Which functions of a profile are the program's own: not the runtime, not the
  * standard library and not vendored, judged by the names of functions, files

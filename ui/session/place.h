@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Where a person is: the selected function and frame, the centre of Peek and
  * the zoom of the icicle, by names, so that it outlives the view it was taken

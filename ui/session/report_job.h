@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * A report being written as text in the background: everything that it needs,
  * copied, and what came of it. The profile must stay until it has run.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What is explored: the profile, what is asked of it (settings), the tables
  * that answer (derived), the selection that all panes share, and what it was

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The files of a session: what they are called, which of them are explored,
  * and what to look at where other ones are read.

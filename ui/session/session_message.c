@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* What a session says on the status line. */
 #include <stdarg.h>
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/session/session_settle.h"
 
 #include <poll.h>

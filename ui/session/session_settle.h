@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Waiting for what a key or a file has set off, so that what is quick is on
  * the next screen.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The selection of a session: where it is, and how it is found again in another view. */
 #include "ui/session/session_spot.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The selection of a session, and how it is found again in another view. */
 #ifndef UI_SESSION_SESSION_SPOT_H
 #define UI_SESSION_SESSION_SPOT_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Undo and redo of what changes the screen: filters, types and options, the
  * rows of Top, the display of a difference. One row of states, one of which

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/session/tables.h"
 
 #include <stdlib.h>

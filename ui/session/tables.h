@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What panes read: a view and the tables made from it, each built when a pane
  * first needs it. Parts are built one by one, possibly on another thread; a

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/session/tree_index.h"
 
 #include <stdlib.h>

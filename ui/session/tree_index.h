@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Where the frames of each function stand in a call tree, so that finding and
  * counting them takes no walk over millions of frames. Built once per tree.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/session/view_change.h"
 
 #include <ctype.h>

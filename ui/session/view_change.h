@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What narrows or changes a view, one by one, as the title shows it and as the
  * list of filters edits it: filters, labels as frames, granularity, switches.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* A place in one pane under one spec in some files: an entry of the history, a bookmark, or where to go. */
 #ifndef UI_SESSION_VISIT_H
 #define UI_SESSION_VISIT_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/store/columns.h"
 
 #include <stdlib.h>

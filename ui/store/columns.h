@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The columns of Top that somebody chose, with their widths: "flat:12,cum%,bar:30". */
 #ifndef UI_STORE_COLUMNS_H
 #define UI_STORE_COLUMNS_H

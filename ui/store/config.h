@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Lines that change how the explorer behaves, in the config file and at the
  * prompt alike:

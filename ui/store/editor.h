@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Another program to change a file at a line: $VISUAL, $EDITOR or vi, started without a shell. */
 #ifndef UI_STORE_EDITOR_H
 #define UI_STORE_EDITOR_H

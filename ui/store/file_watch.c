@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/store/file_watch.h"
 
 #include <stdlib.h>

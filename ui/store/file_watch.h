@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Tells when files change after they were read: by inotify, so that waiting
  * costs no wake-up; a file that cannot be watched (it is gone for now, or the

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/store/label_expression.h"
 
 #include <inttypes.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Values of labels as the expressions of tagfocus (view/tag_filter.h). */
 #ifndef UI_STORE_LABEL_EXPRESSION_H
 #define UI_STORE_LABEL_EXPRESSION_H

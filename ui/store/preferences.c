@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/store/preferences.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * How the explorer itself behaves, as one table: the words of `set` in the
  * config file and at the prompt. What is shown of a profile is options.h.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/store/saved_config.h"
 
 #include <ctype.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Filters and options under a name, as pprof's web page keeps them: each is a
  * file of config lines (config.h) in the folder "configs" of the config folder.

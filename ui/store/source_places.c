@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/store/source_places.h"
 
 #include <limits.h>

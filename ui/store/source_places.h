@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Where the sources of profiles are: a file that a profile calls FROM/REST is
  * at TO/REST. A person says it once, by naming one file or a folder; it is

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/term/bar.h"
 
 #include "ui/term/theme.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * A bar of a share: the dark part (flat) inside the light one (cum), in
  * eighths of a cell where the character set has them and colours tell the

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * A picture of character cells in memory. Panes draw here and never on the
  * terminal, so what a pane shows can be tested without one.

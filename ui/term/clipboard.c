@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/term/clipboard.h"
 
 #include <stdbool.h>

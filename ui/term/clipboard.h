@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Text for the clipboard of the terminal by OSC 52, which crosses SSH. It is
  * only ever written; what the clipboard holds is never asked for.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Keys as numbers: a printable character is its code point, ^A..^Z are 1..26
  * and keys with a name stand above Unicode. Names are those of the key table,

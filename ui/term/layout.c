@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/term/layout.h"
 
 #define LEAST_COLUMNS 40

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Where things stand on the screen: title line, one or two panes, detail
  * lines, status line. A pure function of the size and of what is open.

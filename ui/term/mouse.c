@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/term/mouse.h"
 
 #include <stdio.h>

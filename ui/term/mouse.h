@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Reports of a mouse in the SGR form (1006), as terminals send them behind
  * "\033[<": "0;12;5M". Only buttons and the wheel are asked for, no motion.

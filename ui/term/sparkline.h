@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Numbers as a row of columns, the highest of which is a whole cell. */
 #ifndef UI_TERM_SPARKLINE_H
 #define UI_TERM_SPARKLINE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/term/symbol_name.h"
 
 #include <ctype.h>

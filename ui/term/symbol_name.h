@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What a function's name tells: its package, the kind of code it is, and
  * shorter forms of it. Names are as the profile has them; nothing is owned.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The terminal: the only place that knows curses, save for what it calls keys
  * (terminal_key.h). It shows a canvas, gives keys, and sleeps until there is

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Keys as curses knows them. Terminals send what xterm does, whatever $TERM
  * says on the machine at hand: what that has no name for is defined as well,

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/term/theme.h"
 
 #include <stddef.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Named styles and what they look like with 256, 8 and no colours. A style is
  * a number of enum style with flags added; cells of a canvas carry it.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The terminal given back, whatever happens. Between tty_guard and tty_release
  * the fatal signals restore the terminal before they end the program, what

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/widget/icicle_layout.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The cells of an icicle: which frame of a call tree gets which cells of which
  * row. A pure function of (tree, zoom, columns), computed row by row as far as

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/widget/icicle_paint.h"
 
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Rows of an icicle as cells on a canvas: what panes that draw call trees have in common. */
 #ifndef UI_WIDGET_ICICLE_PAINT_H
 #define UI_WIDGET_ICICLE_PAINT_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/widget/number.h"
 
 #include <string.h>

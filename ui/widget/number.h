@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Numbers on the screen: as the reports write them, and in a difference with
  * their sign, + as well as -, so that nothing depends on a colour.

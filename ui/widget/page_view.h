@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Lines of a diagnosis (report/findings/page.h) as panes show them. */
 #ifndef UI_WIDGET_PAGE_VIEW_H
 #define UI_WIDGET_PAGE_VIEW_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/widget/pane.h"
 
 #include <string.h>

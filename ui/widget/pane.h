@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * A pane shows the session in one way. A kind is one file in ui/pane/ and one
  * row in ui/pane/list.c; everything else finds it by its name. A pane draws

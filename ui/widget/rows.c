@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/widget/rows.h"
 
 #include <stdlib.h>

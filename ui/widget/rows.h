@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * A list of rows: selection, scrolling and search, the same in all list panes.
  * A pane says what a row is by a source; the widget never sees more rows than

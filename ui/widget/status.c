@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/widget/status.h"
 
 #include <stdint.h>

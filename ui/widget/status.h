@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The lines around the panes: what is open (title), what is selected (detail),
  * and the hints of keys. They only read the session.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/widget/text_pane.h"
 
 #include <stdlib.h>

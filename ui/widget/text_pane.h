@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * A pane that shows a text to read: lines with scrolling and search. Kinds of
  * such panes only say what the text is; these functions are their callbacks.

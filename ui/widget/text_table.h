@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Cells that tables of functions have in common: numbers, and names as far as they fit. */
 #ifndef UI_WIDGET_TEXT_TABLE_H
 #define UI_WIDGET_TEXT_TABLE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Search in the call tree, for the panes that show it: every frame is reached, however small. */
 #ifndef UI_WIDGET_TREE_SEARCH_H
 #define UI_WIDGET_TREE_SEARCH_H

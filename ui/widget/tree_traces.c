@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/widget/tree_traces.h"
 
 #include <stdlib.h>

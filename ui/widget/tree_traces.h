@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The stacks below a frame of the call tree, each with its cost, as a text to read. */
 #ifndef UI_WIDGET_TREE_TRACES_H
 #define UI_WIDGET_TREE_TRACES_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "base/stats/mann_whitney.h"
 
 #include <math.h>

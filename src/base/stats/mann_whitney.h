@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The Mann-Whitney test: could these two groups of numbers come from one
  * distribution? Exact for small groups, ties included; else the normal

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Student's t: how likely chance alone makes a difference of so many standard errors. */
 #ifndef BASE_STATS_STUDENT_H
 #define BASE_STATS_STUDENT_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "base/stats/trend.h"
 
 void trend_add(struct trend *trend, double x, double y)

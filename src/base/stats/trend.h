@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* A straight line through points, by least squares. */
 #ifndef BASE_STATS_TREND_H
 #define BASE_STATS_TREND_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Benchmarks before and after: medians with their spread, the change, and
  * whether it is more than chance (Mann-Whitney).

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "diagnose/rules/changes.h"
 
 #include "diagnose/rules/bench.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Two of a kind as before and after: results of benchmarks and, beside them,
  * which functions of the CPU profiles really changed.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* What counters of the processor (perf stat) say of a run. */
 #ifndef DIAGNOSE_RULES_COUNTERS_H
 #define DIAGNOSE_RULES_COUNTERS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Rules of convergence: what several profiles of one run say together. */
 #ifndef DIAGNOSE_RULES_CROSS_H
 #define DIAGNOSE_RULES_CROSS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* What the compiler says of the heap, joined on file and line with what was really allocated there. */
 #ifndef DIAGNOSE_RULES_ESCAPE_H
 #define DIAGNOSE_RULES_ESCAPE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Findings of a log of garbage collections, and its check against what the runtime counted. */
 #ifndef DIAGNOSE_RULES_GC_H
 #define DIAGNOSE_RULES_GC_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Findings of goroutine dumps: crashes, crowds, long waits, deadlocks; and what grows from dump to dump. */
 #ifndef DIAGNOSE_RULES_GOROUTINE_H
 #define DIAGNOSE_RULES_GOROUTINE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Findings of the classes of one profile (diagnose/class.h): what costs, and who pays. */
 #ifndef DIAGNOSE_RULES_HOTSPOT_H
 #define DIAGNOSE_RULES_HOTSPOT_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Several profiles of one kind, taken one after the other from one program. */
 #ifndef DIAGNOSE_RULES_SERIES_H
 #define DIAGNOSE_RULES_SERIES_H

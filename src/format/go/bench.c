@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What `go test -bench` prints, also with -v or -json and amid other output:
  *

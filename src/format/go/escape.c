@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What `go build -gcflags=-m` prints of the heap, also with -m=2 and amid the
  * rest of a build:

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What GODEBUG=gctrace=1 writes, amid any other output: each cycle is a
  * sample, its fields are the values (profile/gc_log.h). Lines of schedtrace

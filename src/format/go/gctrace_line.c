@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "format/go/gctrace_line.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The lines of GODEBUG=gctrace=1 of Go 1.5 and newer, and what else the
  * runtime may write beside them:

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Goroutine dumps of Go as people find them: debug=2, SIGQUIT, panics, also
  * amid other output and behind the prefixes of a log. Each goroutine is a

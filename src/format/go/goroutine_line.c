@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "format/go/goroutine_line.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The lines of Go's goroutine dumps (debug=2, SIGQUIT, panics), of all
  * releases:

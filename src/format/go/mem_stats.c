@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "format/go/mem_stats.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The trailer of Go's text heap profiles: lines "# NAME = VALUE" behind "# runtime.MemStats". */
 #ifndef FORMAT_GO_MEM_STATS_H
 #define FORMAT_GO_MEM_STATS_H

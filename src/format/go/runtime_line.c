@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "format/go/runtime_line.h"
 
 #include <string.h>

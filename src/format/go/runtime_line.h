@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The lines that the scheduler and the scavenger of Go write, behind the
  * prefix of a log or not:

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Who waited for locks, as text by Go (debug=1) or C++:
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "format/legacy/drop_frames.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The formats before profile.proto do not say which frames belong to the
  * profiler itself; what kind of profile it is does.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Go's profiles that count stacks, as text (debug=1): goroutine, threadcreate
  * and those a program makes itself.

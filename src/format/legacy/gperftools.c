@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * CPU profiles of gperftools: words of 4 or 8 bytes in the byte order of the
  * machine, then text.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Heap profiles in text, by tcmalloc and by Go (debug=1):
  *

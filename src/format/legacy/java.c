@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Heap and contention profiles of Java programs. Rows refer to frames by
  * number; what the numbers mean follows:

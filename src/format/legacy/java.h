@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* What the two readers of Java profiles share: the names behind the rows. */
 #ifndef FORMAT_LEGACY_JAVA_H
 #define FORMAT_LEGACY_JAVA_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What the formats before profile.proto have in common: samples are stacks of
  * addresses, a memory map follows. A reader goes row by row:

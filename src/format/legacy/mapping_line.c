@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "format/legacy/mapping_line.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * One line of a memory map, in the form of /proc/PID/maps or in a shorter one:
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "format/legacy/memory_map.h"
 
 #include <stdlib.h>

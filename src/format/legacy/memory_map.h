@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The memory map at the end of an address profile: lines of /proc/PID/maps or
  * a shorter form. Read it, arrange it, find the mapping of each address in

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "format/legacy/notes.h"
 
 #include <stdlib.h>

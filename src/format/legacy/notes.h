@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The # lines below a row of Go's text profiles, which say what the row's
  * addresses are and which labels its goroutines have:

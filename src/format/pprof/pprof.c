@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * pprof profiles (profile.proto), the format of record. The top level is
  * walked field by field; each message inside goes to the generated code, but

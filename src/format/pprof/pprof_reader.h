@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The state of reading one pprof file. Fields may come in any order, so
  * everything but samples is kept as it was read until the file ends; then

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "format/pprof/pprof_sample.h"
 
 #include <endian.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Our own reader of the Sample message. Samples are nearly all bytes of a
  * profile and the generated code takes twice as long for them (numbers in

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "format/pprof/wire.h"
 
 /* No honest field is longer; without a bound a packed file could fill the memory with one. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The protobuf wire format, read field by field from a stream without ever
  * holding more than one field: the top level of a message of any size.

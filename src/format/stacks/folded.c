@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Folded stacks, as flamegraph.pl reads them: one stack a line, root first,
  * frames split at ";", and a number.

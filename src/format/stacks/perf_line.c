@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "format/stacks/perf_line.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The two kinds of lines that `perf script` prints: the head of a sample and its frames. */
 #ifndef FORMAT_STACKS_PERF_LINE_H
 #define FORMAT_STACKS_PERF_LINE_H

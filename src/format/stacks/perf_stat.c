@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* What `perf stat` prints, as a table or with -x, at the end or with -I: see profile/counters.h. */
 #include "profile/counters.h"
 

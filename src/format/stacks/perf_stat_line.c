@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "format/stacks/perf_stat_line.h"
 
 #include <stdlib.h>

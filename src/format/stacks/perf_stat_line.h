@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The lines of perf stat as a table and, with -x, as fields between
  * separators; with -I a time stands in front:

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "report/findings/bench_table.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The comparison of benchmarks as text: what -compare writes of two outputs of go test -bench. */
 #ifndef REPORT_FINDINGS_BENCH_TABLE_H
 #define REPORT_FINDINGS_BENCH_TABLE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What changed between two profiles and what of it is real
  * (diagnose/compare.h), and -check, which makes a gate of it. JSON:

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What is wrong with a run and what to do about it (diagnose/diagnose.h), from
  * one profile or several. JSON:

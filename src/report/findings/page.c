@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "report/findings/page.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * A diagnosis as lines to read: how many findings, then each with its evidence,
  * its advice and the places to look at, then the tables. Each line knows what

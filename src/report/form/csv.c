@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "report/form/csv.h"
 
 #include <inttypes.h>

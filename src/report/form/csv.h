@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Fields of CSV (RFC 4180, but lines end in LF): quoted where needed. Control
  * characters become visible escapes, so a row is always one line.

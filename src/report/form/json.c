@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "report/form/json.h"
 
 #include <inttypes.h>

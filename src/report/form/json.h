@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Writes JSON: values in order, commas and line breaks come by themselves.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "report/form/table_form.h"
 
 #include <string.h>

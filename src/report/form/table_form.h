@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * top, text, tree, peek and tags for programs: -json and -csv. The rows are
  * those of the text, in its order. Names of fields and columns stay; new ones

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "report/form/xml.h"
 
 #include <string.h>

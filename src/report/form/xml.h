@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Text in XML. */
 #ifndef REPORT_FORM_XML_H
 #define REPORT_FORM_XML_H

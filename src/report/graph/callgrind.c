@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Costs and calls in the format of valgrind's callgrind, for kcachegrind: pprof's -callgrind. */
 #include <inttypes.h>
 #include <string.h>

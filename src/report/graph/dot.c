@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The call graph in Graphviz' DOT language: pprof's -dot. */
 #include "report/graph/dot.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The drawn graph as DOT text, for the dot report and for those that have Graphviz draw it. */
 #ifndef REPORT_GRAPH_DOT_H
 #define REPORT_GRAPH_DOT_H

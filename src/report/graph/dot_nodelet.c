@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "report/graph/dot_nodelet.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Nodelets: the little boxes with labels that hang on the nodes of a drawn graph. */
 #ifndef REPORT_GRAPH_DOT_NODELET_H
 #define REPORT_GRAPH_DOT_NODELET_H

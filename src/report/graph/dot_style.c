@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "report/graph/dot_style.h"
 
 #include <inttypes.h>

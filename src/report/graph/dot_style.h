@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Colours and quoting of graphs in Graphviz' DOT language, as pprof has them. */
 #ifndef REPORT_GRAPH_DOT_STYLE_H
 #define REPORT_GRAPH_DOT_STYLE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "report/graph/graph_script.h"
 
 const char graph_script[] =

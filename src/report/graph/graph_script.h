@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What makes a graph drawn by Graphviz move in a browser: the wheel and + - zoom, dragging and the
  * arrows move, 0 and Escape go back.

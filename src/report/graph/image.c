@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The call graph as a picture that Graphviz draws: pprof's -svg, -png, -pdf, -ps and -gif. */
 #include <errno.h>
 #include <stdlib.h>

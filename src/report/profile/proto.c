@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The profile as the filters leave it, in pprof's own format: pprof's -proto. */
 #include "report/list.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "report/profile/proto_writer.h"
 
 #include <signal.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Writes one protobuf message as gzip, field by field, without ever holding
  * all of it: strings, numbers, and messages that the generated code packs. The

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The rows of the top report as a profile of one-frame samples: pprof's -topproto. */
 #include "report/list.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "report/stacks/flame_color.h"
 
 #include <math.h>

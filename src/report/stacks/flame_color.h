@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Colours of flame graphs: one hue a package, the same in every picture, and
  * hues of their own for what a runtime does (its scheduler, its garbage

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * All frames of a flame graph as compact text in its SVG, from which the
  * script draws what a zoom shows. Elements, with a line each:

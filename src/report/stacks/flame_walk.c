@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "report/stacks/flame_walk.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The frames of a flame graph: those of a call tree that are wide enough to be
  * worth their bytes, root first, each with its left edge.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* All stacks as one SVG image that a browser shows, with zoom and search; pprof has it in its web pages only. */
 #include <math.h>
 #include <stdlib.h>

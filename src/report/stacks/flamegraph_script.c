@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "report/stacks/flamegraph_script.h"
 
 /* Draws what a zoom shows from the data that flame_data.c writes, in place of the picture without scripts. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* What makes a flame graph move: zoom on click, search, names under the pointer. */
 #ifndef REPORT_STACKS_FLAMEGRAPH_SCRIPT_H
 #define REPORT_STACKS_FLAMEGRAPH_SCRIPT_H

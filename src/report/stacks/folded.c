@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Stacks for flamegraph.pl and its kin, root first: "main;parse;read 12". Of a
  * diff base two columns as difffolded.pl makes them: "main;parse 10 12" is 10

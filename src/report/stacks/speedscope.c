@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * A profile for https://www.speedscope.app, of its kind "sampled": the stacks
  * as lists of frames, root first, with their weights. It knows no negative

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The comments of the profile: pprof's -comments. */
 #include "report/list.h"
 

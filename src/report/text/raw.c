@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The whole profile as text after the filters: pprof's -raw. */
 #include <inttypes.h>
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "report/text/source_files.h"
 
 #include <ctype.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The text of source files that a profile names, found as pprof finds them: a
  * name is first trimmed by trim_path and source_path (view/path.h); what is

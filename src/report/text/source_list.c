@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Source lines of functions with what they cost: pprof's -list. */
 #include <inttypes.h>
 #include <string.h>

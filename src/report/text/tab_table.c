@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "report/text/tab_table.h"
 
 #include <stdbool.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Text with tabs to right-aligned columns, by the rules of Go's text/tabwriter
  * with padding 1: a tab ends a cell; a column is as wide as the widest of its

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* What each value of each label costs: pprof's -tags. */
 #include "report/form/csv.h"
 #include "report/list.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The flat table: pprof's -top and -text. */
 #include "base/utf8.h"
 #include "report/list.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Every sample with its labels and its stack, leaf first: pprof's -traces. */
 #include "base/utf8.h"
 #include "report/label_text.h"

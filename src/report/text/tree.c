@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Each node between its callers and its callees: pprof's -peek (and -tree). */
 #include "base/utf8.h"
 #include "report/list.h"
