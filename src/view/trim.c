@@ -94,3 +94,10 @@ void trim_graph(const struct view *view, const struct trim_options *options,
 	function_table_free(selection.table);
 	arena_clear(&scratch);
 }
+
+const char *trim_inline_label(const struct trimmed_graph *trimmed, uint32_t row)
+{
+	return trimmed->labels
+		       ? trimmed->labels[row]
+		       : call_graph_inline_label(trimmed->graph, trimmed->graph->rows[row].node);
+}

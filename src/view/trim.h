@@ -20,7 +20,7 @@ struct trim_options {
 
 struct trimmed_graph {
 	struct call_graph *graph;
-	const char **labels;     /* by row, without trim_options.edges; freed with the graph */
+	const char **labels;     /* of trim_inline_label alone; NULL if the graph has edges */
 	uint32_t original_count; /* nodes before node_count, after the cutoff */
 	uint32_t dropped_nodes, dropped_edges;
 };
@@ -37,5 +37,8 @@ void trim_select(const struct view *view, const struct trim_options *options,
 
 void trim_graph(const struct view *view, const struct trim_options *options,
 		struct trimmed_graph *trimmed);
+
+/* "(inline)", "(partial-inline)" or "" for row `row` of the graph; lives as long as the graph. */
+const char *trim_inline_label(const struct trimmed_graph *trimmed, uint32_t row);
 
 #endif

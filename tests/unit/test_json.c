@@ -2,6 +2,7 @@
 /* The writers of JSON and CSV. */
 #include "fixture.h"
 
+#include <math.h>
 #include <stdio.h>
 
 #include "report/form/csv.h"
@@ -116,6 +117,56 @@ static void broken_utf8_becomes_the_replacement_character(void **state)
 	check_text("\xed\xa0\x80", "\"\\ufffd\\ufffd\\ufffd\"");
 }
 
+static void check_number(double number, const char *want)
+{
+	struct output output;
+	struct json json = {0};
+
+	open_output(&output);
+	json.out = output.file;
+	json_number(&json, NULL, number);
+	close_output(&output, want);
+}
+
+static void numbers_have_the_fewest_digits_that_read_back(void **state)
+{
+	(void)state;
+	check_number(0, "0");
+	check_number(10, "10");
+	check_number(0.1, "0.1");
+	check_number(0.1 + 0.2, "0.30000000000000004");
+	check_number(1 / 3.0, "0.3333333333333333");
+	check_number(123456789012345.0, "123456789012345");
+	check_number(9007199254740993.0, "9007199254740992");
+	check_number(-12345678901.5, "-12345678901.5");
+	check_number(1e300, "1e+300");
+	check_number(5e-324, "4.94065645841247e-324");
+	check_number(NAN, "null");
+	check_number(-INFINITY, "null");
+}
+
+static void any_number_reads_back(void **state)
+{
+	struct random random = {fixture_seed()};
+
+	(void)state;
+	for (int i = 0; i < 10000; i++) {
+		uint64_t bits = random_next(&random);
+		char *bytes = NULL;
+		size_t length = 0;
+		double number;
+		struct json json = {.out = open_memstream(&bytes, &length)};
+
+		memcpy(&number, &bits, sizeof(number));
+		if (!isfinite(number))
+			number = (double)(int64_t)bits / 1000;
+		json_number(&json, NULL, number);
+		fclose(json.out);
+		assert_true(strtod(bytes, NULL) == number);
+		free(bytes);
+	}
+}
+
 static void fields_of_csv_are_quoted_where_needed(void **state)
 {
 	(void)state;
@@ -140,6 +191,8 @@ int main(void)
 		cmocka_unit_test(an_empty_object_is_two_braces),
 		cmocka_unit_test(text_is_escaped_for_json),
 		cmocka_unit_test(broken_utf8_becomes_the_replacement_character),
+		cmocka_unit_test(numbers_have_the_fewest_digits_that_read_back),
+		cmocka_unit_test(any_number_reads_back),
 		cmocka_unit_test(fields_of_csv_are_quoted_where_needed),
 		cmocka_unit_test(a_field_of_csv_stays_on_its_line),
 	};

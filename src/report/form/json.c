@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "report/form/json.h"
 
+#include <float.h>
 #include <inttypes.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -91,11 +93,24 @@ void json_integer(struct json *json, const char *key, int64_t number)
 	fprintf(json->out, "%" PRId64, number);
 }
 
+/* The fewest digits that read back as the same number. */
+static void write_number(double number, FILE *out)
+{
+	char digits[32];
+
+	for (int precision = DBL_DIG; precision <= DBL_DECIMAL_DIG; precision++) {
+		snprintf(digits, sizeof(digits), "%.*g", precision, number);
+		if (strtod(digits, NULL) == number)
+			break;
+	}
+	fputs(digits, out);
+}
+
 void json_number(struct json *json, const char *key, double number)
 {
 	begin(json, key);
 	if (isfinite(number))
-		fprintf(json->out, "%.10g", number);
+		write_number(number, json->out);
 	else
 		fputs("null", json->out);
 }

@@ -65,8 +65,7 @@ bool table_form_top_json(const struct report_input *input, const struct report *
 	json_open(&json, "nodes", '[');
 	for (uint32_t i = 0; i < trimmed.graph->row_count; i++) {
 		open_node(input, &trimmed.graph->rows[i], &json);
-		json_text(&json, "inline",
-			  call_graph_inline_label(trimmed.graph, trimmed.graph->rows[i].node));
+		json_text(&json, "inline", trim_inline_label(&trimmed, i));
 		json_close(&json, '}');
 	}
 	json_close(&json, ']');
@@ -89,7 +88,7 @@ bool table_form_top_csv(const struct report_input *input, const struct report *r
 		csv_text(input->view->node_names[row->node], ',', out);
 		csv_integer(table_form_value(input, function_row_flat(row)), ',', out);
 		csv_integer(table_form_value(input, function_row_cum(row)), ',', out);
-		csv_text(call_graph_inline_label(trimmed.graph, row->node), '\n', out);
+		csv_text(trim_inline_label(&trimmed, i), '\n', out);
 	}
 	call_graph_free(trimmed.graph);
 	return true;

@@ -40,7 +40,7 @@ static bool write_top(const struct report_input *input, const struct report *rep
 		const struct function_row *row = &trimmed.graph->rows[i];
 
 		sum = wrap_add(sum, function_row_flat(row));
-		write_row(input, row, trimmed.labels[i], sum, &format, out);
+		write_row(input, row, trim_inline_label(&trimmed, i), sum, &format, out);
 	}
 	call_graph_free(trimmed.graph);
 	return true;
