@@ -25,6 +25,7 @@ unit_tests = \
 	tests/unit/test_filter \
 	tests/unit/test_flame_walk \
 	tests/unit/test_folded \
+	tests/unit/test_foreign \
 	tests/unit/test_function_table \
 	tests/unit/test_gctrace \
 	tests/unit/test_go_count \

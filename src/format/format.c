@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "format/foreign.h"
 #include "format/log_prefix.h"
 
 bool input_next(struct input *input, const char **bytes, size_t *length, struct error *error)
@@ -103,42 +104,44 @@ static const struct format *find_prefixed(struct input *input, size_t length)
 	return best;
 }
 
-static const struct format *find_format(struct input *input)
+/* *certainty is that of the format; FORMAT_UNCERTAIN and less may well be something else. */
+static const struct format *find_format(struct input *input, int *certainty)
 {
 	bool longer = input->head_length > FORMAT_PROBE_SIZE;
 	size_t length = longer ? FORMAT_PROBE_SIZE : input->head_length;
 	bool text = !is_binary(input->head, length);
 	const struct format *best = text ? find_prefixed(input, length) : NULL;
-	int certainty = 0;
 
+	*certainty = best ? 100 : 0;
 	if (best)
 		return best;
-	find_surer(input->head, length, AT_START, &certainty, &best);
-	if (longer && text && certainty <= FORMAT_UNCERTAIN)
-		find_surer(input->head, input->head_length, AMID_OTHERS, &certainty, &best);
+	find_surer(input->head, length, AT_START, certainty, &best);
+	if (longer && text && *certainty <= FORMAT_UNCERTAIN)
+		find_surer(input->head, input->head_length, AMID_OTHERS, certainty, &best);
 	return best;
 }
 
 struct profile *format_read(struct input *input, struct error *error)
 {
+	struct span head = {input->head, input->head + input->head_length};
 	const struct format *format;
 	struct builder *builder;
+	int certainty;
 
 	if (!input->head_length) {
 		error_set(error, "the file is empty; capture the profile again");
 		return NULL;
 	}
-	if (input->head_length >= 8 && memcmp(input->head, "PERFILE2", 8) == 0) {
-		error_set(error, "this is perf's own format; try: perf script -i FILE | ncprof -");
-		return NULL;
-	}
-	format = find_format(input);
-	if (!format) {
-		error_set(error, "unrecognized profile format; name a pprof profile (.pb.gz)");
+	format = find_format(input, &certainty);
+	if (certainty <= FORMAT_UNCERTAIN && (!format || foreign_find(head))) {
+		foreign_error(head, error);
 		return NULL;
 	}
 	builder = builder_new();
 	if (!format->read(input, builder, error)) {
+		/* Text may begin with a byte that a profile begins with, too. */
+		if (certainty <= FORMAT_UNCERTAIN && !is_binary(head.at, span_length(head)))
+			foreign_error(head, error);
 		builder_free(builder);
 		return NULL;
 	}

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "source/unpacker.h"
+
 /* The longest honest line is a folded stack; without a bound one line could fill the memory. */
 #define LINE_LIMIT ((size_t)16 * 1024 * 1024)
 
@@ -81,6 +83,7 @@ bool lines_next(struct lines *lines, struct span *line, bool *more, struct error
 	if (!span_is_empty(*line) && line->end[-1] == '\r')
 		line->end--;
 	log_prefix_take(&lines->prefix, line);
+	lines->last = *line;
 	return true;
 }
 
@@ -113,15 +116,38 @@ void lines_warn_cut(const struct lines *lines, struct builder *builder, const ch
 		(unsigned long long)lines->number, what);
 }
 
+/* The header of a profile in text, or bytes that no line of text has. */
+static bool begins_profile(struct span line)
+{
+	struct span rest = line;
+
+	if (unpacker_find(line.at, span_length(line)))
+		return true;
+	for (const char *at = line.at; at < line.end; at++)
+		if ((unsigned char)*at < '\a')
+			return true;
+	span_take_word(&rest);
+	return span_starts(rest, " profile: ") || span_starts(line, "--- contention") ||
+	       span_starts(line, "--- mutex") || span_starts(line, "heap_v2/");
+}
+
 bool lines_excuse(const struct lines *lines, bool good, const struct error *problem,
 		  struct error *error)
 {
-	return good || lines->open || error_set(error, "%s", problem->message);
+	return good || (lines->open && !begins_profile(lines->last)) ||
+	       error_set(error, "%s", problem->message);
 }
 
 bool lines_broken(const struct lines *lines, const char *kind, const char *problem,
 		  struct error *error)
 {
+	unsigned long long number = lines->number;
+
+	if (number > 1 && begins_profile(lines->last))
+		return error_set(error,
+				 "two profiles, one behind the other: the second begins at line "
+				 "%llu; part them: head -n %llu FILE >1.txt; tail -n +%llu FILE >2",
+				 number, number - 1, number);
 	return error_set(error, "malformed %s: line %llu %s; mend the line or capture it again",
-			 kind, (unsigned long long)lines->number, problem);
+			 kind, number, problem);
 }

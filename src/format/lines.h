@@ -21,8 +21,9 @@ struct lines {
 	bool ended;
 	struct text carry;        /* a line that lies across chunks */
 	struct log_prefix prefix; /* as the input has it */
-	bool open;                /* the line last returned has no line end */
-	uint64_t number;          /* of the line last returned, from 1 */
+	struct span last;         /* the line last returned, valid until the next one */
+	bool open;                /* it has no line end */
+	uint64_t number;          /* of it, from 1 */
 	uint64_t offset; /* of `at` in the unpacked data, as long as only lines_read is used */
 };
 
@@ -48,7 +49,10 @@ void lines_warn_cut(const struct lines *lines, struct builder *builder, const ch
 bool lines_excuse(const struct lines *lines, bool good, const struct error *problem,
 		  struct error *error);
 
-/* Sets the error "malformed KIND: line N PROBLEM; what to do"; returns false. */
+/*
+ * Sets the error "malformed KIND: line N PROBLEM; what to do" about the line
+ * last returned, or tells that another profile begins there; returns false.
+ */
 bool lines_broken(const struct lines *lines, const char *kind, const char *problem,
 		  struct error *error);
 

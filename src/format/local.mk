@@ -1,5 +1,7 @@
 # files: written by tests/lint/update-sources
 libncprof_a_SOURCES += \
+	src/format/foreign.c \
+	src/format/foreign.h \
 	src/format/format.c \
 	src/format/format.h \
 	src/format/id_table.c \

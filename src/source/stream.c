@@ -10,20 +10,12 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zlib.h>
 
 #include "base/alloc.h"
+#include "source/layers.h"
 
 #define CHUNK_SIZE ((size_t)256 * 1024)
 #define CHUNK_COUNT 8 /* how far unpacking may run ahead */
-#define READ_SIZE ((size_t)128 * 1024)
-
-/*
- * gzip can pack 1000:1, profiles pack 2:1 to 20:1. Beyond these two bounds
- * together the file is a bomb, not a profile.
- */
-#define BOMB_RATIO 256
-#define BOMB_SIZE ((uint64_t)1 << 30)
 
 struct chunk {
 	char *bytes;
@@ -46,9 +38,8 @@ struct stream {
 	struct error error;
 
 	/* Of the thread alone. */
-	unsigned char *packed; /* READ_SIZE bytes read from the file */
-	size_t packed_length;
-	uint64_t packed_total, unpacked_total;
+	struct layers layers;
+	uint64_t read_total;
 	bool holding; /* the consumer has chunk `consumed` in its hands */
 };
 
@@ -62,9 +53,11 @@ static bool fill_cancelled(struct stream *stream)
 	return closing || atomic_load(&stream->progress->cancelled);
 }
 
-/* Waits for bytes and reads them behind the first `length` of `packed`; -1 with an error. */
-static ssize_t read_once(struct stream *stream, size_t length, struct error *error)
+/* Waits for bytes of the file and reads them; 0 is the end, -1 an error. */
+static ssize_t read_file(void *context, void *bytes, size_t capacity, struct error *error)
 {
+	struct stream *stream = context;
+
 	for (;;) {
 		struct pollfd poller = {stream->descriptor, POLLIN, 0};
 		ssize_t got;
@@ -75,35 +68,18 @@ static ssize_t read_once(struct stream *stream, size_t length, struct error *err
 		}
 		if (stream->pollable && poll(&poller, 1, 50) == 0)
 			continue;
-		got = read(stream->descriptor, stream->packed + length, READ_SIZE - length);
-		if (got >= 0)
+		got = read(stream->descriptor, bytes, capacity);
+		if (got >= 0) {
+			stream->read_total += (size_t)got;
+			atomic_store(&stream->progress->done, stream->read_total);
 			return got;
+		}
 		if (errno != EINTR && errno != EAGAIN) {
 			error_set(error, "%s at byte %llu; check the disk or copy the file again",
-				  strerror(errno), (unsigned long long)stream->packed_total);
+				  strerror(errno), (unsigned long long)stream->read_total);
 			return -1;
 		}
 	}
-}
-
-/*
- * Reads the next piece of the file into `packed`: at least `least` bytes, as a
- * pipe may hand them over one by one, or what is left. packed_length 0 is the end.
- */
-static bool read_packed(struct stream *stream, size_t least, struct error *error)
-{
-	ssize_t got;
-
-	stream->packed_length = 0;
-	do {
-		got = read_once(stream, stream->packed_length, error);
-		if (got < 0)
-			return false;
-		stream->packed_length += (size_t)got;
-		stream->packed_total += (size_t)got;
-		atomic_store(&stream->progress->done, stream->packed_total);
-	} while (got > 0 && stream->packed_length < least);
-	return true;
 }
 
 /* The next free chunk of the ring, or NULL when nobody wants more. */
@@ -130,112 +106,29 @@ static void hand_over(struct stream *stream)
 	pthread_mutex_unlock(&stream->mutex);
 }
 
-static bool copy_plain(struct stream *stream, struct error *error)
+static bool fill_chunks(struct stream *stream, struct error *error)
 {
-	while (stream->packed_length) {
-		struct chunk *chunk = free_chunk(stream);
-
-		if (!chunk)
-			return error_set(error, "cancelled");
-		memcpy(chunk->bytes, stream->packed, stream->packed_length);
-		chunk->length = stream->packed_length;
-		hand_over(stream);
-		if (!read_packed(stream, 1, error))
-			return false;
-	}
-	return true;
-}
-
-static bool gzip_error(struct stream *stream, const z_stream *z, bool first, struct error *error)
-{
-	unsigned long long at = stream->packed_total - z->avail_in;
-
-	if (z->msg && strstr(z->msg, "header") && !first)
-		return error_set(
-			error,
-			"garbage behind the gzip data at byte %llu; cut it off or copy the file again",
-			at);
-	return error_set(error, "broken gzip data at byte %llu (%s); copy the file again", at,
-			 z->msg ? z->msg : "invalid data");
-}
-
-/* One member after another until the file ends; an end inside a member is an error. */
-static bool unpack_members(struct stream *stream, z_stream *z, struct error *error)
-{
-	bool inside = true, first = true;
-
-	z->next_in = stream->packed;
-	z->avail_in = (uInt)stream->packed_length;
+	if (!layers_open(&stream->layers, STREAM_FIRST_CHUNK, error))
+		return false;
 	for (;;) {
 		struct chunk *chunk = free_chunk(stream);
 
 		if (!chunk)
 			return error_set(error, "cancelled");
-		z->next_out = (unsigned char *)chunk->bytes;
-		z->avail_out = CHUNK_SIZE;
-		while (z->avail_out) {
-			int status;
-
-			if (!z->avail_in) {
-				if (!read_packed(stream, 1, error))
-					return false;
-				z->next_in = stream->packed;
-				z->avail_in = (uInt)stream->packed_length;
-			}
-			if (!z->avail_in)
-				break;
-			inside = true;
-			status = inflate(z, Z_NO_FLUSH);
-			if (status == Z_STREAM_END) {
-				inside = first = false;
-				inflateReset(z);
-			} else if (status != Z_OK && status != Z_BUF_ERROR) {
-				return gzip_error(stream, z, first, error);
-			}
-		}
-		chunk->length = CHUNK_SIZE - z->avail_out;
-		stream->unpacked_total += chunk->length;
-		if (stream->unpacked_total > BOMB_SIZE &&
-		    stream->unpacked_total / BOMB_RATIO > stream->packed_total)
-			return error_set(
-				error, "unpacks to more than %d times its size; this is no profile",
-				BOMB_RATIO);
-		if (chunk->length)
-			hand_over(stream);
-		if (!stream->packed_length)
-			break;
+		if (!layers_read(&stream->layers, chunk->bytes, CHUNK_SIZE, &chunk->length, error))
+			return false;
+		if (!chunk->length)
+			return true;
+		hand_over(stream);
 	}
-	if (inside)
-		return error_set(error,
-				 "the gzip data ends too early, at byte %llu; copy the file again",
-				 (unsigned long long)stream->packed_total);
-	return true;
-}
-
-static bool unpack_gzip(struct stream *stream, struct error *error)
-{
-	z_stream z = {0};
-	bool good;
-
-	/* 16: a gzip header and trailer, whose checksum inflate verifies. */
-	if (inflateInit2(&z, 15 + 16) != Z_OK)
-		alloc_fail(READ_SIZE);
-	good = unpack_members(stream, &z, error);
-	inflateEnd(&z);
-	return good;
 }
 
 static void *run_stream(void *argument)
 {
 	struct stream *stream = argument;
 	struct error error;
-	bool good = read_packed(stream, STREAM_FIRST_CHUNK, &error);
+	bool good = fill_chunks(stream, &error);
 
-	if (good && stream->packed_length >= 2 && stream->packed[0] == 0x1f &&
-	    stream->packed[1] == 0x8b)
-		good = unpack_gzip(stream, &error);
-	else if (good)
-		good = copy_plain(stream, &error);
 	pthread_mutex_lock(&stream->mutex);
 	stream->ended = true;
 	stream->failed = !good;
@@ -285,7 +178,8 @@ struct stream *stream_open(const char *location, struct progress *progress, stru
 		free(stream);
 		return NULL;
 	}
-	stream->packed = alloc(READ_SIZE);
+	stream->layers.read = read_file;
+	stream->layers.context = stream;
 	pthread_mutex_init(&stream->mutex, NULL);
 	pthread_cond_init(&stream->changed, NULL);
 	/* Signals are for the main thread. */
@@ -297,7 +191,6 @@ struct stream *stream_open(const char *location, struct progress *progress, stru
 		error_set(error, "no thread for reading (%s); raise the limit of processes",
 			  strerror(status));
 		close(stream->descriptor);
-		free(stream->packed);
 		free(stream);
 		return NULL;
 	}
@@ -346,6 +239,6 @@ void stream_close(struct stream *stream)
 	pthread_mutex_destroy(&stream->mutex);
 	pthread_cond_destroy(&stream->changed);
 	close(stream->descriptor);
-	free(stream->packed);
+	layers_close(&stream->layers);
 	free(stream);
 }

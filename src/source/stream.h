@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Where bytes come from: a file, standard input ("-") or a pipe, unpacked on
- * the way if they are gzip (any number of members). Reading and unpacking run
- * on a thread of their own, a few chunks ahead of the consumer.
+ * the way (unpacker.h; any number of members, and one compression in another).
+ * Reading and unpacking run on a thread of their own, a few chunks ahead of
+ * the consumer.
  */
 #ifndef SOURCE_STREAM_H
 #define SOURCE_STREAM_H
@@ -24,7 +25,7 @@ struct stream *stream_open(const char *location, struct progress *progress, stru
 
 /*
  * The next chunk of unpacked bytes, owned by the stream until the next call.
- * *length 0 is the end. False with an error on I/O errors, broken gzip data
+ * *length 0 is the end. False with an error on I/O errors, broken packed data
  * and when progress was cancelled.
  */
 bool stream_next(struct stream *stream, const char **bytes, size_t *length, struct error *error);

@@ -109,7 +109,7 @@ static const struct {
 	{"bad_gzip_of_nothing.pb.gz", "empty"},
 	{"bad_gzip_trailing_garbage.pb.gz", "garbage behind the gzip data at byte 11688"},
 	{"bad_gzip_truncated.pb.gz", "at byte 7790"},
-	{"bad_html.txt", "format"},
+	{"bad_html.txt", "HTML page"},
 	{"bad_length_huge.pb.gz", "byte 25993"},
 	{"bad_location_id_twice.pb.gz", "two locations have the id 1"},
 	{"bad_location_id_zero.pb.gz", "location has the reserved id 0"},
@@ -442,7 +442,7 @@ static void a_second_time_means_a_second_profile(void **state)
 	(void)state;
 	CHECK_BYTES("\x48\x05", NULL);
 	CHECK_BYTES("\x48\x00\x48\x05", NULL);
-	CHECK_BYTES("\x48\x05\x48\x05", "concatenated");
+	CHECK_BYTES("\x48\x05\x48\x05", "two profiles");
 	CHECK_BYTES("\x50\x05\x50\x06\x60\x01\x60\x02", NULL);
 }
 

@@ -11,6 +11,7 @@
 #include "fixture.h"
 #include "format/format.h"
 #include "source/stream.h"
+#include "source/unpacker.h"
 
 /* Reads all of a location. NULL with an error; else to be freed. */
 static char *read_all(const char *location, struct progress *progress, size_t *length,
@@ -54,7 +55,8 @@ static void check_file(const char *packed, size_t packed_length, const char *pla
 		assert_memory_equal(got, plain, length);
 	} else {
 		assert_null(got);
-		assert_non_null(strstr(error.message, want));
+		if (!strstr(error.message, want))
+			fail_msg("%s", error.message);
 	}
 	free(got);
 }
@@ -127,6 +129,67 @@ static void gzip_members_follow_each_other(void **state)
 	packed = pack_members(empty, 1, &length);
 	check_file(packed, length, "", 0, NULL);
 	free(packed);
+}
+
+/* Packed again and again, each layer by the other. */
+static void layers_are_taken_off_one_by_one(void **state)
+{
+	size_t length = (size_t)1 << 20, packed_length = length;
+	char *noise = make_noise(length), *packed = noise, *more;
+
+	(void)state;
+	for (int i = 1; i <= 5; i++) {
+		more = fixture_pack(packed, packed_length, &packed_length);
+		if (packed != noise)
+			free(packed);
+		packed = more;
+		check_file(packed, packed_length, i <= 4 ? noise : NULL, length,
+			   "more than 4 times");
+	}
+	free(packed);
+	packed = fixture_pack("hello", 5, &packed_length);
+	more = fixture_pack(packed, packed_length, &length);
+	for (size_t cut = 2; cut < length; cut++)
+		check_file(more, cut, NULL, 0, "at byte");
+	free(more);
+	more = fixture_pack(packed, packed_length - 1, &length);
+	check_file(more, length, NULL, 0, "of the unpacked data");
+	free(more);
+	free(packed);
+	free(noise);
+}
+
+/* "hello world" as zstd writes it, with a checksum, and a frame that is to be skipped. */
+static void zstd_is_unpacked_or_named(void **state)
+{
+	static const char frame[] =
+		"\x28\xb5\x2f\xfd\x04\x58\x59\x00\x00hello world\x68\x69\x1e\xb2";
+	static const char skip[] = "\x50\x2a\x4d\x18\x04\x00\x00\x00skip";
+	size_t length = sizeof(frame) - 1, packed_length;
+	struct text text = {0};
+	char *packed;
+
+	(void)state;
+	if (!unpacker_zstd.start) {
+		check_file(frame, length, NULL, 0, "zstd -dc FILE | ncprof -");
+		return;
+	}
+	text_add(&text, skip, sizeof(skip) - 1);
+	text_add(&text, frame, length);
+	check_file(frame, length, "hello world", 11, NULL);
+	check_file(text.bytes, text.length, "hello world", 11, NULL);
+	text_add(&text, frame, length);
+	check_file(text.bytes, text.length, "hello worldhello world", 22, NULL);
+	packed = fixture_pack(text.bytes, text.length, &packed_length);
+	check_file(packed, packed_length, "hello worldhello world", 22, NULL);
+	free(packed);
+	for (size_t cut = 4; cut < length; cut++)
+		check_file(frame, cut, NULL, 0, "at byte");
+	text_add_string(&text, "garbage");
+	check_file(text.bytes, text.length, NULL, 0, "garbage behind the zstd data at byte");
+	text.bytes[30] ^= 1;
+	check_file(text.bytes, text.length, NULL, 0, "broken zstd data at byte");
+	text_clear(&text);
 }
 
 static void garbage_behind_the_last_member_is_an_error(void **state)
@@ -531,6 +594,8 @@ int main(void)
 		cmocka_unit_test(a_plain_file_comes_as_it_is),
 		cmocka_unit_test(files_longer_than_all_buffers_come_whole),
 		cmocka_unit_test(gzip_members_follow_each_other),
+		cmocka_unit_test(layers_are_taken_off_one_by_one),
+		cmocka_unit_test(zstd_is_unpacked_or_named),
 		cmocka_unit_test(garbage_behind_the_last_member_is_an_error),
 		cmocka_unit_test(a_gzip_file_cut_anywhere_is_an_error),
 		cmocka_unit_test(a_gzip_file_with_a_changed_bit_is_an_error_or_unchanged),

@@ -156,6 +156,8 @@ static bool read_rows(struct contention *contention, struct error *error)
 			return false;
 		line = more ? span_trim(line) : (struct span){0};
 	}
+	if (more && is_header(line))
+		return lines_broken(&contention->lines, KIND, "is a second header", error);
 	if (contention->lines.open)
 		lines_warn_cut(&contention->lines, legacy->builder, "profile");
 	return legacy_finish(legacy, &contention->lines, line, LEGACY_MAP_BEHIND_MARK, error);

@@ -140,9 +140,15 @@ static int probe_counts(const char *bytes, size_t length)
 {
 	struct span head = {bytes, bytes + length}, line, name, total;
 
-	while (span_take_line(&head, &line))
-		if (!span_is_comment(line))
-			return parse_header(line, &name, &total) ? 94 : 0;
+	while (span_take_line(&head, &line)) {
+		if (span_is_comment(line))
+			continue;
+		if (parse_header(line, &name, &total))
+			return 94;
+		/* Nothing else begins so: what is wrong in the line can be told. */
+		span_take_word(&line);
+		return span_starts(line, " profile: total") ? FORMAT_UNCERTAIN + 1 : 0;
+	}
 	return 0;
 }
 

@@ -174,6 +174,21 @@ static bool find_figures(struct span *line, struct figures *figures)
 	return false;
 }
 
+/* What keeps a line that begins as a header from being one. */
+static bool header_error(struct heap *heap, struct span line, struct error *error)
+{
+	const char *minus = span_find(line, "-");
+
+	if (minus && minus + 1 < line.end && char_is_digit(minus[1]))
+		return lines_broken(&heap->lines, KIND,
+				    "has a negative sum: a counter of the program that wrote it "
+				    "overflowed",
+				    error);
+	return lines_broken(&heap->lines, KIND,
+			    "is no header like \"" KIND ": 1: 512 [3: 1536] @ heap/1048576\"",
+			    error);
+}
+
 static bool read_row(struct heap *heap, struct span line, struct error *error)
 {
 	bool with_allocations = heap->header.with_allocations;
@@ -181,7 +196,7 @@ static bool read_row(struct heap *heap, struct span line, struct error *error)
 	int64_t objects, size, all_objects, all_size, values[4], block_size = 0;
 	uint32_t count = 0;
 
-	if (!find_figures(&line, &figures))
+	if (span_starts(line, KIND ":") || !find_figures(&line, &figures))
 		return lines_broken(&heap->lines, KIND,
 				    "is no row like \"1: 512 [3: 1536] @ 0x4711\"", error);
 	if (!span_decimal(figures.objects, &objects) || !span_decimal(figures.size, &size) ||
@@ -255,7 +270,7 @@ static bool read_rows(struct heap *heap, struct error *error)
 	if (!lines_next(&heap->lines, &line, &more, error))
 		return false;
 	if (!more || !parse_header(line, &heap->header))
-		return lines_broken(&heap->lines, KIND, "is no header that is known", error);
+		return header_error(heap, line, error);
 	add_types(heap);
 	for (;;) {
 		line = (struct span){0};
@@ -291,7 +306,12 @@ static int probe_heap(const char *bytes, size_t length)
 	struct span head = {bytes, bytes + length}, line;
 	struct header header;
 
-	return span_take_line(&head, &line) && parse_header(line, &header) ? 95 : 0;
+	if (!span_take_line(&head, &line))
+		return 0;
+	if (parse_header(line, &header))
+		return 95;
+	/* Nothing else begins so: what is wrong in the line can be told. */
+	return span_starts(line, KIND ":") ? FORMAT_UNCERTAIN + 1 : 0;
 }
 
 const struct format format_heap = {

@@ -21,6 +21,18 @@ static bool broken(const struct wire_field *field, const char *what, struct erro
 		what, (unsigned long long)field->offset);
 }
 
+/* Two profiles in one file; -f lets gzip pass on what is not packed. */
+static bool concatenated(uint64_t offset, struct error *error)
+{
+	unsigned long long at = offset;
+
+	return error_set(error,
+			 "two profiles, one behind the other: the second begins at byte %llu of "
+			 "the unpacked data; part them: gzip -dcf FILE | head -c %llu >1.pb; "
+			 "gzip -dcf FILE | tail -c +%llu >2.pb",
+			 at, at, at + 1);
+}
+
 static void *allocate(void *data, size_t size)
 {
 	return arena_alloc(data, size);
@@ -291,11 +303,7 @@ static bool read_scalar(struct pprof_reader *reader, const struct wire_field *fi
 	if (field->type != WIRE_VARINT)
 		return broken(field, "number", error);
 	if (field->number == 9 && *scalar != 0)
-		return error_set(
-			error,
-			"concatenated profiles: a second one starts at byte %llu of the unpacked data; "
-			"split the file and name the parts",
-			(unsigned long long)field->offset);
+		return concatenated(reader->second ? reader->second : field->offset, error);
 	*scalar = (int64_t)field->value;
 	return true;
 }
@@ -305,10 +313,13 @@ static bool read_field(struct pprof_reader *reader, const struct wire_field *fie
 {
 	struct pending_type type;
 
+	reader->past_types = reader->past_types || (reader->type_count && field->number > 1);
 	switch (field->number) {
 	case 1:
 		if (!read_type(reader, field, &type, error))
 			return false;
+		if (reader->past_types && !reader->second)
+			reader->second = field->offset;
 		array_push(reader->types, reader->type_count, reader->type_capacity, type);
 		return true;
 	case 2:
@@ -366,6 +377,8 @@ static bool read_pprof(struct input *input, struct builder *builder, struct erro
 			good = read_field(&reader, &field, error);
 	} while (good && more);
 	good = good && pprof_resolve(&reader, error);
+	if (!good && reader.second)
+		concatenated(reader.second, error);
 	reader_clear(&reader);
 	return good;
 }

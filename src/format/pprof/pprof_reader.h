@@ -75,6 +75,8 @@ struct pprof_reader {
 	uint64_t
 		odd_sample; /* number (from 1) of the first sample that has another count; 0: none */
 	size_t odd_value_count;
+	bool past_types; /* something else came behind the sample types */
+	uint64_t second; /* where sample types come again: another profile begins there; 0: none */
 	int64_t greatest_key; /* of labels that say nothing: checked, then forgotten */
 };
 

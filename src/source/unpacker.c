@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+#include "source/unpacker.h"
+
+#include <string.h>
+
+static const struct unpacker *const unpackers[] = {
+	&unpacker_gzip,
+	&unpacker_zstd,
+	&unpacker_pzstd,
+};
+
+const struct unpacker *unpacker_find(const void *bytes, size_t length)
+{
+	for (size_t i = 0; i < sizeof(unpackers) / sizeof(*unpackers); i++) {
+		const struct unpacker *unpacker = unpackers[i];
+
+		if (length >= unpacker->magic_length &&
+		    memcmp(bytes, unpacker->magic, unpacker->magic_length) == 0)
+			return unpacker;
+	}
+	return NULL;
+}
