@@ -204,7 +204,20 @@ no-vterm:
 	@echo "skipped: terminal tests; configure did not find vterm (Debian package libvterm-dev)"
 .PHONY: no-cmocka no-vterm
 
-TESTS += tests/golden/run tests/golden/verify tests/faults/run tests/lint/run tests/conformance tests/gate tests/redaction tests/forms tests/images tests/differential/run tests/examples tests/browser/run
+TESTS += \
+	tests/golden/run \
+	tests/golden/verify \
+	tests/faults/run \
+	tests/lint/run \
+	tests/conformance \
+	tests/gate \
+	tests/redaction \
+	tests/forms \
+	tests/images \
+	tests/differential/run \
+	tests/examples \
+	tests/browser/run \
+	tests/browser/page
 
 # Fuzz targets define LLVMFuzzerTestOneInput. replay.c feeds it the files on the command line;
 # with CC=clang and --enable-fuzzer it is libFuzzer that feeds it.

@@ -23,6 +23,7 @@ extern const struct report report_pdf;
 extern const struct report report_ps;
 extern const struct report report_gif;
 extern const struct report report_flamegraph;
+extern const struct report report_html;
 extern const struct report report_callgrind;
 extern const struct report report_proto;
 extern const struct report report_topproto;
