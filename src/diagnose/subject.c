@@ -105,6 +105,7 @@ static void find_kind(struct subject *subject)
 		{"alloc_space", "alloc_objects", SUBJECT_HEAP},
 		{"delay", "contentions", SUBJECT_BLOCK},
 		{"goroutine", "goroutine", SUBJECT_GOROUTINE},
+		{"goroutineleak", "goroutineleak", SUBJECT_GOROUTINE},
 		{ESCAPE_TYPE, ESCAPE_TYPE, SUBJECT_ESCAPE},
 		{COUNTER_TYPE, COUNTER_TYPE, SUBJECT_COUNTERS},
 	};

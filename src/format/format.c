@@ -110,20 +110,36 @@ static const struct format *find_format(struct input *input, int *certainty)
 	bool longer = input->head_length > FORMAT_PROBE_SIZE;
 	size_t length = longer ? FORMAT_PROBE_SIZE : input->head_length;
 	bool text = !is_binary(input->head, length);
-	const struct format *best = text ? find_prefixed(input, length) : NULL;
+	const struct format *best = NULL;
 
-	*certainty = best ? 100 : 0;
-	if (best)
-		return best;
+	*certainty = 0;
 	find_surer(input->head, length, AT_START, certainty, &best);
+	/* A header of a heap profile may stand behind a prefix, all others know their first line. */
+	if (text && (*certainty < FORMAT_CERTAIN || best->prefixed)) {
+		const struct format *prefixed = find_prefixed(input, length);
+
+		if (prefixed) {
+			*certainty = FORMAT_CERTAIN;
+			return prefixed;
+		}
+	}
 	if (longer && text && *certainty <= FORMAT_UNCERTAIN)
 		find_surer(input->head, input->head_length, AMID_OTHERS, certainty, &best);
 	return best;
 }
 
+/* Editors of Windows put it in front of text in UTF-8. */
+static void skip_byte_order_mark(struct input *input)
+{
+	if (input->head_length > 3 && memcmp(input->head, "\xef\xbb\xbf", 3) == 0) {
+		input->head += 3;
+		input->head_length -= 3;
+	}
+}
+
 struct profile *format_read(struct input *input, struct error *error)
 {
-	struct span head = {input->head, input->head + input->head_length};
+	struct span head;
 	const struct format *format;
 	struct builder *builder;
 	int certainty;
@@ -132,6 +148,8 @@ struct profile *format_read(struct input *input, struct error *error)
 		error_set(error, "the file is empty; capture the profile again");
 		return NULL;
 	}
+	skip_byte_order_mark(input);
+	head = (struct span){input->head, input->head + input->head_length};
 	format = find_format(input, &certainty);
 	if (certainty <= FORMAT_UNCERTAIN && (!format || foreign_find(head))) {
 		foreign_error(head, error);

@@ -21,6 +21,9 @@
 /* What the format of protobuf says of anything that may be a profile. */
 #define FORMAT_UNCERTAIN 50
 
+/* From here on what a format says of the first line needs no second look. */
+#define FORMAT_CERTAIN 80
+
 /* How a person wants a file to be read. */
 struct load_options {
 	/*

@@ -4,6 +4,8 @@ libncprof_a_SOURCES += \
 	src/format/foreign.h \
 	src/format/format.c \
 	src/format/format.h \
+	src/format/frame_table.c \
+	src/format/frame_table.h \
 	src/format/id_table.c \
 	src/format/id_table.h \
 	src/format/lines.c \

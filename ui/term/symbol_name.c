@@ -209,16 +209,26 @@ static const char *skip_type(const char *name)
 	return start;
 }
 
+/* The end of the first namespace or class; NULL if there is none. A turbofish, "f::<T>", is part of the name. */
+static const char *find_namespace(const char *name)
+{
+	const char *at = find_outside(name, name, "::");
+
+	while (at && at[2] == '<')
+		at = find_outside(name, at + 2, "::");
+	return at;
+}
+
 /* Leading namespaces go one by one; the last one, mostly a class, stays. */
 static const char *drop_namespaces(const char *name, enum charset charset, int columns)
 {
 	const char *first, *second;
 
-	if (!find_outside(name, name, "::"))
+	if (!find_namespace(name))
 		return name;
 	name = skip_type(name);
-	while (!fits(name, charset, columns) && (first = find_outside(name, name, "::")) &&
-	       (second = find_outside(name, first + 2, "::")) && second > first)
+	while (!fits(name, charset, columns) && (first = find_namespace(name)) &&
+	       (second = find_namespace(first + 2)) && second > first)
 		name = first + 2;
 	return name;
 }
@@ -302,7 +312,7 @@ static const char *drop_classes(const char *name)
 {
 	const char *next;
 
-	while ((next = find_outside(name, name, "::")))
+	while ((next = find_namespace(name)))
 		name = next + 2;
 	return name;
 }

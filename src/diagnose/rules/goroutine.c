@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "diagnose/goroutine_groups.h"
+#include "diagnose/rules/leaked.h"
 #include "diagnose/rules/series.h"
 
 /* A dump under examination. */
@@ -328,6 +329,7 @@ void goroutine_examine(const struct subject *subject, const struct thresholds *t
 		dump.sorted[i] = &dump.groups.items[i];
 	qsort(dump.sorted, dump.groups.count, sizeof(*dump.sorted), compare_groups);
 	examine_crash(&dump);
+	leaked_examine(subject, findings);
 	examine_forever(&dump);
 	examine_groups(&dump);
 	examine_locks(&dump);

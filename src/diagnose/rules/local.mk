@@ -16,6 +16,8 @@ libncprof_a_SOURCES += \
 	src/diagnose/rules/goroutine.h \
 	src/diagnose/rules/hotspot.c \
 	src/diagnose/rules/hotspot.h \
+	src/diagnose/rules/leaked.c \
+	src/diagnose/rules/leaked.h \
 	src/diagnose/rules/series.c \
 	src/diagnose/rules/series.h
 # end of files

@@ -229,6 +229,25 @@ static bool read_function(struct pprof_reader *reader, const struct wire_field *
 	return true;
 }
 
+/* Names are C strings further on: a NUL in one is kept as its escape. */
+static string_id add_string(struct pprof_reader *reader, const char *bytes, size_t length)
+{
+	struct text text = {0};
+	string_id id;
+
+	if (!length || !memchr(bytes, '\0', length))
+		return builder_string(reader->builder, bytes, length);
+	for (size_t i = 0; i < length; i++) {
+		if (bytes[i])
+			text_add_char(&text, bytes[i]);
+		else
+			text_add_string(&text, "\\x00");
+	}
+	id = builder_string(reader->builder, text.bytes, text.length);
+	text_clear(&text);
+	return id;
+}
+
 static bool read_string(struct pprof_reader *reader, const struct wire_field *field,
 			struct error *error)
 {
@@ -240,7 +259,7 @@ static bool read_string(struct pprof_reader *reader, const struct wire_field *fi
 	if (reader->string_count >= NONE - 1)
 		return error_set(error, "too many strings; capture a shorter profile");
 	array_push(reader->strings, reader->string_count, reader->string_capacity,
-		   builder_string(reader->builder, field->bytes, field->length));
+		   add_string(reader, field->bytes, field->length));
 	return true;
 }
 

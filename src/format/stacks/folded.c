@@ -10,17 +10,32 @@
  *   the name of the frame.
  * - A first line of TYPE/UNIT words, like "samples/count cpu/nanoseconds",
  *   names the values that follow each stack.
- * - Lines without a number are passed over; fractions are rounded.
+ * - Lines without a number are passed over, as are comments (#) and a line that
+ *   names the total; fractions are rounded.
+ *
+ * Two profilers of Python write it their own way, so that function, file and
+ * line of a frame can be told apart:
+ *
+ *     thread (20244): MainThread;main (app.py:19);fib (app.py:6) 12       py-spy
+ *     P5308;T0:5308;/app/app.py:main:19;/app/app.py:fib:6 2010            Austin
+ *
+ * Austin counts microseconds or bytes, or with -f both; its processes and
+ * threads become the labels pid and tid.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/array.h"
+#include "format/frame_table.h"
 #include "format/lines.h"
 #include "format/list.h"
 #include "format/stack_list.h"
+#include "format/stacks/folded_row.h"
+#include "format/stacks/frame_name.h"
 
 #define TYPE_LIMIT 64
+/* Bytes of a stack whose frame has line ends in its name. */
+#define PENDING_LIMIT ((size_t)64 * 1024)
 
 struct folded {
 	struct builder *builder;
@@ -40,44 +55,11 @@ struct folded {
 	size_t suffix_count, suffix_capacity;
 	uint64_t skipped, first_skipped;
 	bool rounded;
+	bool austin;      /* some lines are Austin's */
+	struct span mode; /* of Austin; in mode_text */
+	char mode_text[16];
+	struct text pending; /* a stack that goes on in the next line */
 };
-
-/* [0-9]+(.[0-9]*)? or its negative, and nothing else. */
-static bool parse_value(struct span word, int64_t *value, bool *rounded)
-{
-	bool negative = span_starts(word, "-");
-	struct span rest = {word.at + negative, word.end}, digits = span_take_digits(&rest);
-	struct span whole = {word.at, digits.end}, fraction = rest;
-
-	if (span_is_empty(digits) || !span_decimal(whole, value))
-		return false;
-	if (span_is_empty(rest))
-		return true;
-	if (!span_take(&fraction, "."))
-		return false;
-	span_take_digits(&fraction);
-	if (!span_is_empty(fraction))
-		return false;
-	*rounded = true;
-	if (span_length(rest) > 1 && rest.at[1] >= '5' && *value<INT64_MAX && * value> INT64_MIN)
-		*value += negative ? -1 : 1;
-	return true;
-}
-
-/* Takes the number at the end of a line; what is before it keeps no white space at its end. */
-static bool take_last_value(struct span *line, int64_t *value, bool *rounded)
-{
-	const char *at = line->end;
-
-	while (at > line->at && !char_is_space(at[-1]))
-		at--;
-	if (at == line->at || !parse_value((struct span){at, line->end}, value, rounded))
-		return false;
-	while (at > line->at && char_is_space(at[-1]))
-		at--;
-	line->end = at;
-	return true;
-}
 
 static uint32_t function_number(struct folded *folded, string_id name)
 {
@@ -162,12 +144,43 @@ static bool read_values(struct folded *folded, struct span *line, int64_t *value
 	struct span rest = *line;
 	bool rounded = false;
 
+	if (folded->austin && folded->width == FOLDED_METRICS)
+		return folded_row_metrics(line, values);
 	for (uint32_t i = folded->width; i-- > 0;)
-		if (!take_last_value(&rest, &values[i], &rounded))
+		if (!folded_row_value(&rest, &values[i], &rounded))
 			return false;
 	folded->rounded = folded->rounded || rounded;
 	*line = rest;
 	return true;
+}
+
+/* The same, and decides how many numbers a line has if this one tells. */
+static bool decide_values(struct folded *folded, struct span *stack, int64_t *values)
+{
+	if (read_values(folded, stack, values))
+		return true;
+	if (!folded->undecided)
+		return false;
+	/* Only a line with one number says that there is one; others say nothing. */
+	folded->width = 1;
+	if (!read_values(folded, stack, values)) {
+		folded->width = 2;
+		return false;
+	}
+	decide_single(folded);
+	return true;
+}
+
+/* Lines of Austin have one number, or three with commas. */
+static void decide_austin(struct folded *folded, struct span line)
+{
+	int64_t metrics[FOLDED_METRICS];
+
+	folded->austin = true;
+	if (folded->undecided && folded->stacks.count)
+		decide_single(folded);
+	folded->undecided = false;
+	folded->width = folded_row_metrics(&line, metrics) ? FOLDED_METRICS : 1;
 }
 
 static void read_row(struct folded *folded, struct span line)
@@ -175,19 +188,11 @@ static void read_row(struct folded *folded, struct span line)
 	int64_t values[TYPE_LIMIT];
 	struct span stack = line;
 
-	if (!read_values(folded, &stack, values)) {
-		if (!folded->undecided) {
-			skip_line(folded);
-			return;
-		}
-		/* Only a line with one number says that there is one; others say nothing. */
-		folded->width = 1;
-		if (!read_values(folded, &stack, values)) {
-			folded->width = 2;
-			skip_line(folded);
-			return;
-		}
-		decide_single(folded);
+	if (!folded->austin && !folded->type_count && folded_row_is_austin(line))
+		decide_austin(folded, line);
+	if (!decide_values(folded, &stack, values)) {
+		skip_line(folded);
+		return;
 	}
 	push_stack(folded, stack);
 	for (uint32_t i = 0; i < folded->width; i++)
@@ -197,32 +202,78 @@ static void read_row(struct folded *folded, struct span line)
 		int64_t value;
 		bool rounded;
 
-		take_last_value(&single, &value, &rounded);
+		folded_row_value(&single, &value, &rounded);
 		text_add(&folded->suffixes, stack.end, (size_t)(single.end - stack.end));
 		array_push(folded->suffix_ends, folded->suffix_count, folded->suffix_capacity,
 			   folded->suffixes.length);
 	}
 }
 
-/* How many words a line of TYPE/UNIT words has; 0 if it is another line. */
-static uint32_t count_types(struct span line)
+/* A stack of py-spy without a number: the name of its last frame goes on in the next line. */
+static bool goes_on(const struct folded *folded, struct span line)
 {
-	uint32_t count = 0;
+	const char *bracket = span_find(line, " (");
+	struct span stack = line;
+	int64_t value;
+	bool rounded;
 
-	for (span_skip_space(&line); !span_is_empty(line); span_skip_space(&line)) {
-		struct span word = span_take_word(&line);
-		const char *slash = span_find(word, "/");
+	return !folded->pending.length && bracket && span_find(line, ";") &&
+	       span_find((struct span){bracket, line.end}, ");") &&
+	       !folded_row_value(&stack, &value, &rounded);
+}
 
-		if (!slash || slash == word.at || slash + 1 == word.end || ++count > TYPE_LIMIT)
-			return 0;
+/* Adds a line to the stack that goes on; true if that is whole now. */
+static bool add_pending(struct folded *folded, struct span line)
+{
+	struct span stack;
+	int64_t value;
+	bool rounded;
+
+	line = span_trim(line);
+	text_add_char(&folded->pending, ' ');
+	text_add(&folded->pending, line.at, span_length(line));
+	stack = line;
+	return folded_row_value(&stack, &value, &rounded) && !span_is_empty(stack) &&
+	       stack.end[-1] == ')';
+}
+
+static void read_text(struct folded *folded, struct span line)
+{
+	struct text *pending = &folded->pending;
+
+	if (pending->length) {
+		bool whole = add_pending(folded, line);
+
+		if (!whole && pending->length < PENDING_LIMIT)
+			return;
+		read_row(folded, (struct span){pending->bytes, pending->bytes + pending->length});
+		text_reset(pending);
+	} else if (goes_on(folded, line)) {
+		text_add(pending, line.at, span_length(line));
+	} else {
+		read_row(folded, line);
 	}
-	return count;
+}
+
+/* What Austin says in front: "# mode: wall". */
+static void read_comment(struct folded *folded, struct span line)
+{
+	struct span word;
+
+	if (!span_take(&line, "# mode:"))
+		return;
+	span_skip_space(&line);
+	word = span_take_word(&line);
+	if (span_length(word) >= sizeof(folded->mode_text))
+		return;
+	memcpy(folded->mode_text, word.at, span_length(word));
+	folded->mode = (struct span){folded->mode_text, folded->mode_text + span_length(word)};
 }
 
 /* Adds the types of a first line that names them; false if the line is a stack. */
 static bool read_types(struct folded *folded, struct span line)
 {
-	uint32_t count = count_types(line);
+	uint32_t count = folded_row_types(line, TYPE_LIMIT);
 
 	for (uint32_t i = 0; i < count; i++) {
 		struct span word;
@@ -243,71 +294,139 @@ static bool read_types(struct folded *folded, struct span line)
 	return true;
 }
 
-static void add_types(struct folded *folded)
+static void add_type(struct folded *folded, const char *type, const char *unit)
 {
-	struct builder *builder = folded->builder;
-	string_id unit = builder_text(builder, "count");
+	builder_type(folded->builder, builder_text(folded->builder, type),
+		     builder_text(folded->builder, unit));
+}
 
-	if (folded->type_count)
-		return;
-	if (folded->width == 2) {
-		builder_type(builder, builder_text(builder, "before"), unit);
-		builder_type(builder, builder_text(builder, "after"), unit);
+static void add_austin_types(struct folded *folded)
+{
+	if (folded->width == FOLDED_METRICS) {
+		add_type(folded, "time", "microseconds");
+		add_type(folded, "idle", "microseconds");
+		add_type(folded, "memory", "bytes");
+		builder_profile(folded->builder)->default_type =
+			builder_text(folded->builder, "time");
+	} else if (span_equals(folded->mode, "memory")) {
+		add_type(folded, "memory", "bytes");
 	} else {
-		builder_type(builder, builder_text(builder, "samples"), unit);
+		add_type(folded, span_equals(folded->mode, "cpu") ? "cpu" : "wall", "microseconds");
 	}
 }
 
-/* Each function is a location of its own: folded stacks know no addresses. */
+static void add_types(struct folded *folded)
+{
+	if (folded->type_count)
+		return;
+	if (folded->austin) {
+		add_austin_types(folded);
+	} else if (folded->width == 2) {
+		add_type(folded, "before", "count");
+		add_type(folded, "after", "count");
+	} else {
+		add_type(folded, "samples", "count");
+	}
+}
+
+static struct span function_text(const struct folded *folded, size_t function)
+{
+	const struct profile *profile = builder_profile(folded->builder);
+	const char *text = profile_text(profile, folded->functions[function]);
+
+	return (struct span){text,
+			     text + strings_length(&profile->strings, folded->functions[function])};
+}
+
+/* py-spy's frames have places: most of them do, as a name may look like one by chance. */
+static enum frame_style find_style(const struct folded *folded)
+{
+	struct frame_name frame;
+	size_t places = 0, others = 0;
+
+	if (folded->austin)
+		return FRAME_AUSTIN;
+	for (size_t i = 0; i < folded->function_count; i++) {
+		struct span name = function_text(folded, i);
+
+		if (frame_name_split(FRAME_PYSPY, name, &frame))
+			places++;
+		else if (!span_starts(name, "thread ") && !span_starts(name, "process "))
+			others++;
+	}
+	return places > others ? FRAME_PYSPY : FRAME_PLAIN;
+}
+
+/* The location of each function; folded stacks know no addresses. */
+static location_id *add_locations(struct folded *folded, struct frame_table *frames)
+{
+	enum frame_style style = find_style(folded);
+	location_id *locations = alloc_zero(folded->function_count + 1, sizeof(*locations));
+
+	frames->mangled = style == FRAME_PLAIN;
+	for (size_t i = 0; i < folded->function_count; i++) {
+		struct frame_name frame;
+
+		frame_name_split(style, function_text(folded, i), &frame);
+		locations[i] = frame_table_add(frames, frame.name, frame.file, frame.line);
+	}
+	return locations;
+}
+
+/* Takes Austin's process and thread from the root of a stack. */
+static size_t take_labels(struct folded *folded, const uint32_t **stack, size_t *depth,
+			  struct label labels[2])
+{
+	static const char *const keys[] = {"pid", "tid"};
+	size_t count = 0;
+	struct span number;
+
+	for (size_t i = 0; folded->austin && i < 2 && *depth; i++) {
+		struct span frame = function_text(folded, **stack);
+
+		if (!(i ? folded_row_is_thread : folded_row_is_process)(frame, &number))
+			break;
+		labels[count++] = (struct label){
+			.key = builder_text(folded->builder, keys[i]),
+			.text = builder_string(folded->builder, number.at, span_length(number))};
+		(*stack)++;
+		(*depth)--;
+	}
+	return count;
+}
+
 static void add_all(struct folded *folded)
 {
-	uint32_t *leaf_first = NULL;
+	struct frame_table frames;
+	location_id *locations, *leaf_first = NULL;
 	size_t capacity = 0;
 
 	add_types(folded);
-	for (size_t i = 0; i < folded->function_count; i++) {
-		struct function function = {.id = i + 1,
-					    .name = folded->functions[i],
-					    .system_name = folded->functions[i]};
-		struct location location = {.id = i + 1, .mapping = NONE};
-		struct line line = {builder_function(folded->builder, &function), 0, 0};
-
-		builder_location(folded->builder, &location, &line, 1);
-	}
+	frame_table_init(&frames, folded->builder);
+	locations = add_locations(folded, &frames);
 	for (size_t i = 0; i < folded->stacks.count; i++) {
-		size_t depth;
+		int64_t *values = folded->values + i * folded->width;
+		struct label labels[2];
+		size_t depth, label_count;
 		const uint32_t *stack = stack_list_get(&folded->stacks, i, &depth);
 
+		label_count = take_labels(folded, &stack, &depth, labels);
+		/* Austin says whether the thread was idle all that time. */
+		if (folded->austin && folded->width == FOLDED_METRICS)
+			values[1] = values[1] ? values[0] : 0;
 		array_reserve(leaf_first, capacity, depth);
 		for (size_t k = 0; k < depth; k++)
-			leaf_first[k] = stack[depth - 1 - k];
-		builder_sample(folded->builder, leaf_first, depth,
-			       folded->values + i * folded->width, folded->width, NULL, 0);
+			leaf_first[k] = locations[stack[depth - 1 - k]];
+		builder_sample(folded->builder, leaf_first, depth, values, folded->width, labels,
+			       label_count);
 	}
+	free(locations);
 	free(leaf_first);
+	frame_table_clear(&frames);
 }
 
-static bool read_rows(struct folded *folded, struct error *error)
+static void add_warnings(struct folded *folded)
 {
-	struct span line;
-	bool more;
-
-	for (;;) {
-		if (!lines_next(&folded->lines, &line, &more, error))
-			return false;
-		if (!more)
-			break;
-		line.end = span_trim(line).end;
-		if (span_is_empty(line))
-			continue;
-		if (folded->lines.number > 1 || !read_types(folded, line))
-			read_row(folded, line);
-	}
-	if (!folded->stacks.count && folded->skipped)
-		return error_set(error,
-				 "unrecognized profile format: no line is a folded stack like "
-				 "\"main;work 12\"; name a profile");
-	add_all(folded);
 	if (folded->skipped)
 		builder_warn(
 			folded->builder,
@@ -316,6 +435,35 @@ static bool read_rows(struct folded *folded, struct error *error)
 			(unsigned long long)folded->first_skipped);
 	if (folded->rounded)
 		builder_warn(folded->builder, "rounded the values that have fractions");
+}
+
+static bool read_rows(struct folded *folded, struct error *error)
+{
+	struct span line;
+	bool more, first = true;
+
+	for (;;) {
+		if (!lines_next(&folded->lines, &line, &more, error))
+			return false;
+		if (!more)
+			break;
+		line.end = span_trim(line).end;
+		if (span_is_comment(line)) {
+			read_comment(folded, line);
+			continue;
+		}
+		if (!first || !(read_types(folded, line) || folded_row_is_total(line)))
+			read_text(folded, line);
+		first = false;
+	}
+	if (folded->pending.length)
+		skip_line(folded);
+	if (!folded->stacks.count && folded->skipped)
+		return error_set(error,
+				 "unrecognized profile format: no line is a folded stack like "
+				 "\"main;work 12\"; name a profile");
+	add_all(folded);
+	add_warnings(folded);
 	return true;
 }
 
@@ -329,6 +477,7 @@ static bool read_folded(struct input *input, struct builder *builder, struct err
 	lines_clear(&folded.lines);
 	stack_list_clear(&folded.stacks);
 	text_clear(&folded.suffixes);
+	text_clear(&folded.pending);
 	free(folded.suffix_ends);
 	free(folded.function_at);
 	free(folded.functions);
@@ -347,58 +496,73 @@ static bool is_text(struct span span)
 
 /* What a probe sees of the lines. */
 struct sight {
-	size_t good, bad; /* with a number at the end, and without */
-	size_t split;     /* with a ";" */
-	size_t plain;     /* good, and nothing but a name before the numbers */
+	size_t good;  /* stacks with a number at the end */
+	size_t plain; /* a name or nothing, and numbers */
+	size_t bad;
+	bool typed, austin;
+	bool split; /* a line without end has a ";" */
 };
 
 static void look_at(struct sight *sight, struct span line)
 {
-	int64_t value;
+	int64_t value, metrics[FOLDED_METRICS];
 	bool rounded;
+	struct span stack = span_trim(line);
 
-	line = span_trim(line);
-	if (span_is_empty(line))
-		return;
-	sight->split += span_find(line, ";") != NULL;
-	if (!take_last_value(&line, &value, &rounded)) {
-		sight->bad++;
+	if (folded_row_is_austin(stack) && folded_row_metrics(&stack, metrics)) {
+		sight->good++;
 		return;
 	}
-	sight->good++;
-	take_last_value(&line, &value, &rounded);
-	span_take_word(&line);
-	sight->plain += span_is_empty(line);
+	if (!folded_row_value(&stack, &value, &rounded))
+		sight->bad++;
+	else if (!span_find(stack, ";"))
+		sight->plain++;
+	else if (stack.end[-1] == ';')
+		sight->bad++;
+	else
+		sight->good++;
 }
 
 /*
- * Lines that end in a number are common, so most must be split at a ";". Where
- * none is, a program without callers, every line must be a word and numbers.
+ * Lines that end in a number are common: a list of words and numbers is no
+ * profile until some line has a ";", or a first line says what the numbers are.
  */
 static int probe_folded(const char *bytes, size_t length)
 {
 	struct span head = {bytes, bytes + length}, line;
 	struct sight sight = {0};
+	bool first = true;
 
 	if (!is_text(head))
 		return 0;
-	for (bool first = true; span_take_line(&head, &line); first = false) {
+	while (span_take_line(&head, &line)) {
+		if (span_is_comment(line)) {
+			sight.austin = sight.austin || span_starts(line, "# austin:");
+			continue;
+		}
 		/* The last line may go on beyond what is seen. */
 		if (span_is_empty(head) && length == FORMAT_PROBE_SIZE)
-			sight.split += first && span_find(line, ";");
-		else if (!first || !count_types(line))
+			sight.split = span_find(line, ";");
+		else if (first && folded_row_types(line, TYPE_LIMIT))
+			sight.typed = true;
+		else if (!first || !folded_row_is_total(line))
 			look_at(&sight, line);
+		first = false;
 	}
-	if (!sight.good && !sight.bad)
+	if (sight.austin)
+		return 80;
+	if (!sight.good && !sight.bad && !sight.plain)
 		return sight.split ? 51 : 0;
-	if (sight.split > (sight.good + sight.bad) / 2 && sight.good > sight.bad)
+	if (sight.good > sight.bad)
 		return 70;
-	return !sight.bad && sight.plain == sight.good && !char_is_digit(*bytes) ? 55 : 0;
+	if (sight.good && sight.bad <= sight.good + 1)
+		return 52;
+	return sight.typed && sight.plain > sight.bad ? 60 : 0;
 }
 
 const struct format format_folded = {
 	.name = "folded",
-	.summary = "folded stacks, one or two numbers a line",
+	.summary = "folded stacks, one or two numbers a line; py-spy raw, Austin",
 	.probe = probe_folded,
 	.read = read_folded,
 };

@@ -1,6 +1,10 @@
 # files: written by tests/lint/update-sources
 libncprof_a_SOURCES += \
 	src/format/stacks/folded.c \
+	src/format/stacks/folded_row.c \
+	src/format/stacks/folded_row.h \
+	src/format/stacks/frame_name.c \
+	src/format/stacks/frame_name.h \
 	src/format/stacks/perf.c \
 	src/format/stacks/perf_line.c \
 	src/format/stacks/perf_line.h \
