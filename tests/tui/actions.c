@@ -12,8 +12,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define SETTLED 30 /* milliseconds without output: the screen is complete */
-
 /* --- Words --------------------------------------------------------------- */
 
 char *next_word(char **rest)
@@ -238,8 +236,10 @@ static bool press_slowly(struct driver *driver, char *word, long *count)
 			buffer_clear(&keys);
 			return driver_fail(driver, "nothing came after key %ld", i + 1);
 		}
-		while (driver_read(driver, SETTLED))
-			;
+		if (!driver_settle(driver)) {
+			buffer_clear(&keys);
+			return false;
+		}
 	}
 	buffer_clear(&keys);
 	return true;
@@ -252,8 +252,8 @@ static bool cost(struct driver *driver, char *argument)
 
 	if (!parse_number(next_word(&argument), &most))
 		return driver_fail(driver, "first a number of bytes, then keys");
-	while (driver_read(driver, SETTLED))
-		;
+	if (!driver_settle(driver))
+		return false;
 	driver->mark = driver->output.log.length;
 	while (*argument) {
 		if (!press_slowly(driver, next_word(&argument), &count))
@@ -376,8 +376,8 @@ static bool feed_end(struct driver *driver, char *argument)
 static bool mark(struct driver *driver, char *argument)
 {
 	(void)argument;
-	while (driver_read(driver, SETTLED))
-		;
+	if (!driver_settle(driver))
+		return false;
 	driver->mark = driver->output.log.length;
 	output_restart(&driver->output);
 	return true;
@@ -386,8 +386,8 @@ static bool mark(struct driver *driver, char *argument)
 static bool remember(struct driver *driver, char *argument)
 {
 	/* What was expected may have come with the first half of a screen. */
-	while (driver_read(driver, SETTLED))
-		;
+	if (!driver_settle(driver))
+		return false;
 	for (size_t i = 0; i < DRIVER_SNAPSHOTS; i++) {
 		char *name = driver->remembered[i].name;
 
@@ -407,9 +407,6 @@ static bool deadline(struct driver *driver, char *argument)
 	if (!parse_number(argument, &milliseconds))
 		return driver_fail(driver, "a number of milliseconds");
 	driver->deadline = (int)milliseconds;
-#ifdef __SANITIZE_ADDRESS__
-	driver->deadline *= 5;
-#endif
 	return true;
 }
 
@@ -454,8 +451,8 @@ static bool show(struct driver *driver, char *argument)
 
 	if (!folder)
 		return true;
-	while (driver_read(driver, SETTLED))
-		;
+	if (!driver_settle(driver))
+		return false;
 	snprintf(path, sizeof(path), "%s/%s.txt", folder, name);
 	file = fopen(path, "w");
 	if (!file)

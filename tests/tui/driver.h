@@ -69,6 +69,12 @@ bool driver_read(struct driver *driver, int milliseconds);
 typedef bool driver_condition(struct driver *driver, void *argument);
 bool driver_wait(struct driver *driver, driver_condition *condition, void *argument);
 
+/*
+ * Reads output until all threads sleep and nothing more comes, however long that takes on a busy
+ * machine, or the program has stopped or ended. False when the deadline passed.
+ */
+bool driver_settle(struct driver *driver);
+
 /* Sends what the terminal has to send: keys, pastes, answers. */
 bool driver_send(struct driver *driver);
 

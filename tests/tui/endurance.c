@@ -5,8 +5,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
-#define SETTLED 30 /* milliseconds in which a sleeping program says nothing more */
-#define LEVELS 20  /* so many q at most lead out of everything */
+#define LEVELS 20 /* so many q at most lead out of everything */
 
 static bool bytes(struct driver *driver, char *argument)
 {
@@ -30,24 +29,16 @@ static bool listen(struct driver *driver, char *argument)
 	return true;
 }
 
-/* Until it has nothing to do; goes on after a stop. False if that does not come to an end. */
+/* Until it has nothing to do; goes on after a stop. */
 static bool wait_for_rest(struct driver *driver)
 {
-	int64_t end = driver_now() + driver->deadline;
-	long waits;
+	bool good = driver_settle(driver);
 
-	while (driver_now() < end) {
-		if (driver->over)
-			return true;
-		if (driver->child.state == CHILD_STOPPED)
-			child_continue(&driver->child);
-		/* Its threads are asked one after the other, so they may take turns meanwhile. */
-		waits = child_waits(&driver->child);
-		if (!driver_read(driver, SETTLED) && child_sleeps(&driver->child) &&
-		    child_waits(&driver->child) == waits)
-			return true;
+	while (good && driver->child.state == CHILD_STOPPED) {
+		child_continue(&driver->child);
+		good = driver_settle(driver);
 	}
-	return driver_fail(driver, "it does not come to rest");
+	return good;
 }
 
 static bool settle(struct driver *driver, char *argument)

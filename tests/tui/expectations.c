@@ -205,8 +205,8 @@ static bool bytes_since_mark(struct driver *driver, char *argument)
 		argument += 2;
 	if (!parse_number(argument, &most))
 		return driver_fail(driver, "a number of bytes");
-	while (driver_read(driver, 100))
-		;
+	if (!driver_settle(driver))
+		return false;
 	count = driver->output.log.length - driver->mark;
 	if (driver->verbose)
 		printf("  %zu bytes since the mark\n", count);
@@ -255,8 +255,8 @@ static bool refuse_output(struct driver *driver, char *argument)
 	struct buffer wanted = {0};
 	bool came;
 
-	while (driver_read(driver, 100))
-		;
+	if (!driver_settle(driver))
+		return false;
 	add_unescaped(&wanted, argument);
 	came = has_output(driver, &wanted);
 	buffer_clear(&wanted);

@@ -150,7 +150,7 @@ static _Noreturn void write_much(int descriptor)
 	struct proto_writer writer;
 
 	signal(SIGPIPE, SIG_DFL);
-	alarm(20);
+	alarm(300);
 	for (size_t i = 0; i < sizeof(bytes); i++)
 		bytes[i] = (char)random_next(&random);
 	proto_writer_init(&writer, fdopen(descriptor, "w"));
