@@ -51,6 +51,7 @@ unit_tests = \
 	tests/unit/test_prune \
 	tests/unit/test_redact \
 	tests/unit/test_request \
+	tests/unit/test_rust_name \
 	tests/unit/test_sandwich \
 	tests/unit/test_shell \
 	tests/unit/test_short_name \

@@ -21,6 +21,8 @@ libncprof_a_SOURCES += \
 	src/base/pattern.h \
 	src/base/process.c \
 	src/base/process.h \
+	src/base/punycode.c \
+	src/base/punycode.h \
 	src/base/simplify.c \
 	src/base/simplify.h \
 	src/base/slots.c \

@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "base/text.h"
+#include "transform/rust_name.h"
 
 /*
  * Of a mangled and of a readable name. The library refuses mangled names beyond 1 kB, as it goes as
@@ -198,19 +199,6 @@ static void cut_template_arguments(struct text *text)
 	}
 }
 
-/* Generic arguments of Rust leave an empty pair, as in pprof; <T as Trait> is part of a path. */
-static void cut_generic_arguments(struct text *text)
-{
-	for (size_t i = 1; i < text->length; i++) {
-		size_t end = text->bytes[i] == '<' && !strchr(" (<[,&*", text->bytes[i - 1])
-				     ? find_end(text, i)
-				     : 0;
-
-		if (end)
-			cut(text, i + 1, end - 1);
-	}
-}
-
 /* Parameters of the functions around a local name: f(int) const::g becomes f() const::g. */
 static void cut_enclosing_parameters(struct text *text)
 {
@@ -255,11 +243,13 @@ static bool demangle_name(const char *name, int style, struct text *text)
 	bool full = style == DEMANGLE_FULL;
 	const char *clone;
 
-	if (run(rust_demangle_callback, name, DMGL_RUST, text)) {
-		if (style == DEMANGLE_DEFAULT && starts(name, "_R"))
-			cut_generic_arguments(text);
-		return true;
+	if (starts(name, "_R")) {
+		/* Not by the library, which follows back references in circles. */
+		text_reset(text);
+		return rust_name(name, style != DEMANGLE_DEFAULT, text) && text->length > 0;
 	}
+	if (run(rust_demangle_callback, name, DMGL_RUST, text))
+		return true;
 	if (!run(cplus_demangle_v3_callback, name, full ? DMGL_PARAMS | DMGL_ANSI : DMGL_RET_DROP,
 		 text))
 		return false;

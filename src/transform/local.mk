@@ -13,6 +13,8 @@ libncprof_a_SOURCES += \
 	src/transform/prune.h \
 	src/transform/redact.c \
 	src/transform/redact.h \
+	src/transform/rust_name.c \
+	src/transform/rust_name.h \
 	src/transform/tag_frames.c \
 	src/transform/tag_frames.h
 # end of files
