@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: MIT */
+/* gzip by zlib, on machines without igzip.c. */
+#include "source/unpacker.h"
+
+#ifndef HAVE_ISAL
+
 #include <limits.h>
 #include <stdlib.h>
 #include <zlib.h>
 
 #include "base/alloc.h"
-#include "source/unpacker.h"
 
 static void *start_gzip(void)
 {
@@ -57,3 +61,5 @@ const struct unpacker unpacker_gzip = {
 	.step = step_gzip,
 	.stop = stop_gzip,
 };
+
+#endif

@@ -102,7 +102,7 @@ static bool unpack(struct layers *layers, size_t level, struct unpack_io *io, si
 		if (!layer->inside || io->out_left != out_left ||
 		    layer->length - layer->at != in_left)
 			continue;
-		if (in_left)
+		if (in_left || layer->doubtful)
 			return broken(layers, layer, NULL, error);
 		return error_set(error,
 				 "the %s data ends too early, at byte %llu%s; copy the file again",
