@@ -93,7 +93,7 @@ static void the_pane_says_what_the_report_says(void **state)
 		explorer_press(app, ": hide=runtime Enter 9");
 		pane = app_pane(app, &pane_diagnosis);
 		assert_non_null(pane);
-		pane->kind->copy(pane, &got);
+		pane_copy(pane, &got);
 		assert_string_equal(text_string(&got), want);
 		text_clear(&got);
 		free(want);

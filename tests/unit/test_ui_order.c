@@ -146,7 +146,7 @@ static void labels_are_sorted_and_kept(void **state)
 	explorer_check(app, "umbrella", true);
 	explorer_check(app, "/render", false);
 	explorer_press(app, "& nothing_like_it Enter");
-	explorer_check(app, "no label matches", true);
+	explorer_check(app, "no row matches", true);
 	explorer_close(&explorer);
 }
 

@@ -41,7 +41,7 @@ bool app_clear(struct app *app)
 {
 	for (size_t i = 0; i < APP_MOST_PANES; i++)
 		if (app->panes[i].pane)
-			app->panes[i].pane->kind->close(app->panes[i].pane);
+			pane_close(app->panes[i].pane);
 	app_clear_visits(app);
 	file_watch_stop(&app->watch);
 	free(app->file);
@@ -80,12 +80,12 @@ struct pane *app_pane(struct app *app, const struct pane_kind *kind)
 	if ((session_parts(session) & kind->needs) != kind->needs)
 		return NULL;
 	if (!slot->pane) {
-		slot->pane = kind->open(session);
+		slot->pane = pane_open(kind, session);
 		slot->generation = session->generation - 1;
 	}
 	if (slot->generation != session->generation) {
 		slot->generation = session->generation;
-		kind->refresh(slot->pane);
+		pane_refresh(slot->pane);
 	}
 	return slot->pane;
 }
@@ -145,7 +145,7 @@ void app_search(struct app *app)
 
 		/* The others search when they are refreshed. */
 		if (pane && app->panes[i].generation == app->session.generation)
-			pane->kind->search(pane);
+			pane_search(pane);
 	}
 }
 

@@ -503,41 +503,56 @@ static void go_elsewhere(struct app *app, struct visit *visit)
 	free(visit);
 }
 
+/* What a pane wants to be done after a key. */
+static void take_result(struct app *app, const struct pane_result *result)
+{
+	struct error error;
+	size_t error_at;
+
+	if (result->open)
+		app_show(app, pane_find(result->open));
+	switch (result->kind) {
+	case PANE_SPEC:
+		app_set_spec(app, result->spec);
+		view_spec_clear(result->spec);
+		free(result->spec);
+		break;
+	case PANE_VISIT:
+		go_elsewhere(app, result->visit);
+		break;
+	case PANE_PROMPT:
+		app_prompt_open(app, ":", result->line);
+		free(result->line);
+		break;
+	case PANE_LINE:
+		if (!app_run_line(app, result->line, &error_at, &error))
+			session_error(&app->session, &error);
+		free(result->line);
+		break;
+	case PANE_IGNORED:
+	case PANE_DONE:
+	case PANE_OPEN:
+		break;
+	}
+}
+
 static void run_in_pane(struct app *app, struct pane *pane, enum command_id id)
 {
 	const struct spot *spot = &app->session.spot;
 	struct spot old = *spot;
-	struct error error;
-	size_t error_at;
+	struct pane_input input = {id, app->clicked_row, app->clicked_column};
+	struct pane_result result;
 
 	if (is_jump(id))
 		app_leave(app);
-	pane->opens = NULL;
-	pane->wants = NULL;
-	pane->goes = NULL;
-	pane->point_row = app->clicked_row;
-	pane->point_column = app->clicked_column;
-	pane->prompts = pane->runs = NULL;
+	result = pane_handle(pane, &input);
 	/* Clicked at again, nothing is still nothing: Enter would be about the old selection. */
-	if (!pane->kind->handle(pane, id) && id == COMMAND_POINT)
+	if (result.kind == PANE_IGNORED && id == COMMAND_POINT)
 		app->clicked_at = 0;
-	if (pane->goes)
-		go_elsewhere(app, pane->goes);
-	else if (pane->opens)
-		app_show(app, pane_find(pane->opens));
-	else if (is_jump(id) && old.zoom == spot->zoom && old.centre == spot->centre)
+	if (is_jump(id) && !result.open && result.kind != PANE_VISIT && old.zoom == spot->zoom &&
+	    old.centre == spot->centre)
 		app_forget_visit(app);
-	if (pane->prompts)
-		app_prompt_open(app, ":", pane->prompts);
-	free(pane->prompts);
-	if (pane->runs && !app_run_line(app, pane->runs, &error_at, &error))
-		session_error(&app->session, &error);
-	free(pane->runs);
-	if (!pane->wants)
-		return;
-	app_set_spec(app, pane->wants);
-	view_spec_clear(pane->wants);
-	free(pane->wants);
+	take_result(app, &result);
 }
 
 void app_command(struct app *app, const struct command *command)

@@ -49,7 +49,7 @@ static void draw_pane(struct app *app, const struct pane_kind *kind, struct canv
 	struct pane *pane = app_pane(app, kind);
 
 	if (pane)
-		kind->draw(pane, area, kind == app_focus(app));
+		pane_draw(pane, area, kind == app_focus(app));
 	else if (app->session.shown.view)
 		canvas_string(area, 1, 2, STYLE_MUTED, "computing");
 	else
@@ -93,7 +93,7 @@ static int draw_state(struct app *app, struct canvas *line)
 	} else if (session_loading(session) && session->profile) {
 		snprintf(text, sizeof(text), "reading; ^C stops");
 	} else if (session->search && pane) {
-		pane->kind->matches(pane, &number, &count);
+		pane_matches(pane, &number, &count);
 		if (number)
 			snprintf(text, sizeof(text), "%u/%u", number, count);
 		else
@@ -113,7 +113,7 @@ static void add_state_hints(struct app *app, struct text *hints)
 		text_add_string(hints, "reload:file-changed ");
 	if (session->search)
 		text_add_string(hints, "next-match:next previous-match:previous escape:end ");
-	if (pane && pane->keeps)
+	if (pane && pane_is_filtered(pane))
 		text_add_string(hints, "keep-rows:not-all-rows ");
 	if (session->seen.base != COMPARISON_ALL)
 		text_add_string(hints, "display:display ");

@@ -191,7 +191,7 @@ static bool show_peek(struct app *app, const char *expression, struct error *err
 
 		app_show(app, &pane_top);
 		top = app_pane(app, &pane_top);
-		top_keep(top, pattern);
+		pane_keep(top, pattern);
 		session_message(session,
 				"%u functions match; Enter looks at one, & and Enter shows all",
 				count);

@@ -59,7 +59,7 @@ void app_seek(struct app *app, struct pane *pane, int direction, bool here)
 {
 	struct session *session = &app->session;
 
-	if (pane->kind->seek(pane, direction, here))
+	if (pane_seek(pane, direction, here))
 		return;
 	if (pane->kind == &pane_top && session->top_rows &&
 	    session->top_rows < session->shown.table->row_count)
@@ -132,13 +132,13 @@ static bool keep_done(struct app *app, const char *line)
 	bool good;
 	struct pattern *pattern = compile(app, line, &good);
 
-	if (!good || !pane || !pane->kind->keep) {
+	if (!good || !pane) {
 		pattern_free(pattern);
 		return good;
 	}
-	pane->keeps = pattern != NULL;
-	pane->kind->keep(pane, pattern);
-	if (pattern)
+	if (!pane_keep(pane, pattern))
+		session_message(&app->session, "%s always shows all rows", pane->kind->title);
+	else if (pattern)
 		session_message(&app->session, "only rows that match %.80s; & and Enter shows all",
 				line);
 	return true;

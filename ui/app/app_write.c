@@ -72,7 +72,7 @@ static bool write_text_of(struct app *app, struct pane *pane, bool only_new, str
 	struct text text = {0};
 	bool good;
 
-	pane->kind->copy(pane, &text);
+	pane_copy(pane, &text);
 	good = report_write_file(app->file, text_string(&text), text.length, only_new, error);
 	text_clear(&text);
 	if (good)

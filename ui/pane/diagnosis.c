@@ -10,17 +10,16 @@
 #include "ui/store/label_expression.h"
 #include "ui/widget/page_view.h"
 #include "ui/pane/list.h"
-#include "ui/widget/rows.h"
+#include "ui/widget/list_pane.h"
 #include "ui/term/theme.h"
 
 #define REPORT_WIDTH 79
 
 struct diagnosis_pane {
-	struct pane pane;
+	struct list_pane list;
 	const struct diagnosis *diagnosis; /* that the page is of */
 	struct page page;
 	int columns; /* that it was made for */
-	struct rows rows;
 };
 
 static struct diagnosis_pane *of(struct pane *pane)
@@ -30,7 +29,9 @@ static struct diagnosis_pane *of(struct pane *pane)
 
 static const struct page_line *selected_line(const struct diagnosis_pane *pane)
 {
-	return pane->rows.selected == NONE ? NULL : &pane->page.lines[pane->rows.selected];
+	uint32_t row = pane->list.rows.selected;
+
+	return row == NONE ? NULL : &pane->page.lines[row];
 }
 
 static const struct findings *findings_of(const struct diagnosis_pane *pane)
@@ -135,23 +136,21 @@ static struct visit *visit_of(const struct session *session, const struct jump *
 
 /* --- The page ------------------------------------------------------------- */
 
-static const char *row_text(const void *owner, uint32_t row)
+static const char *row_text(const struct list_pane *list, uint32_t item)
 {
-	const struct page_line *line = &((const struct diagnosis_pane *)owner)->page.lines[row];
+	const struct page_line *line = &((const struct diagnosis_pane *)list)->page.lines[item];
 
 	return line->kind == PAGE_BLANK ? NULL : line->text;
 }
 
-static void draw_row(const void *owner, struct canvas *canvas, uint32_t row, int left,
+static void draw_row(const struct list_pane *list, struct canvas *canvas, uint32_t item, int left,
 		     uint16_t selection)
 {
-	const struct diagnosis_pane *pane = owner;
+	const struct diagnosis_pane *pane = (const struct diagnosis_pane *)list;
 
-	page_view_draw(&pane->page.lines[row], findings_of(pane), canvas, left, selection,
-		       pane->pane.session->search);
+	page_view_draw(&pane->page.lines[item], findings_of(pane), canvas, left, selection,
+		       list->pane.session->search);
 }
-
-static const struct rows_source source = {row_text, draw_row};
 
 static bool same_line(const struct page_line *a, const struct page_line *b)
 {
@@ -161,7 +160,7 @@ static bool same_line(const struct page_line *a, const struct page_line *b)
 /* Makes the page anew, for another width or other findings; the selection stays where it was. */
 static void fill(struct diagnosis_pane *pane, int columns)
 {
-	const struct diagnosis *diagnosis = pane->pane.session->diagnosis;
+	const struct diagnosis *diagnosis = pane->list.pane.session->diagnosis;
 	struct page_line was = {0};
 	const struct page_line *selected = pane->diagnosis ? selected_line(pane) : NULL;
 	uint32_t row = 0;
@@ -175,13 +174,11 @@ static void fill(struct diagnosis_pane *pane, int columns)
 	else
 		page_build(&pane->page, &diagnosis->findings, (size_t)columns, (size_t)columns,
 			   (const char *const *)diagnosis->names, diagnosis->count);
-	rows_set_count(&pane->rows, (uint32_t)pane->page.count);
-	rows_search(&pane->rows, pane->pane.session->search);
-	while (selected && row < pane->rows.count && !same_line(&pane->page.lines[row], &was))
+	while (selected && row < pane->page.count && !same_line(&pane->page.lines[row], &was))
 		row++;
-	if (!selected || row == pane->rows.count)
+	if (!selected || row == pane->page.count)
 		row = pane->page.count > 2 ? 2 : 0; /* the first finding */
-	rows_select(&pane->rows, row);
+	list_pane_set_count(&pane->list, (uint32_t)pane->page.count, row);
 }
 
 /* It may name files, whose names may hold secrets. */
@@ -206,41 +203,39 @@ static void diagnosis_draw(struct pane *pane, struct canvas *canvas, bool focuse
 		canvas_string(canvas, 3, 2, STYLE_MUTED, "R   reads the files again");
 		return;
 	}
-	rows_draw(&diagnosis->rows, canvas, focused);
+	list_pane_draw(pane, canvas, focused);
 }
 
 /* --- Keys ----------------------------------------------------------------- */
 
-static void go_to_evidence(struct diagnosis_pane *pane)
+static struct pane_result go_to_evidence(struct diagnosis_pane *pane)
 {
 	const struct page_line *line = selected_line(pane);
+	struct session *session = pane->list.pane.session;
 	struct jump jump;
 
-	if (!line)
-		return;
-	if (find_jump(pane, line, &jump))
-		pane->pane.goes = visit_of(pane->pane.session, &jump);
-	else
-		session_message(pane->pane.session, "this line leads nowhere else");
+	if (line && find_jump(pane, line, &jump))
+		return (struct pane_result){.kind = PANE_VISIT, .visit = visit_of(session, &jump)};
+	if (line)
+		session_message(session, "this line leads nowhere else");
+	return pane_done;
 }
 
-static bool diagnosis_handle(struct pane *pane, enum command_id command)
+static struct pane_result diagnosis_handle(struct pane *pane, const struct pane_input *input)
 {
 	struct diagnosis_pane *diagnosis = of(pane);
 
-	diagnosis->rows.pointed = pane->point_row;
-	switch (command) {
+	switch (input->command) {
 	case COMMAND_ENTER:
-		go_to_evidence(diagnosis);
-		return true;
+		return go_to_evidence(diagnosis);
 	case COMMAND_NEXT_HOT:
 	case COMMAND_PREVIOUS_HOT:
-		if (!page_view_step(&diagnosis->page, 0, &diagnosis->rows,
-				    command == COMMAND_NEXT_HOT ? 1 : -1))
+		if (!page_view_step(&diagnosis->page, 0, &diagnosis->list.rows,
+				    input->command == COMMAND_NEXT_HOT ? 1 : -1))
 			session_message(pane->session, "no further one in this direction");
-		return true;
+		return pane_done;
 	default:
-		return rows_handle(&diagnosis->rows, command);
+		return pane_ignored;
 	}
 }
 
@@ -276,44 +271,26 @@ static void diagnosis_copy(struct pane *pane, struct text *text)
 
 /* --- The kind ------------------------------------------------------------- */
 
-static struct pane *diagnosis_open(struct session *session)
+static void clear(struct list_pane *list)
 {
-	struct diagnosis_pane *diagnosis = alloc_zero(1, sizeof(*diagnosis));
-
-	diagnosis->pane = (struct pane){.kind = &pane_diagnosis, .session = session};
-	rows_init(&diagnosis->rows, &source, diagnosis);
-	return &diagnosis->pane;
+	page_clear(&((struct diagnosis_pane *)list)->page);
 }
 
-static void diagnosis_close(struct pane *pane)
+static void arrange(struct list_pane *list)
 {
-	page_clear(&of(pane)->page);
-	rows_clear(&of(pane)->rows);
-	free(pane);
+	struct diagnosis_pane *pane = (struct diagnosis_pane *)list;
+
+	fill(pane, pane->columns ? pane->columns : REPORT_WIDTH);
 }
 
-static void diagnosis_refresh(struct pane *pane)
-{
-	struct diagnosis_pane *diagnosis = of(pane);
-
-	fill(diagnosis, diagnosis->columns ? diagnosis->columns : REPORT_WIDTH);
-}
-
-static void diagnosis_search(struct pane *pane)
-{
-	rows_search(&of(pane)->rows, pane->session->search);
-}
-
-static bool diagnosis_seek(struct pane *pane, int direction, bool here)
-{
-	return rows_seek(&of(pane)->rows, direction, here);
-}
-
-static void diagnosis_matches(struct pane *pane, uint32_t *number, uint32_t *count)
-{
-	*number = rows_match_number(&of(pane)->rows);
-	*count = of(pane)->rows.match_count;
-}
+static const struct list_kind list = {
+	.size = sizeof(struct diagnosis_pane),
+	.clear = clear,
+	.arrange = arrange,
+	.row_text = row_text,
+	.draw_row = draw_row,
+	.whole = true,
+};
 
 const struct pane_kind pane_diagnosis = {
 	.name = "diagnosis",
@@ -325,14 +302,9 @@ const struct pane_kind pane_diagnosis = {
 		 "keys:help prompt:command",
 	.side = SIDE_LEFT,
 	.needs = PART_TABLE | PART_DIAGNOSIS,
-	.open = diagnosis_open,
-	.close = diagnosis_close,
-	.refresh = diagnosis_refresh,
+	.list = &list,
 	.draw = diagnosis_draw,
 	.handle = diagnosis_handle,
 	.describe = diagnosis_describe,
 	.copy = diagnosis_copy,
-	.search = diagnosis_search,
-	.seek = diagnosis_seek,
-	.matches = diagnosis_matches,
 };

@@ -6,7 +6,7 @@
 #include "base/array.h"
 #include "cli/load.h"
 #include "ui/pane/list.h"
-#include "ui/widget/rows.h"
+#include "ui/widget/list_pane.h"
 #include "ui/widget/text_table.h"
 #include "ui/term/theme.h"
 
@@ -21,40 +21,39 @@
 enum files_order { FILES_GIVEN, FILES_TOTAL, FILES_NAME, FILES_ORDERS };
 
 struct files {
-	struct pane pane;
+	struct list_pane list; /* items are files, (uint32_t)COMPARISON_ALL for all of them */
 	enum files_order order;
 	bool reverse;
-	int base;             /* the file that the others are compared with; COMPARISON_ALL: none */
-	struct pattern *kept; /* only files whose name matches; NULL: all */
-	int *shown;           /* the file of each row, COMPARISON_ALL for all of them */
-	uint32_t shown_count;
-	size_t shown_capacity;
-	struct rows rows;
+	int base; /* the file that the others are compared with; COMPARISON_ALL: none */
 };
 
-static struct files *of(struct pane *pane)
+static const struct files *of(const struct list_pane *list)
 {
-	return (struct files *)pane;
+	return (const struct files *)list;
+}
+
+static const struct session *session_of(const struct files *files)
+{
+	return files->list.pane.session;
 }
 
 /* The first row stands for all of them where there are several to merge. */
 static bool has_merged_row(const struct files *files)
 {
-	return comparison_location_count(files->pane.session->request) > 1;
+	return comparison_location_count(session_of(files)->request) > 1;
 }
 
-/* The file of a row, COMPARISON_ALL for the row of all. */
-static int file_of(const struct files *files, uint32_t row)
+/* COMPARISON_ALL for the row of all. */
+static int selected_file(const struct files *files)
 {
-	return files->shown[row];
+	return (int)list_pane_selected(&files->list);
 }
 
-static const char *row_text(const void *owner, uint32_t row)
+static const char *row_text(const struct list_pane *list, uint32_t item)
 {
-	const struct files *files = owner;
-	int file = file_of(files, row);
+	int file = (int)item;
 
-	return file < 0 ? ALL_MERGED : files->pane.session->files[file];
+	return file < 0 ? ALL_MERGED : list->pane.session->files[file];
 }
 
 /* The total of the type that is shown, by its name: files may number their types differently. */
@@ -114,7 +113,7 @@ static int draw_note(const struct session *session, struct canvas *line, int fil
 /* What the file has to do with what is on the screen. */
 static const char *role(const struct files *files, int file)
 {
-	const struct session *session = files->pane.session;
+	const struct session *session = session_of(files);
 	const struct comparison *seen = &session->seen;
 
 	if (file < 0)
@@ -127,17 +126,17 @@ static const char *role(const struct files *files, int file)
 	return comparison_has_file(seen, session->request, file) ? "shown" : "";
 }
 
-static void draw_row(const void *owner, struct canvas *line, uint32_t row, int left, uint16_t flags)
+static void draw_row(const struct list_pane *list, struct canvas *line, uint32_t item, int left,
+		     uint16_t flags)
 {
-	const struct files *files = owner;
-	const struct session *session = files->pane.session;
-	int file = file_of(files, row), at;
+	const struct session *session = list->pane.session;
+	int file = (int)item, at;
 	struct text name = {0};
 	struct canvas rest;
 
 	canvas_fill(line, 0, 0, line->columns, STYLE_PLAIN);
 	at = draw_note(session, line, file);
-	canvas_string(line, 0, at, STYLE_KEY, role(files, file));
+	canvas_string(line, 0, at, STYLE_KEY, role(of(list), file));
 	at += ROLE_COLUMNS;
 	rest = canvas_part(line, 0, at, 1, line->columns - at);
 	if (file < 0)
@@ -150,11 +149,9 @@ static void draw_row(const void *owner, struct canvas *line, uint32_t row, int l
 	text_clear(&name);
 }
 
-static const struct rows_source source = {row_text, draw_row};
-
-static void draw_header(const void *owner, struct canvas *line)
+static void draw_header(const struct list_pane *list, struct canvas *line)
 {
-	const struct session *session = ((const struct files *)owner)->pane.session;
+	const struct session *session = list->pane.session;
 	int total = total_columns(session), at = total + DURATION_COLUMNS;
 
 	canvas_fill(line, 0, 0, line->columns, STYLE_HEADER);
@@ -166,39 +163,28 @@ static void draw_header(const void *owner, struct canvas *line)
 	canvas_string(line, 0, at + ROLE_COLUMNS, STYLE_HEADER, "file");
 }
 
-static void files_copy(struct pane *pane, struct text *text)
+static int beside(const struct list_pane *list)
 {
-	int beside =
-		total_columns(pane->session) + DURATION_COLUMNS + 2 + TIME_COLUMNS + ROLE_COLUMNS;
-
-	rows_copy(&of(pane)->rows, beside, draw_header, text);
-}
-
-static void files_draw(struct pane *pane, struct canvas *canvas, bool focused)
-{
-	struct canvas body = canvas_part(canvas, 1, 0, canvas->rows - 1, canvas->columns);
-
-	draw_header(of(pane), canvas);
-	rows_draw(&of(pane)->rows, &body, focused);
-	if (!of(pane)->rows.count)
-		canvas_string(&body, 0, 1, STYLE_MUTED, ROWS_NONE_KEPT);
+	return total_columns(list->pane.session) + DURATION_COLUMNS + 2 + TIME_COLUMNS +
+	       ROLE_COLUMNS;
 }
 
 /* --- Rows ----------------------------------------------------------------- */
 
 static void add_file(struct files *files, int file)
 {
-	const char *name = file < 0 ? ALL_MERGED : files->pane.session->files[file];
+	struct list_pane *list = &files->list;
+	const char *name = row_text(list, (uint32_t)file);
 
-	if (!files->kept || pattern_matches(files->kept, name, strlen(name)))
-		array_push(files->shown, files->shown_count, files->shown_capacity, file);
+	if (!list->kept || pattern_matches(list->kept, name, strlen(name)))
+		array_push(list->shown, list->shown_count, list->shown_capacity, (uint32_t)file);
 }
 
 static int compare_files(const void *a, const void *b, void *argument)
 {
 	const struct files *files = argument;
-	const struct session *session = files->pane.session;
-	int first = *(const int *)a, second = *(const int *)b, order = 0;
+	const struct session *session = session_of(files);
+	int first = (int)*(const uint32_t *)a, second = (int)*(const uint32_t *)b, order = 0;
 	const struct load_total *left = find_total(session, first),
 				*right = find_total(session, second);
 
@@ -214,43 +200,43 @@ static int compare_files(const void *a, const void *b, void *argument)
 }
 
 /* Lists what is kept, at the file where one was. */
-static void arrange(struct files *files, int selected)
+static void list_files(struct files *files, int selected)
 {
-	const struct session *session = files->pane.session;
+	const struct session *session = session_of(files);
+	struct list_pane *list = &files->list;
 	uint32_t row = 0, merged;
 
-	files->shown_count = 0;
+	array_reserve(list->shown, list->shown_capacity, 1);
+	list->shown_count = 0;
 	if (has_merged_row(files))
 		add_file(files, COMPARISON_ALL);
-	merged = files->shown_count;
+	merged = list->shown_count;
 	for (int i = 0; i < comparison_file_count(session->request); i++)
 		add_file(files, i);
 	if (files->order != FILES_GIVEN || files->reverse)
-		qsort_r(files->shown + merged, files->shown_count - merged, sizeof(*files->shown),
+		qsort_r(list->shown + merged, list->shown_count - merged, sizeof(*list->shown),
 			compare_files, files);
-	rows_set_count(&files->rows, files->shown_count);
-	rows_search(&files->rows, session->search);
-	while (row + 1 < files->shown_count && files->shown[row] != selected)
+	while (row + 1 < list->shown_count && (int)list->shown[row] != selected)
 		row++;
-	rows_select(&files->rows, row);
+	list_pane_set_count(list, list->shown_count, row);
 }
 
-/* In another order, or of other files that are kept. */
-static void arrange_again(struct files *files)
+static void arrange(struct list_pane *list)
 {
-	uint32_t selected = files->rows.selected;
+	struct files *files = (struct files *)list;
+	bool none = list->rows.selected == NONE;
 
-	arrange(files, selected == NONE ? COMPARISON_ALL : file_of(files, selected));
+	list_files(files, none ? list->pane.session->seen.alone : selected_file(files));
 }
 
 /* --- Doing ---------------------------------------------------------------- */
 
 /* The file of the row alone, or what it has more than the base. */
-static void show_selected(struct files *files)
+static struct pane_result show_selected(struct files *files)
 {
-	struct session *session = files->pane.session;
+	struct session *session = files->list.pane.session;
 	struct comparison wanted = {
-		.alone = file_of(files, files->rows.selected),
+		.alone = selected_file(files),
 		.base = files->base,
 		.display = DISPLAY_DELTA,
 	};
@@ -259,14 +245,15 @@ static void show_selected(struct files *files)
 	/* A base is no difference to itself, and no part of what it is subtracted from. */
 	if (wanted.alone == wanted.base || (wanted.alone == COMPARISON_ALL && !own_base))
 		wanted.base = COMPARISON_ALL;
-	if (session_compare(session, &wanted))
-		files->pane.opens = "top";
+	if (!session_compare(session, &wanted))
+		return pane_done;
+	return (struct pane_result){.kind = PANE_OPEN, .open = "top"};
 }
 
 static void mark_base(struct files *files)
 {
-	struct session *session = files->pane.session;
-	int file = file_of(files, files->rows.selected);
+	struct session *session = files->list.pane.session;
+	int file = selected_file(files);
 
 	if (file < 0) {
 		session_message(session, "select one file");
@@ -287,97 +274,57 @@ static void sort(struct files *files, bool invert)
 	files->reverse = invert && !files->reverse;
 	if (!invert)
 		files->order = (files->order + 1) % FILES_ORDERS;
-	arrange_again(files);
-	session_message(files->pane.session, "files %s%s", orders[files->order],
+	arrange(&files->list);
+	session_message(files->list.pane.session, "files %s%s", orders[files->order],
 			files->reverse ? ", turned round" : "");
 }
 
-static bool files_handle(struct pane *pane, enum command_id command)
+static struct pane_result files_handle(struct pane *pane, const struct pane_input *input)
 {
-	struct files *files = of(pane);
+	struct files *files = (struct files *)pane;
+	enum command_id command = input->command;
+	bool selected = files->list.rows.selected != NONE;
 
-	files->rows.pointed = pane->point_row;
-	if (command == COMMAND_ENTER && files->rows.selected != NONE)
-		show_selected(files);
-	else if (command == COMMAND_COMPARE && files->rows.selected != NONE)
+	if (command == COMMAND_ENTER && selected)
+		return show_selected(files);
+	if (command == COMMAND_COMPARE && selected)
 		mark_base(files);
 	else if (command == COMMAND_SORT || command == COMMAND_INVERT)
 		sort(files, command == COMMAND_INVERT);
 	else
-		return rows_handle(&files->rows, command);
-	return true;
+		return pane_ignored;
+	return pane_done;
 }
 
 static void files_describe(struct pane *pane, struct text *name, struct text *numbers)
 {
-	const struct files *files = of(pane);
-	const struct session *session = pane->session;
-	const struct load_note *note;
+	const struct files *files = (const struct files *)pane;
+	int file = selected_file(files);
+	const struct load_note *note = file < 0 ? NULL : &pane->session->notes[file];
 	char label[UNIT_LABEL_SIZE];
-	int file;
 
-	if (files->rows.selected == NONE)
+	if (files->list.rows.selected == NONE)
 		return;
-	text_add_string(name, row_text(files, files->rows.selected));
-	file = file_of(files, files->rows.selected);
-	note = file < 0 ? NULL : &session->notes[file];
+	text_add_string(name, row_text(&files->list, (uint32_t)file));
 	for (uint32_t i = 0; note && i < note->type_count; i++)
 		text_printf(numbers, "%s%s %s", i ? "   " : "", note->totals[i].type,
 			    unit_label(note->totals[i].total, note->totals[i].unit, "auto", label));
 }
 
-static struct pane *files_open(struct session *session)
+static void init(struct list_pane *list)
 {
-	struct files *files = alloc_zero(1, sizeof(*files));
-
-	files->pane = (struct pane){.kind = &pane_files, .session = session};
-	files->base = session->seen.base;
-	rows_init(&files->rows, &source, files);
-	return &files->pane;
+	((struct files *)list)->base = list->pane.session->seen.base;
 }
 
-static void files_close(struct pane *pane)
-{
-	struct files *files = of(pane);
-
-	rows_clear(&files->rows);
-	pattern_free(files->kept);
-	free(files->shown);
-	free(files);
-}
-
-static void files_refresh(struct pane *pane)
-{
-	struct files *files = of(pane);
-	uint32_t selected = files->rows.selected;
-
-	arrange(files, selected == NONE ? pane->session->seen.alone : file_of(files, selected));
-}
-
-static void files_keep(struct pane *pane, struct pattern *pattern)
-{
-	struct files *files = of(pane);
-
-	pattern_free(files->kept);
-	files->kept = pattern;
-	arrange_again(files);
-}
-
-static void files_search(struct pane *pane)
-{
-	rows_search(&of(pane)->rows, pane->session->search);
-}
-
-static bool files_seek(struct pane *pane, int direction, bool here)
-{
-	return rows_seek(&of(pane)->rows, direction, here);
-}
-
-static void files_matches(struct pane *pane, uint32_t *number, uint32_t *count)
-{
-	*number = rows_match_number(&of(pane)->rows);
-	*count = of(pane)->rows.match_count;
-}
+static const struct list_kind list = {
+	.size = sizeof(struct files),
+	.init = init,
+	.arrange = arrange,
+	.row_text = row_text,
+	.draw_row = draw_row,
+	.draw_header = draw_header,
+	.beside = beside,
+};
 
 const struct pane_kind pane_files = {
 	.name = "files",
@@ -389,15 +336,7 @@ const struct pane_kind pane_files = {
 		 "keys:help prompt:command",
 	.side = SIDE_LEFT,
 	.needs = PART_TABLE,
-	.open = files_open,
-	.close = files_close,
-	.refresh = files_refresh,
-	.draw = files_draw,
+	.list = &list,
 	.handle = files_handle,
 	.describe = files_describe,
-	.copy = files_copy,
-	.keep = files_keep,
-	.search = files_search,
-	.seek = files_seek,
-	.matches = files_matches,
 };

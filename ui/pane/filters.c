@@ -5,7 +5,7 @@
 
 #include "base/alloc.h"
 #include "ui/pane/list.h"
-#include "ui/widget/rows.h"
+#include "ui/widget/list_pane.h"
 #include "ui/widget/text_table.h"
 #include "ui/term/theme.h"
 
@@ -20,27 +20,26 @@ struct filter_row {
 };
 
 struct filters {
-	struct pane pane;
-	struct filter_row list[CHIP_COUNT];
+	struct list_pane list;
+	struct filter_row rows[CHIP_COUNT];
 	uint32_t count;
-	struct rows rows;
 };
 
-static struct filters *of(struct pane *pane)
+static const struct filter_row *row_at(const struct list_pane *list, uint32_t item)
 {
-	return (struct filters *)pane;
+	return &((const struct filters *)list)->rows[item];
 }
 
-static const char *row_text(const void *owner, uint32_t row)
+static const char *row_text(const struct list_pane *list, uint32_t item)
 {
-	return ((const struct filters *)owner)->list[row].value;
+	return row_at(list, item)->value;
 }
 
-static void draw_row(const void *owner, struct canvas *line, uint32_t row, int left, uint16_t flags)
+static void draw_row(const struct list_pane *list, struct canvas *line, uint32_t item, int left,
+		     uint16_t flags)
 {
-	const struct filters *filters = owner;
-	const struct filter_row *data = &filters->list[row];
-	const struct view *view = filters->pane.session->shown.view;
+	const struct filter_row *data = row_at(list, item);
+	const struct view *view = list->pane.session->shown.view;
 	uint16_t style = data->off ? STYLE_MUTED : STYLE_PLAIN;
 	int filter = (int)data->chip - CHIP_FILTER;
 	bool missed = !data->off && filter >= 0 && filter < FILTER_COUNT &&
@@ -57,36 +56,33 @@ static void draw_row(const void *owner, struct canvas *line, uint32_t row, int l
 		rest.columns -= (int)strlen(MISSED) + 1;
 	}
 	canvas_matches(&rest, 0, -left, style | flags, data->value, strlen(data->value),
-		       filters->pane.session->search);
+		       list->pane.session->search);
 	canvas_clip(&rest, 0, left, style | flags, data->value);
 }
 
-static const struct rows_source source = {row_text, draw_row};
-
-static void draw_header(const void *owner, struct canvas *line)
+static void draw_header(const struct list_pane *list, struct canvas *line)
 {
-	(void)owner;
+	(void)list;
 	canvas_fill(line, 0, 0, line->columns, STYLE_HEADER);
 	canvas_string(line, 0, STATE_COLUMNS, STYLE_HEADER, "filter");
 	canvas_string(line, 0, STATE_COLUMNS + NAME_COLUMNS, STYLE_HEADER, "value");
 }
 
-static void filters_copy(struct pane *pane, struct text *text)
+static int beside(const struct list_pane *list)
 {
-	int beside = STATE_COLUMNS + NAME_COLUMNS + (int)strlen(MISSED) + 1;
-
-	rows_copy(&of(pane)->rows, beside, draw_header, text);
+	(void)list;
+	return STATE_COLUMNS + NAME_COLUMNS + (int)strlen(MISSED) + 1;
 }
 
 static void filters_draw(struct pane *pane, struct canvas *canvas, bool focused)
 {
-	struct filters *filters = of(pane);
 	struct canvas body = canvas_part(canvas, 1, 0, canvas->rows - 1, canvas->columns);
 
-	draw_header(filters, canvas);
-	rows_draw(&filters->rows, &body, focused);
-	if (filters->count)
+	if (((const struct filters *)pane)->count) {
+		list_pane_draw(pane, canvas, focused);
 		return;
+	}
+	draw_header(NULL, canvas);
 	canvas_string(&body, 1, 2, STYLE_STRONG, "no filter: all samples are shown");
 	canvas_string(&body, 3, 2, STYLE_PLAIN,
 		      "f   in another pane: only what the selection is in");
@@ -96,20 +92,22 @@ static void filters_draw(struct pane *pane, struct canvas *canvas, bool focused)
 
 /* --- Rows ----------------------------------------------------------------- */
 
-static void clear_rows(struct filters *filters)
+static void clear(struct list_pane *list)
 {
+	struct filters *filters = (struct filters *)list;
+
 	for (uint32_t i = 0; i < filters->count; i++)
-		free(filters->list[i].value);
+		free(filters->rows[i].value);
 	filters->count = 0;
 }
 
 /* What the spec has, and what was switched off and not set anew since then. */
-static void list_chips(struct filters *filters)
+static uint32_t build(struct list_pane *list)
 {
-	const struct session *session = filters->pane.session;
-	uint32_t selected = filters->rows.selected;
+	struct filters *filters = (struct filters *)list;
+	const struct session *session = list->pane.session;
 
-	clear_rows(filters);
+	clear(list);
 	for (enum chip chip = 0; chip < CHIP_COUNT; chip++) {
 		struct filter_row row = {chip, chip_value(&session->settings.view, chip), false};
 
@@ -118,23 +116,21 @@ static void list_chips(struct filters *filters)
 			row.off = true;
 		}
 		if (row.value)
-			filters->list[filters->count++] = row;
+			filters->rows[filters->count++] = row;
 	}
-	rows_set_count(&filters->rows, filters->count);
-	rows_search(&filters->rows, session->search);
-	rows_select(&filters->rows, selected == NONE ? 0 : selected);
+	return filters->count;
 }
 
 /* --- Doing ---------------------------------------------------------------- */
 
 /* Asks for the spec with another value of one chip. */
-static void want(struct filters *filters, enum chip chip, const char *value)
+static struct pane_result want(const struct session *session, enum chip chip, const char *value)
 {
 	struct view_spec *spec = alloc(sizeof(*spec));
 
-	view_spec_copy(spec, &filters->pane.session->settings.view);
+	view_spec_copy(spec, &session->settings.view);
 	chip_set(spec, chip, value);
-	filters->pane.wants = spec;
+	return (struct pane_result){.kind = PANE_SPEC, .spec = spec};
 }
 
 static void forget(struct session *session, enum chip chip)
@@ -143,102 +139,78 @@ static void forget(struct session *session, enum chip chip)
 	session->chips_off[chip] = NULL;
 }
 
-static void toggle(struct filters *filters, const struct filter_row *row)
+static struct pane_result toggle(struct session *session, const struct filter_row *row)
 {
-	struct session *session = filters->pane.session;
+	struct pane_result result = want(session, row->chip, row->off ? row->value : NULL);
 
-	want(filters, row->chip, row->off ? row->value : NULL);
 	forget(session, row->chip);
 	if (!row->off)
 		session->chips_off[row->chip] = alloc_text(row->value);
+	return result;
 }
 
-static void edit(struct filters *filters, const struct filter_row *row)
+static struct pane_result drop(struct session *session, const struct filter_row *row)
+{
+	struct pane_result result = want(session, row->chip, NULL);
+
+	forget(session, row->chip);
+	return result;
+}
+
+static struct pane_result edit(struct session *session, const struct filter_row *row)
 {
 	struct text line = {0};
 
 	if (!chip_has_value(row->chip)) {
-		session_message(filters->pane.session, "%s is on or off: Space switches it",
+		session_message(session, "%s is on or off: Space switches it",
 				chip_name(row->chip));
-		return;
+		return pane_done;
 	}
 	text_printf(&line, "%s=%s", chip_name(row->chip), row->value);
-	filters->pane.prompts = line.bytes;
+	return (struct pane_result){.kind = PANE_PROMPT, .line = line.bytes};
 }
 
-static bool filters_handle(struct pane *pane, enum command_id command)
+static struct pane_result filters_handle(struct pane *pane, const struct pane_input *input)
 {
-	struct filters *filters = of(pane);
-	const struct filter_row *row =
-		filters->rows.selected == NONE ? NULL : &filters->list[filters->rows.selected];
+	const struct list_pane *list = (const struct list_pane *)pane;
+	uint32_t item = list_pane_selected(list);
+	enum command_id command = input->command;
+	struct pane_result result;
 
-	filters->rows.pointed = pane->point_row;
 	if (command != COMMAND_ENTER && command != COMMAND_REMOVE && command != COMMAND_TOGGLE)
-		return rows_handle(&filters->rows, command);
-	if (!row)
-		return true;
-	if (command == COMMAND_ENTER) {
-		edit(filters, row);
-	} else if (command == COMMAND_TOGGLE) {
-		toggle(filters, row);
-	} else {
-		want(filters, row->chip, NULL);
-		forget(pane->session, row->chip);
-	}
-	list_chips(filters);
-	return true;
+		return pane_ignored;
+	if (item == NONE)
+		return pane_done;
+	result = (command == COMMAND_ENTER    ? edit
+		  : command == COMMAND_TOGGLE ? toggle
+					      : drop)(pane->session, row_at(list, item));
+	list_pane_refresh(pane);
+	return result;
 }
 
 static void filters_describe(struct pane *pane, struct text *name, struct text *numbers)
 {
-	const struct filters *filters = of(pane);
+	const struct list_pane *list = (const struct list_pane *)pane;
 	const struct filter_row *row;
 
-	if (filters->rows.selected == NONE)
+	if (list->rows.selected == NONE)
 		return;
-	row = &filters->list[filters->rows.selected];
+	row = row_at(list, list_pane_selected(list));
 	text_printf(name, "%s=%s", chip_name(row->chip), row->value);
 	text_add_string(numbers, row->off ? "switched off: it filters nothing" : "");
 }
 
 /* --- The kind ------------------------------------------------------------- */
 
-static struct pane *filters_open(struct session *session)
-{
-	struct filters *filters = alloc_zero(1, sizeof(*filters));
-
-	filters->pane = (struct pane){.kind = &pane_filters, .session = session};
-	rows_init(&filters->rows, &source, filters);
-	return &filters->pane;
-}
-
-static void filters_close(struct pane *pane)
-{
-	clear_rows(of(pane));
-	rows_clear(&of(pane)->rows);
-	free(pane);
-}
-
-static void filters_refresh(struct pane *pane)
-{
-	list_chips(of(pane));
-}
-
-static void filters_search(struct pane *pane)
-{
-	rows_search(&of(pane)->rows, pane->session->search);
-}
-
-static bool filters_seek(struct pane *pane, int direction, bool here)
-{
-	return rows_seek(&of(pane)->rows, direction, here);
-}
-
-static void filters_matches(struct pane *pane, uint32_t *number, uint32_t *count)
-{
-	*number = rows_match_number(&of(pane)->rows);
-	*count = of(pane)->rows.match_count;
-}
+static const struct list_kind list = {
+	.size = sizeof(struct filters),
+	.clear = clear,
+	.build = build,
+	.row_text = row_text,
+	.draw_row = draw_row,
+	.draw_header = draw_header,
+	.beside = beside,
+};
 
 const struct pane_kind pane_filters = {
 	.name = "filters",
@@ -249,14 +221,8 @@ const struct pane_kind pane_filters = {
 		 "top-pane:top keys:help prompt:command",
 	.side = SIDE_LEFT,
 	.needs = PART_TABLE,
-	.open = filters_open,
-	.close = filters_close,
-	.refresh = filters_refresh,
+	.list = &list,
 	.draw = filters_draw,
 	.handle = filters_handle,
 	.describe = filters_describe,
-	.copy = filters_copy,
-	.search = filters_search,
-	.seek = filters_seek,
-	.matches = filters_matches,
 };

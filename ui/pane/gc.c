@@ -9,7 +9,9 @@
 
 #include "base/alloc.h"
 #include "diagnose/rules/gc.h"
+#include "ui/widget/empty_view.h"
 #include "ui/pane/gc_cycles.h"
+#include "ui/widget/list_pane.h"
 #include "ui/widget/page_view.h"
 #include "ui/pane/list.h"
 #include "ui/term/theme.h"
@@ -21,13 +23,12 @@
 #define TEXT_SIZE 64
 
 struct gc_pane {
-	struct pane pane;
+	struct list_pane list;
 	struct gc_cycles cycles;
 	struct gc_figures figures; /* of the last run */
 	struct findings findings;  /* of this log alone */
 	struct page page;          /* them and the tables, behind the cycles */
-	struct rows rows;
-	char *text; /* [TEXT_SIZE], of the row that was asked for last */
+	char *text;                /* [TEXT_SIZE], of the row that was asked for last */
 };
 
 static struct gc_pane *of(struct pane *pane)
@@ -43,9 +44,9 @@ static const struct page_line *line_of(const struct gc_pane *gc, uint32_t row)
 	return row < gc->cycles.count ? NULL : &gc->page.lines[row - gc->cycles.count];
 }
 
-static const char *row_text(const void *owner, uint32_t row)
+static const char *row_text(const struct list_pane *list, uint32_t row)
 {
-	const struct gc_pane *gc = owner;
+	const struct gc_pane *gc = (const struct gc_pane *)list;
 	const struct page_line *line = line_of(gc, row);
 
 	if (line)
@@ -54,22 +55,20 @@ static const char *row_text(const void *owner, uint32_t row)
 	return gc->text;
 }
 
-static void draw_row(const void *owner, struct canvas *canvas, uint32_t row, int left,
+static void draw_row(const struct list_pane *list, struct canvas *canvas, uint32_t row, int left,
 		     uint16_t selection)
 {
-	const struct gc_pane *gc = owner;
+	const struct gc_pane *gc = (const struct gc_pane *)list;
 	const struct page_line *line = line_of(gc, row);
 
 	if (line) {
 		page_view_draw(line, &gc->findings, canvas, left, selection,
-			       gc->pane.session->search);
+			       list->pane.session->search);
 		return;
 	}
 	canvas_fill(canvas, 0, 0, canvas->columns, STYLE_PLAIN);
 	gc_cycles_draw(&gc->cycles, canvas, row, selection);
 }
-
-static const struct rows_source source = {row_text, draw_row};
 
 /* --- Picture -------------------------------------------------------------- */
 
@@ -121,14 +120,14 @@ static void draw_nothing(struct canvas *canvas)
 /* Selects the row of the session's cycle. */
 static void follow_cycle(struct gc_pane *gc)
 {
-	int64_t wanted = gc->pane.session->spot.cycle;
-	uint32_t row = gc->rows.selected;
+	int64_t wanted = gc->list.pane.session->spot.cycle;
+	uint32_t row = gc->list.rows.selected;
 
 	if (!wanted || (row < gc->cycles.count && gc_cycles_number(&gc->cycles, row) == wanted))
 		return;
 	row = gc_cycles_find(&gc->cycles, wanted);
 	if (row != NONE)
-		rows_centre(&gc->rows, row);
+		rows_centre(&gc->list.rows, row);
 }
 
 /* `rows` of what stands above the cycles, if that leaves enough for them. */
@@ -152,7 +151,7 @@ static void gc_draw(struct pane *pane, struct canvas *canvas, bool focused)
 		return;
 	}
 	if (!gc->cycles.count) {
-		pane_draw_empty(pane, canvas);
+		empty_view_draw(pane->session, canvas);
 		return;
 	}
 	follow_cycle(gc);
@@ -164,7 +163,7 @@ static void gc_draw(struct pane *pane, struct canvas *canvas, bool focused)
 	part = canvas_part(canvas, row, 0, 1, canvas->columns);
 	gc_cycles_draw_header(&gc->cycles, &part);
 	part = canvas_part(canvas, row + 1, 0, canvas->rows - row - 1, canvas->columns);
-	rows_draw(&gc->rows, &part, focused);
+	rows_draw(&gc->list.rows, &part, focused);
 }
 
 /* --- What it shows -------------------------------------------------------- */
@@ -172,7 +171,7 @@ static void gc_draw(struct pane *pane, struct canvas *canvas, bool focused)
 /* The double check with the heap that was given beside the log. */
 static void add_checks(struct gc_pane *gc)
 {
-	const struct session *session = gc->pane.session;
+	const struct session *session = gc->list.pane.session;
 	const struct findings *all = &session->diagnosis->findings;
 	uint32_t number = session->seen.alone < 0 ? 0 : (uint32_t)session->seen.alone;
 
@@ -184,7 +183,7 @@ static void add_checks(struct gc_pane *gc)
 /* Of this log alone, under its filters; the diagnosis of all files says more. */
 static void examine(struct gc_pane *gc)
 {
-	const struct session *session = gc->pane.session;
+	const struct session *session = gc->list.pane.session;
 	struct gc_cycles *cycles = &gc->cycles;
 	struct subject subject;
 	struct error error;
@@ -209,25 +208,23 @@ static void examine(struct gc_pane *gc)
 		page_add_table(&gc->page, &gc->findings.tables[i], i);
 }
 
-static void gc_refresh(struct pane *pane)
+static uint32_t build(struct list_pane *list)
 {
-	struct gc_pane *gc = of(pane);
-	uint32_t selected = gc->rows.selected;
+	struct gc_pane *gc = (struct gc_pane *)list;
 
-	gc_cycles_take(&gc->cycles, pane->session->shown.view);
+	gc_cycles_take(&gc->cycles, list->pane.session->shown.view);
 	examine(gc);
-	rows_set_count(&gc->rows, gc->cycles.count + (uint32_t)gc->page.count);
-	rows_search(&gc->rows, pane->session->search);
-	rows_select(&gc->rows, selected == NONE ? 0 : selected);
+	return gc->cycles.count + (uint32_t)gc->page.count;
 }
 
 /* --- Keys ----------------------------------------------------------------- */
 
-static void take_selection(struct gc_pane *gc)
+static void take_selection(struct list_pane *list)
 {
-	uint32_t row = gc->rows.selected;
+	struct gc_pane *gc = (struct gc_pane *)list;
+	uint32_t row = gc->list.rows.selected;
 
-	session_select_cycle(gc->pane.session,
+	session_select_cycle(gc->list.pane.session,
 			     row < gc->cycles.count ? gc_cycles_number(&gc->cycles, row) : 0);
 }
 
@@ -235,66 +232,64 @@ static void take_selection(struct gc_pane *gc)
 static void go_to_cycle(struct gc_pane *gc)
 {
 	const struct page_line *line =
-		gc->rows.selected == NONE ? NULL : line_of(gc, gc->rows.selected);
+		gc->list.rows.selected == NONE ? NULL : line_of(gc, gc->list.rows.selected);
 	bool found = line && line->kind >= PAGE_TITLE && line->kind <= PAGE_ADVICE;
 	const struct finding *finding = found ? &gc->findings.items[line->index] : NULL;
 
 	if (!finding || !finding->jump_count || finding->jumps[0].kind != JUMP_CYCLE) {
-		session_message(gc->pane.session, finding ? "this is about all cycles"
-							  : "a finding behind the cycles leads "
-							    "to its cycle; ] goes there");
+		session_message(gc->list.pane.session,
+				finding ? "this is about all cycles"
+					: "a finding behind the cycles leads "
+					  "to its cycle; ] goes there");
 		return;
 	}
-	session_select_cycle(gc->pane.session, strtoll(finding->jumps[0].text, NULL, 10));
+	session_select_cycle(gc->list.pane.session, strtoll(finding->jumps[0].text, NULL, 10));
 	follow_cycle(gc);
 }
 
 static void sort_by(struct gc_pane *gc, enum gc_cycles_column column, bool reverse)
 {
 	gc_cycles_sort(&gc->cycles, column, reverse);
-	rows_search(&gc->rows, gc->pane.session->search);
+	rows_search(&gc->list.rows, gc->list.pane.session->search);
 	/* The same cycle if one was chosen, else the first. */
-	if (gc->pane.session->spot.cycle)
+	if (gc->list.pane.session->spot.cycle)
 		follow_cycle(gc);
 	else
-		rows_move_to(&gc->rows, 0);
+		rows_move_to(&gc->list.rows, 0);
 }
 
-static bool gc_handle(struct pane *pane, enum command_id command)
+static struct pane_result gc_handle(struct pane *pane, const struct pane_input *input)
 {
 	struct gc_pane *gc = of(pane);
 	enum gc_cycles_column next = (gc->cycles.by + 1) % CYCLE_COLUMN_COUNT;
 
-	gc->rows.pointed = pane->point_row;
-	switch (command) {
+	switch (input->command) {
 	case COMMAND_ENTER:
 		go_to_cycle(gc);
-		return true;
+		return pane_done;
 	case COMMAND_SORT:
 		/* The largest first, but cycles as they came. */
 		sort_by(gc, next, next > CYCLE_TIME);
-		return true;
+		return pane_done;
 	case COMMAND_INVERT:
 		sort_by(gc, gc->cycles.by, !gc->cycles.reverse);
-		return true;
+		return pane_done;
 	case COMMAND_NEXT_HOT:
 	case COMMAND_PREVIOUS_HOT:
-		if (!page_view_step(&gc->page, gc->cycles.count, &gc->rows,
-				    command == COMMAND_NEXT_HOT ? 1 : -1))
+		if (!page_view_step(&gc->page, gc->cycles.count, &gc->list.rows,
+				    input->command == COMMAND_NEXT_HOT ? 1 : -1))
 			session_message(pane->session, "no further one in this direction");
-		break;
+		take_selection(&gc->list);
+		return pane_done;
 	default:
-		if (!rows_handle(&gc->rows, command))
-			return false;
+		return pane_ignored;
 	}
-	take_selection(gc);
-	return true;
 }
 
 static void gc_describe(struct pane *pane, struct text *name, struct text *numbers)
 {
 	const struct gc_pane *gc = of(pane);
-	uint32_t row = gc->rows.selected;
+	uint32_t row = gc->list.rows.selected;
 
 	if (row == NONE)
 		return;
@@ -316,46 +311,31 @@ static void gc_copy(struct pane *pane, struct text *text)
 
 /* --- The kind ------------------------------------------------------------- */
 
-static struct pane *gc_open(struct session *session)
+static void init(struct list_pane *list)
 {
-	struct gc_pane *gc = alloc_zero(1, sizeof(*gc));
-
-	gc->pane = (struct pane){.kind = &pane_gc, .session = session};
-	gc->text = alloc_zero(1, TEXT_SIZE);
-	rows_init(&gc->rows, &source, gc);
-	return &gc->pane;
+	((struct gc_pane *)list)->text = alloc_zero(1, TEXT_SIZE);
 }
 
-static void gc_close(struct pane *pane)
+static void clear(struct list_pane *list)
 {
-	struct gc_pane *gc = of(pane);
+	struct gc_pane *gc = (struct gc_pane *)list;
 
 	gc_cycles_clear(&gc->cycles);
 	findings_clear(&gc->findings);
 	page_clear(&gc->page);
-	rows_clear(&gc->rows);
 	free(gc->text);
-	free(gc);
 }
 
-static void gc_search(struct pane *pane)
-{
-	rows_search(&of(pane)->rows, pane->session->search);
-}
-
-static bool gc_seek(struct pane *pane, int direction, bool here)
-{
-	if (!rows_seek(&of(pane)->rows, direction, here))
-		return false;
-	take_selection(of(pane));
-	return true;
-}
-
-static void gc_matches(struct pane *pane, uint32_t *number, uint32_t *count)
-{
-	*number = rows_match_number(&of(pane)->rows);
-	*count = of(pane)->rows.match_count;
-}
+static const struct list_kind list = {
+	.size = sizeof(struct gc_pane),
+	.init = init,
+	.clear = clear,
+	.build = build,
+	.row_text = row_text,
+	.draw_row = draw_row,
+	.moved = take_selection,
+	.whole = true,
+};
 
 const struct pane_kind pane_gc = {
 	.name = "gc",
@@ -368,14 +348,9 @@ const struct pane_kind pane_gc = {
 	.side = SIDE_LEFT,
 	.alone = true,
 	.needs = PART_TABLE | PART_DIAGNOSIS,
-	.open = gc_open,
-	.close = gc_close,
-	.refresh = gc_refresh,
+	.list = &list,
 	.draw = gc_draw,
 	.handle = gc_handle,
 	.describe = gc_describe,
 	.copy = gc_copy,
-	.search = gc_search,
-	.seek = gc_seek,
-	.matches = gc_matches,
 };

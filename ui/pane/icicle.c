@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "ui/widget/empty_view.h"
 #include "ui/widget/number.h"
 #include "ui/widget/icicle_layout.h"
 #include "ui/widget/icicle_paint.h"
@@ -138,7 +139,7 @@ static void icicle_draw(struct pane *pane, struct canvas *canvas, bool focused)
 	bool hidden;
 
 	if (call_tree_width(session->shown.tree, 0) <= 0) {
-		pane_draw_empty(pane, canvas);
+		empty_view_draw(pane->session, canvas);
 		return;
 	}
 	lay_out(icicle, canvas->columns);
@@ -238,14 +239,14 @@ static void scroll(struct icicle *icicle, int distance)
 }
 
 /* The frame under the mouse; a bucket stands for the frame that has it. */
-static bool point(struct icicle *icicle)
+static bool point(struct icicle *icicle, const struct pane_input *input)
 {
-	int line = icicle->pane.point_row - icicle->top;
+	int line = input->row - icicle->top;
 	const struct icicle_frame *frame = NULL;
 
 	if (line >= 0 && line < icicle->rows)
 		frame = icicle_layout_at(&icicle->layout, icicle->first + (size_t)line,
-					 icicle->pane.point_column - icicle->left);
+					 input->column - icicle->left);
 	if (frame)
 		session_select_frame(icicle->pane.session,
 				     frame->index == NONE ? frame->parent : frame->index);
@@ -313,8 +314,9 @@ static bool zoom_by(struct icicle *icicle, enum command_id command)
 	return true;
 }
 
-static bool handle_command(struct pane *pane, enum command_id command)
+static bool handle_input(struct pane *pane, const struct pane_input *input)
 {
+	enum command_id command = input->command;
 	struct icicle *icicle = of(pane);
 	struct session *session = pane->session;
 	int page = icicle->rows > 1 ? icicle->rows - 1 : 1;
@@ -324,7 +326,7 @@ static bool handle_command(struct pane *pane, enum command_id command)
 	lay_out(icicle, icicle->layout.columns);
 	switch (command) {
 	case COMMAND_POINT:
-		return point(icicle);
+		return point(icicle, input);
 	case COMMAND_DOWN:
 		move_down(icicle, false);
 		break;
@@ -366,16 +368,16 @@ static bool handle_command(struct pane *pane, enum command_id command)
 	return true;
 }
 
-static bool icicle_handle(struct pane *pane, enum command_id command)
+static struct pane_result icicle_handle(struct pane *pane, const struct pane_input *input)
 {
 	struct icicle *icicle = of(pane);
 
-	if (!handle_command(pane, command))
-		return false;
+	if (!handle_input(pane, input))
+		return pane_ignored;
 	/* Now and not when it is drawn: a burst of keys scrolls like single ones. */
 	lay_out(icicle, icicle->layout.columns);
 	scroll_to_visible(icicle);
-	return true;
+	return pane_done;
 }
 
 /* --- Search --------------------------------------------------------------- */

@@ -7,10 +7,11 @@
 #include "base/text.h"
 #include "base/wrap.h"
 #include "ui/term/bar.h"
+#include "ui/widget/empty_view.h"
 #include "ui/widget/number.h"
 #include "ui/store/label_expression.h"
 #include "ui/pane/list.h"
-#include "ui/widget/rows.h"
+#include "ui/widget/list_pane.h"
 #include "ui/widget/text_table.h"
 #include "ui/term/theme.h"
 
@@ -30,18 +31,16 @@ struct label_row {
 };
 
 struct labels {
-	struct pane pane;
-	struct label_row *list;
+	struct list_pane list;
+	struct label_row *rows;
 	uint32_t count;
 	size_t capacity;
-	struct pattern *kept; /* only labels that match; NULL: all */
 	bool by_name, reverse;
 	struct label_name selected, compared;
 	struct label_row reference; /* the row of `compared`; key NULL: none */
 	struct value_format format;
 	int value_columns;
 	int share_columns; /* of the longest percentage, and the blanks in front of it */
-	struct rows rows;
 };
 
 static struct labels *of(struct pane *pane)
@@ -51,12 +50,12 @@ static struct labels *of(struct pane *pane)
 
 static const struct label_table *table_of(const struct labels *labels)
 {
-	return labels->pane.session->shown.labels;
+	return labels->list.pane.session->shown.labels;
 }
 
-static struct label_row row_at(const struct labels *labels, uint32_t row)
+static struct label_row row_at(const struct list_pane *list, uint32_t row)
 {
-	return labels->list[row];
+	return ((const struct labels *)list)->rows[row];
 }
 
 static int64_t sum_of(const struct label_row *row)
@@ -64,9 +63,9 @@ static int64_t sum_of(const struct label_row *row)
 	return row->value ? row->value->sum : row->key->total;
 }
 
-static const char *row_text(const void *owner, uint32_t index)
+static const char *row_text(const struct list_pane *list, uint32_t index)
 {
-	struct label_row row = row_at(owner, index);
+	struct label_row row = row_at(list, index);
 
 	return row.value ? row.value->text : row.key->name;
 }
@@ -93,7 +92,7 @@ static uint32_t find(const struct labels *labels, const struct label_name *name)
 	uint32_t found = NONE;
 
 	for (uint32_t i = 0; name->key && i < labels->count; i++) {
-		const struct label_row *row = &labels->list[i];
+		const struct label_row *row = &labels->rows[i];
 
 		if (strcmp(row->key->name, name->key) != 0)
 			continue;
@@ -107,14 +106,15 @@ static uint32_t find(const struct labels *labels, const struct label_name *name)
 
 static bool selected_row(const struct labels *labels, struct label_row *row)
 {
-	if (labels->rows.selected == NONE)
+	if (labels->list.rows.selected == NONE)
 		return false;
-	*row = row_at(labels, labels->rows.selected);
+	*row = labels->rows[labels->list.rows.selected];
 	return true;
 }
 
-static void take_selection(struct labels *labels)
+static void take_selection(struct list_pane *list)
 {
+	struct labels *labels = (struct labels *)list;
 	struct label_row row;
 
 	if (selected_row(labels, &row))
@@ -127,7 +127,7 @@ static void find_reference(struct labels *labels)
 
 	labels->reference = (struct label_row){NULL, NULL};
 	if (row != NONE)
-		labels->reference = row_at(labels, row);
+		labels->reference = labels->rows[row];
 	if (!labels->reference.value)
 		labels->reference.key = NULL;
 }
@@ -171,15 +171,15 @@ static int draw_delta(const struct labels *labels, struct canvas *line, int at,
 	return at;
 }
 
-static void draw_row(const void *owner, struct canvas *line, uint32_t index, int left,
+static void draw_row(const struct list_pane *list, struct canvas *line, uint32_t index, int left,
 		     uint16_t flags)
 {
-	const struct labels *labels = owner;
-	const struct session *session = labels->pane.session;
-	struct label_row row = row_at(labels, index);
+	const struct labels *labels = (const struct labels *)list;
+	const struct session *session = labels->list.pane.session;
+	struct label_row row = row_at(list, index);
 	uint16_t style = row.value ? STYLE_PLAIN : STYLE_STRONG;
 	int64_t total = session->shown.view->total;
-	const char *text = row_text(owner, index);
+	const char *text = row_text(list, index);
 	struct canvas rest;
 	int at = labels->value_columns, end;
 
@@ -203,10 +203,9 @@ static void draw_row(const void *owner, struct canvas *line, uint32_t index, int
 			      row.key->value_count == 1 ? "" : "s");
 }
 
-static const struct rows_source row_source = {row_text, draw_row};
-
-static void draw_header(const struct labels *labels, struct canvas *canvas)
+static void draw_header(const struct list_pane *list, struct canvas *canvas)
 {
+	const struct labels *labels = (const struct labels *)list;
 	int at = labels->value_columns;
 
 	canvas_fill(canvas, 0, 0, canvas->columns, STYLE_HEADER);
@@ -231,19 +230,12 @@ static void labels_draw(struct pane *pane, struct canvas *canvas, bool focused)
 {
 	struct labels *labels = of(pane);
 	const struct session *session = pane->session;
-	struct canvas body = canvas_part(canvas, 1, 0, canvas->rows - 1, canvas->columns);
-
 	(void)focused;
 	if (!session->shown.table->row_count && sums_are_zero(table_of(labels))) {
-		pane_draw_empty(pane, canvas);
+		empty_view_draw(pane->session, canvas);
 		return;
 	}
-	draw_header(labels, canvas);
-	rows_draw(&labels->rows, &body, true);
-	if (!labels->rows.count)
-		canvas_string(&body, 1, 2, STYLE_STRONG,
-			      labels->kept ? "no label matches; & and Enter shows all"
-					   : "no sample here has a label");
+	list_pane_draw(pane, canvas, true);
 }
 
 /* --- Rows ----------------------------------------------------------------- */
@@ -265,7 +257,7 @@ static int compare_rows(const void *a, const void *b, void *argument)
 
 static bool is_kept(const struct labels *labels, const char *text)
 {
-	return !labels->kept || pattern_matches(labels->kept, text, strlen(text));
+	return !labels->list.kept || pattern_matches(labels->list.kept, text, strlen(text));
 }
 
 /* A key and what is kept of its values; all of them if it matches itself. */
@@ -274,21 +266,21 @@ static void list_key(struct labels *labels, const struct label_key *key)
 	uint32_t start = labels->count;
 	bool whole = is_kept(labels, key->name);
 
-	array_push(labels->list, labels->count, labels->capacity, ((struct label_row){key, NULL}));
+	array_push(labels->rows, labels->count, labels->capacity, ((struct label_row){key, NULL}));
 	for (uint32_t i = 0; i < key->value_count; i++)
 		if (whole || is_kept(labels, key->values[i].text))
-			array_push(labels->list, labels->count, labels->capacity,
+			array_push(labels->rows, labels->count, labels->capacity,
 				   ((struct label_row){key, &key->values[i]}));
 	if (!whole && labels->count == start + 1)
 		labels->count = start;
 	/* The table has them by value, which is no order for what grew and shrank. */
-	if (labels->count > start + 2 &&
-	    (labels->by_name || labels->reverse || session_is_difference(labels->pane.session)))
-		qsort_r(labels->list + start + 1, labels->count - start - 1, sizeof(*labels->list),
+	if (labels->count > start + 2 && (labels->by_name || labels->reverse ||
+					  session_is_difference(labels->list.pane.session)))
+		qsort_r(labels->rows + start + 1, labels->count - start - 1, sizeof(*labels->rows),
 			compare_rows, labels);
 }
 
-static void arrange(struct labels *labels)
+static void list_labels(struct labels *labels)
 {
 	const struct label_table *table = table_of(labels);
 	uint32_t row;
@@ -296,21 +288,17 @@ static void arrange(struct labels *labels)
 	labels->count = 0;
 	for (uint32_t i = 0; i < table->key_count; i++)
 		list_key(labels, &table->keys[i]);
-	rows_set_count(&labels->rows, labels->count);
-	rows_search(&labels->rows, labels->pane.session->search);
 	row = find(labels, &labels->selected);
 	/* At first the heaviest value of the first key. */
-	rows_select(&labels->rows, row != NONE ? row : labels->count > 1 && !labels->selected.key);
+	if (row == NONE)
+		row = labels->count > 1 && !labels->selected.key;
+	list_pane_set_count(&labels->list, labels->count, row);
 	find_reference(labels);
 }
 
-static void labels_keep(struct pane *pane, struct pattern *pattern)
+static void arrange(struct list_pane *list)
 {
-	struct labels *labels = of(pane);
-
-	pattern_free(labels->kept);
-	labels->kept = pattern;
-	arrange(labels);
+	list_labels((struct labels *)list);
 }
 
 static void sort(struct labels *labels, bool invert)
@@ -321,9 +309,9 @@ static void sort(struct labels *labels, bool invert)
 		labels->by_name = !labels->by_name;
 		labels->reverse = false;
 	}
-	arrange(labels);
-	session_message(labels->pane.session, "values by %s%s", labels->by_name ? "name" : "cost",
-			labels->reverse ? ", turned round" : "");
+	list_labels(labels);
+	session_message(labels->list.pane.session, "values by %s%s",
+			labels->by_name ? "name" : "cost", labels->reverse ? ", turned round" : "");
 }
 
 /* --- Doing ---------------------------------------------------------------- */
@@ -332,63 +320,65 @@ static struct view_spec *copy_spec(const struct labels *labels)
 {
 	struct view_spec *spec = alloc(sizeof(*spec));
 
-	view_spec_copy(spec, &labels->pane.session->settings.view);
+	view_spec_copy(spec, &labels->list.pane.session->settings.view);
 	return spec;
 }
 
+static struct pane_result show_spec(struct view_spec *spec)
+{
+	return (struct pane_result){.kind = PANE_SPEC, .spec = spec};
+}
+
 /* Values of the key become the first frames of all stacks, or no longer. */
-static void pivot(struct labels *labels, const struct label_key *key)
+static struct pane_result pivot(struct labels *labels, const struct label_key *key)
 {
 	struct view_spec *spec = copy_spec(labels);
 	bool pivoted = spec->tagroot && !strcmp(spec->tagroot, key->name);
 
 	if (strchr(key->name, ',')) {
-		session_message(labels->pane.session, "a key with a comma cannot be grouped by");
+		session_message(labels->list.pane.session,
+				"a key with a comma cannot be grouped by");
 		view_spec_clear(spec);
 		free(spec);
-		return;
+		return pane_done;
 	}
 	free(spec->tagroot);
 	spec->tagroot = pivoted ? NULL : alloc_text(key->name);
-	labels->pane.wants = spec;
 	if (pivoted)
-		session_message(labels->pane.session, "no longer grouped by %s", key->name);
+		session_message(labels->list.pane.session, "no longer grouped by %s", key->name);
 	else
-		session_message(labels->pane.session,
+		session_message(labels->list.pane.session,
 				"all stacks start with their %s; Enter here takes it back",
 				key->name);
+	return show_spec(spec);
 }
 
 /* Only, or without, the samples that have a value. */
-static void filter(struct labels *labels, enum view_filter filter)
+static struct pane_result filter(struct labels *labels, enum view_filter filter)
 {
 	struct view_spec *spec;
 	struct label_row row;
 
 	if (!selected_row(labels, &row))
-		return;
+		return pane_done;
 	spec = copy_spec(labels);
-	if (row.value && label_filter(row.key, row.value, filter, spec)) {
-		labels->pane.wants = spec;
-		return;
-	}
-	session_message(labels->pane.session,
+	if (row.value && label_filter(row.key, row.value, filter, spec))
+		return show_spec(spec);
+	session_message(labels->list.pane.session,
 			row.value ? "tagignore is in use for another key; F lists the filters"
 				  : "select a value, not its key");
 	view_spec_clear(spec);
 	free(spec);
+	return pane_done;
 }
 
-static void enter(struct labels *labels)
+static struct pane_result enter(struct labels *labels)
 {
 	struct label_row row;
 
 	if (!selected_row(labels, &row))
-		return;
-	if (row.value)
-		filter(labels, FILTER_TAGFOCUS);
-	else
-		pivot(labels, row.key);
+		return pane_done;
+	return row.value ? filter(labels, FILTER_TAGFOCUS) : pivot(labels, row.key);
 }
 
 static void compare(struct labels *labels)
@@ -398,7 +388,7 @@ static void compare(struct labels *labels)
 	if (!selected_row(labels, &row))
 		return;
 	if (!row.value)
-		session_message(labels->pane.session, "select a value, not its key");
+		session_message(labels->list.pane.session, "select a value, not its key");
 	else if (is_reference(labels, &row))
 		forget(&labels->compared);
 	else
@@ -413,51 +403,57 @@ static bool is_plain(const char *text)
 }
 
 /* The marked value and the selected one, function by function. */
-static void show_both(struct labels *labels)
+static struct pane_result show_both(struct labels *labels)
 {
 	const struct label_row *marked = &labels->reference;
 	struct text line = {0};
 	struct label_row row;
 
 	if (!selected_row(labels, &row))
-		return;
+		return pane_done;
 	if (!marked->key || !row.value || marked->key != row.key || marked->value == row.value) {
-		session_message(labels->pane.session,
+		session_message(labels->list.pane.session,
 				"= marks one value, D shows it beside another one of its key");
-		return;
+		return pane_done;
 	}
 	if (row.value->number || !is_plain(row.key->name) || !is_plain(row.value->text) ||
 	    !is_plain(marked->value->text)) {
-		session_message(labels->pane.session,
+		session_message(labels->list.pane.session,
 				"only texts without commas, quotes and = can stand side by side");
-		return;
+		return pane_done;
 	}
 	text_printf(&line, "compare \"%s=%s,%s\"", row.key->name, marked->value->text,
 		    row.value->text);
-	labels->pane.runs = line.bytes;
+	return (struct pane_result){.kind = PANE_LINE, .line = line.bytes};
 }
 
-static bool labels_handle(struct pane *pane, enum command_id command)
+static struct pane_result labels_handle(struct pane *pane, const struct pane_input *input)
 {
 	struct labels *labels = of(pane);
 
-	labels->rows.pointed = pane->point_row;
-	if (command == COMMAND_ENTER)
-		enter(labels);
-	else if (command == COMMAND_KEEP_VALUE)
-		filter(labels, FILTER_TAGFOCUS);
-	else if (command == COMMAND_DROP_VALUE)
-		filter(labels, FILTER_TAGIGNORE);
-	else if (command == COMMAND_COMPARE)
+	/* What is filtered by stays selected, and so does the first row that an order shows. */
+	if (input->command != COMMAND_SORT && input->command != COMMAND_INVERT)
+		take_selection(&labels->list);
+	switch (input->command) {
+	case COMMAND_ENTER:
+		return enter(labels);
+	case COMMAND_KEEP_VALUE:
+		return filter(labels, FILTER_TAGFOCUS);
+	case COMMAND_DROP_VALUE:
+		return filter(labels, FILTER_TAGIGNORE);
+	case COMMAND_COMPARE:
 		compare(labels);
-	else if (command == COMMAND_BOTH)
-		show_both(labels);
-	else if (command == COMMAND_SORT || command == COMMAND_INVERT)
-		sort(labels, command == COMMAND_INVERT);
-	else if (!rows_handle(&labels->rows, command))
-		return false;
-	take_selection(labels);
-	return true;
+		return pane_done;
+	case COMMAND_BOTH:
+		return show_both(labels);
+	case COMMAND_SORT:
+	case COMMAND_INVERT:
+		sort(labels, input->command == COMMAND_INVERT);
+		take_selection(&labels->list);
+		return pane_done;
+	default:
+		return pane_ignored;
+	}
 }
 
 static void labels_describe(struct pane *pane, struct text *name, struct text *numbers)
@@ -474,7 +470,7 @@ static void labels_describe(struct pane *pane, struct text *name, struct text *n
 		    row.value ? row.value->text : "");
 	figure_share(pane->session, sum_of(&row), pane->session->shown.view->total, share);
 	text_printf(numbers, "total %s %s",
-		    figure_value(labels->pane.session, &labels->format, sum_of(&row), value),
+		    figure_value(labels->list.pane.session, &labels->format, sum_of(&row), value),
 		    share + strspn(share, " "));
 	if (!row.value)
 		return;
@@ -486,34 +482,33 @@ static void labels_describe(struct pane *pane, struct text *name, struct text *n
 	if (!reference->key || reference->key != row.key || reference->value == row.value)
 		return;
 	change = difference(row.value->sum, reference->value->sum);
-	text_printf(
-		numbers, "   %s against %s %s", print_delta(labels, change, delta),
-		reference->value->text,
-		figure_value(labels->pane.session, &labels->format, reference->value->sum, value));
+	text_printf(numbers, "   %s against %s %s", print_delta(labels, change, delta),
+		    reference->value->text,
+		    figure_value(labels->list.pane.session, &labels->format, reference->value->sum,
+				 value));
 }
 
 /* --- The kind ------------------------------------------------------------- */
 
-static struct pane *labels_open(struct session *session)
+static void clear(struct list_pane *list)
 {
-	struct labels *labels = alloc_zero(1, sizeof(*labels));
+	struct labels *labels = (struct labels *)list;
 
-	labels->pane = (struct pane){.kind = &pane_labels, .session = session};
-	rows_init(&labels->rows, &row_source, labels);
-	return &labels->pane;
-}
-
-static void labels_close(struct pane *pane)
-{
-	struct labels *labels = of(pane);
-
-	rows_clear(&labels->rows);
 	forget(&labels->selected);
 	forget(&labels->compared);
-	pattern_free(labels->kept);
-	free(labels->list);
-	free(labels);
+	free(labels->rows);
 }
+
+static const struct list_kind list = {
+	.size = sizeof(struct labels),
+	.clear = clear,
+	.arrange = arrange,
+	.row_text = row_text,
+	.draw_row = draw_row,
+	.draw_header = draw_header,
+	.moved = take_selection,
+	.none = "no sample here has a label",
+};
 
 /* The key that somebody came here for. */
 static void labels_reveal(struct pane *pane)
@@ -526,18 +521,18 @@ static void labels_reveal(struct pane *pane)
 	pane->session->label_key = NULL;
 	if (row == NONE)
 		return;
-	rows_move_to(&labels->rows, row);
-	take_selection(labels);
+	rows_move_to(&labels->list.rows, row);
+	take_selection(&labels->list);
 }
 
 static void measure_shares(struct labels *labels)
 {
 	struct table_span span;
 
-	table_span_init(&span, labels->pane.session);
+	table_span_init(&span, labels->list.pane.session);
 	for (uint32_t i = 0; i < labels->count; i++)
-		table_span_add(&span, sum_of(&labels->list[i]));
-	labels->share_columns = 2 + table_share_columns(labels->pane.session, &span);
+		table_span_add(&span, sum_of(&labels->rows[i]));
+	labels->share_columns = 2 + table_share_columns(labels->list.pane.session, &span);
 }
 
 static void labels_refresh(struct pane *pane)
@@ -550,28 +545,9 @@ static void labels_refresh(struct pane *pane)
 	report_own_unit(&input, &labels->format);
 	labels->value_columns = table_format_columns(session, &labels->format,
 						     session->shown.view->total, VALUE_LEAST);
-	arrange(labels);
+	list_labels(labels);
 	measure_shares(labels);
 	labels_reveal(pane);
-}
-
-static void labels_search(struct pane *pane)
-{
-	rows_search(&of(pane)->rows, pane->session->search);
-}
-
-static bool labels_seek(struct pane *pane, int direction, bool here)
-{
-	if (!rows_seek(&of(pane)->rows, direction, here))
-		return false;
-	take_selection(of(pane));
-	return true;
-}
-
-static void labels_matches(struct pane *pane, uint32_t *number, uint32_t *count)
-{
-	*number = rows_match_number(&of(pane)->rows);
-	*count = of(pane)->rows.match_count;
 }
 
 const struct pane_kind pane_labels = {
@@ -586,16 +562,11 @@ const struct pane_kind pane_labels = {
 		"search:search keys:help prompt:command",
 	.side = SIDE_RIGHT,
 	.needs = PART_TABLE | PART_LABELS,
+	.list = &list,
 	.report = "tags",
-	.open = labels_open,
-	.close = labels_close,
 	.refresh = labels_refresh,
 	.draw = labels_draw,
 	.handle = labels_handle,
 	.describe = labels_describe,
 	.reveal = labels_reveal,
-	.keep = labels_keep,
-	.search = labels_search,
-	.seek = labels_seek,
-	.matches = labels_matches,
 };

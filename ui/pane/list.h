@@ -24,7 +24,4 @@ extern const struct pane_kind pane_report;
 /* Top: pprof's order, as `top -cum` asks, and as many rows as the session says now. */
 void top_sort(struct pane *pane, bool cum);
 
-/* Top: only rows whose name matches, NULL: all. The pane takes the pattern over. */
-void top_keep(struct pane *pane, struct pattern *pattern);
-
 #endif

@@ -8,7 +8,7 @@
 #include "ui/term/symbol_name.h"
 #include "ui/pane/overview_text.h"
 #include "ui/pane/list.h"
-#include "ui/widget/rows.h"
+#include "ui/widget/list_pane.h"
 #include "ui/widget/text_table.h"
 #include "ui/term/theme.h"
 
@@ -16,24 +16,24 @@
 #define SHARE_COLUMNS 9
 
 struct overview_pane {
-	struct pane pane;
+	struct list_pane list;
 	struct overview overview;
-	struct rows rows;
 };
 
-static struct overview_pane *of(struct pane *pane)
+static const struct overview_line *line_at(const struct list_pane *list, uint32_t item)
 {
-	return (struct overview_pane *)pane;
+	return &((const struct overview_pane *)list)->overview.lines[item];
 }
 
-static const struct overview_line *line_at(const struct overview_pane *pane, uint32_t row)
+/* NULL: none is selected. */
+static const struct overview_line *selected_line(const struct list_pane *list)
 {
-	return &pane->overview.lines[row];
+	return list->rows.selected == NONE ? NULL : line_at(list, list_pane_selected(list));
 }
 
-static const char *row_text(const void *owner, uint32_t row)
+static const char *row_text(const struct list_pane *list, uint32_t item)
 {
-	const struct overview_line *data = line_at(owner, row);
+	const struct overview_line *data = line_at(list, item);
 
 	return data->subject == ABOUT_SECTION ? NULL : data->text;
 }
@@ -75,11 +75,11 @@ static int draw_numbers(const struct session *session, struct canvas *line,
 	}
 }
 
-static void draw_row(const void *owner, struct canvas *line, uint32_t row, int left, uint16_t flags)
+static void draw_row(const struct list_pane *list, struct canvas *line, uint32_t item, int left,
+		     uint16_t flags)
 {
-	const struct overview_pane *pane = owner;
-	const struct session *session = pane->pane.session;
-	const struct overview_line *data = line_at(pane, row);
+	const struct session *session = list->pane.session;
+	const struct overview_line *data = line_at(list, item);
 	const char *text = data->text;
 	struct text scratch = {0};
 	struct canvas rest;
@@ -99,69 +99,56 @@ static void draw_row(const void *owner, struct canvas *line, uint32_t row, int l
 	text_clear(&scratch);
 }
 
-static const struct rows_source source = {row_text, draw_row};
-
-static void overview_draw(struct pane *pane, struct canvas *canvas, bool focused)
-{
-	rows_draw(&of(pane)->rows, canvas, focused);
-}
-
 /* --- Going there ---------------------------------------------------------- */
 
-static void go_to_type(struct pane *pane, uint32_t type)
+static struct pane_result go_to_type(struct session *session, uint32_t type)
 {
 	struct view_spec *spec = alloc(sizeof(*spec));
 
-	view_spec_copy(spec, &pane->session->settings.view);
+	view_spec_copy(spec, &session->settings.view);
 	spec->value_type = type;
-	pane->wants = spec;
-	pane->opens = "top";
+	return (struct pane_result){.kind = PANE_SPEC, .spec = spec, .open = "top"};
 }
 
-static void enter(struct overview_pane *overview)
+static struct pane_result enter(struct session *session, const struct overview_line *data)
 {
-	struct pane *pane = &overview->pane;
-	struct session *session = pane->session;
-	const struct overview_line *data;
+	const char *open = NULL;
 
-	if (overview->rows.selected == NONE)
-		return;
-	data = line_at(overview, overview->rows.selected);
 	switch (data->subject) {
 	case ABOUT_FILES:
-		pane->opens = "files";
+		open = "files";
 		break;
 	case ABOUT_TYPE:
-		go_to_type(pane, data->index);
-		break;
+		return go_to_type(session, data->index);
 	case ABOUT_LABEL:
 		free(session->label_key);
 		session->label_key = alloc_text(session->shown.labels->keys[data->index].name);
-		pane->opens = "labels";
+		open = "labels";
 		break;
 	case ABOUT_NODE:
 		session_select_node(session, data->index);
 		session->spot.centre = data->index;
-		pane->opens = "peek";
+		open = "peek";
 		break;
 	case ABOUT_FRAME:
 		session_go_to_frame(session, data->index);
-		pane->opens = "icicle";
+		open = "icicle";
 		break;
 	case ABOUT_NOTHING:
 	case ABOUT_SECTION:
 		session_message(session, "this line leads nowhere else");
-		break;
+		return pane_done;
 	}
+	return (struct pane_result){.kind = PANE_OPEN, .open = open};
 }
 
-static bool overview_handle(struct pane *pane, enum command_id command)
+static struct pane_result overview_handle(struct pane *pane, const struct pane_input *input)
 {
-	of(pane)->rows.pointed = pane->point_row;
-	if (command != COMMAND_ENTER)
-		return rows_handle(&of(pane)->rows, command);
-	enter(of(pane));
-	return true;
+	const struct overview_line *line = selected_line((const struct list_pane *)pane);
+
+	if (input->command != COMMAND_ENTER)
+		return pane_ignored;
+	return line ? enter(pane->session, line) : pane_done;
 }
 
 static void overview_describe(struct pane *pane, struct text *name, struct text *numbers)
@@ -175,68 +162,43 @@ static void overview_describe(struct pane *pane, struct text *name, struct text 
 		[ABOUT_NODE] = "Enter: its callers and callees",
 		[ABOUT_FRAME] = "Enter: this frame in the icicle",
 	};
-	const struct overview_pane *overview = of(pane);
-	const struct overview_line *data;
+	const struct overview_line *data = selected_line((const struct list_pane *)pane);
 
-	if (overview->rows.selected == NONE)
+	if (!data)
 		return;
-	data = line_at(overview, overview->rows.selected);
 	text_add_string(name, data->subject == ABOUT_FILES ? pane->session->files[data->index]
 							   : data->text);
 	text_add_string(numbers, leads[data->subject]);
 }
 
-static void overview_copy(struct pane *pane, struct text *text)
-{
-	const struct overview_pane *overview = of(pane);
-
-	rows_copy(&overview->rows, beside_text(pane->session), NULL, text);
-}
-
 /* --- The kind ------------------------------------------------------------- */
 
-static struct pane *overview_open(struct session *session)
+static int beside(const struct list_pane *list)
 {
-	struct overview_pane *overview = alloc_zero(1, sizeof(*overview));
-
-	overview->pane = (struct pane){.kind = &pane_overview, .session = session};
-	rows_init(&overview->rows, &source, overview);
-	return &overview->pane;
+	return beside_text(list->pane.session);
 }
 
-static void overview_close(struct pane *pane)
+static void clear(struct list_pane *list)
 {
-	overview_clear(&of(pane)->overview);
-	rows_clear(&of(pane)->rows);
-	free(pane);
+	overview_clear(&((struct overview_pane *)list)->overview);
 }
 
-static void overview_refresh(struct pane *pane)
+static uint32_t build(struct list_pane *list)
 {
-	struct overview_pane *overview = of(pane);
-	uint32_t selected = overview->rows.selected;
+	struct overview *overview = &((struct overview_pane *)list)->overview;
 
-	overview_build(&overview->overview, pane->session);
-	rows_set_count(&overview->rows, overview->overview.count);
-	rows_search(&overview->rows, pane->session->search);
-	rows_select(&overview->rows, selected == NONE ? 0 : selected);
+	overview_build(overview, list->pane.session);
+	return overview->count;
 }
 
-static void overview_search(struct pane *pane)
-{
-	rows_search(&of(pane)->rows, pane->session->search);
-}
-
-static bool overview_seek(struct pane *pane, int direction, bool here)
-{
-	return rows_seek(&of(pane)->rows, direction, here);
-}
-
-static void overview_matches(struct pane *pane, uint32_t *number, uint32_t *count)
-{
-	*number = rows_match_number(&of(pane)->rows);
-	*count = of(pane)->rows.match_count;
-}
+static const struct list_kind list = {
+	.size = sizeof(struct overview_pane),
+	.clear = clear,
+	.build = build,
+	.row_text = row_text,
+	.draw_row = draw_row,
+	.beside = beside,
+};
 
 const struct pane_kind pane_overview = {
 	.name = "overview",
@@ -246,14 +208,7 @@ const struct pane_kind pane_overview = {
 	.hints = "follow:go top-pane:top icicle-pane:icicle search:search keys:help prompt:command",
 	.side = SIDE_LEFT,
 	.needs = PART_TABLE | PART_TREE | PART_LABELS,
-	.open = overview_open,
-	.close = overview_close,
-	.refresh = overview_refresh,
-	.draw = overview_draw,
+	.list = &list,
 	.handle = overview_handle,
 	.describe = overview_describe,
-	.copy = overview_copy,
-	.search = overview_search,
-	.seek = overview_seek,
-	.matches = overview_matches,
 };

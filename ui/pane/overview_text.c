@@ -6,6 +6,7 @@
 
 #include "base/array.h"
 #include "base/text.h"
+#include "ui/widget/empty_view.h"
 #include "ui/widget/pane.h"
 
 #define HEAVIEST 5
@@ -198,7 +199,7 @@ static void add_emptiness(struct overview *overview, const struct session *sessi
 {
 	struct text why = {0}, remedy = {0};
 
-	pane_describe_empty(session, &why, &remedy);
+	empty_view_describe(session, &why, &remedy);
 	add_section(overview, "No function is left");
 	add(overview, ABOUT_NOTHING, 0, 0, text_string(&why));
 	for (char *line = remedy.bytes; line && *line;) {

@@ -6,9 +6,10 @@
 #include "base/array.h"
 #include "base/wrap.h"
 #include "ui/term/bar.h"
+#include "ui/widget/empty_view.h"
 #include "ui/widget/number.h"
 #include "ui/pane/list.h"
-#include "ui/widget/rows.h"
+#include "ui/widget/list_pane.h"
 #include "ui/widget/text_table.h"
 #include "ui/term/theme.h"
 
@@ -31,14 +32,12 @@ struct peek_row {
 };
 
 struct peek {
-	struct pane pane;
+	struct list_pane list;
 	node_id centre; /* of the rows */
-	struct peek_row *list;
+	struct peek_row *rows;
 	uint32_t count;
 	size_t capacity;
-	struct pattern *kept; /* only callers and callees that match; NULL: all */
 	bool by_name, reverse;
-	struct rows rows;
 	struct table_span span;
 	int value_columns, share_columns;
 };
@@ -48,14 +47,14 @@ static struct peek *of(struct pane *pane)
 	return (struct peek *)pane;
 }
 
-static const char *row_text(const void *owner, uint32_t row)
+static const char *row_text(const struct list_pane *list, uint32_t row)
 {
-	const struct peek *peek = owner;
-	const struct peek_row *data = &peek->list[row];
+	const struct peek *peek = (const struct peek *)list;
+	const struct peek_row *data = &peek->rows[row];
 
 	if (data->kind == PEEK_LINE || data->kind == PEEK_NOTE)
 		return NULL;
-	return peek->pane.session->shown.view->node_names[data->node];
+	return peek->list.pane.session->shown.view->node_names[data->node];
 }
 
 static const struct function_row *table_row(const struct session *session, node_id node)
@@ -68,7 +67,7 @@ static const struct function_row *table_row(const struct session *session, node_
 
 static int64_t centre_cum(const struct peek *peek)
 {
-	const struct function_row *centre = table_row(peek->pane.session, peek->centre);
+	const struct function_row *centre = table_row(peek->list.pane.session, peek->centre);
 
 	return centre ? function_row_cum(centre) : 0;
 }
@@ -82,7 +81,7 @@ static bool has_flat(const struct peek *peek, const struct canvas *line)
 static void draw_edge(const struct peek *peek, struct canvas *line, const struct peek_row *row,
 		      int left, uint16_t flags)
 {
-	const struct session *session = peek->pane.session;
+	const struct session *session = peek->list.pane.session;
 	int64_t cum = centre_cum(peek);
 	int at = peek->value_columns + 1;
 
@@ -101,7 +100,7 @@ static void draw_edge(const struct peek *peek, struct canvas *line, const struct
 static void draw_centre(const struct peek *peek, struct canvas *line, const struct peek_row *row,
 			int left, uint16_t flags)
 {
-	const struct session *session = peek->pane.session;
+	const struct session *session = peek->list.pane.session;
 	const struct function_row *data = table_row(session, row->node);
 	int64_t flat = data ? function_row_flat(data) : 0, cum = data ? function_row_cum(data) : 0;
 	int64_t total = session->shown.view->total;
@@ -136,10 +135,11 @@ static void draw_line(const struct peek *peek, struct canvas *line, const struct
 	canvas_string(line, 0, at, STYLE_MUTED, row->note);
 }
 
-static void draw_row(const void *owner, struct canvas *line, uint32_t row, int left, uint16_t flags)
+static void draw_row(const struct list_pane *list, struct canvas *line, uint32_t row, int left,
+		     uint16_t flags)
 {
-	const struct peek *peek = owner;
-	const struct peek_row *data = &peek->list[row];
+	const struct peek *peek = (const struct peek *)list;
+	const struct peek_row *data = &peek->rows[row];
 
 	canvas_fill(line, 0, 0, line->columns, STYLE_PLAIN);
 	switch (data->kind) {
@@ -158,11 +158,9 @@ static void draw_row(const void *owner, struct canvas *line, uint32_t row, int l
 	}
 }
 
-static const struct rows_source source = {row_text, draw_row};
-
 static void add_row(struct peek *peek, struct peek_row row)
 {
-	array_push(peek->list, peek->count, peek->capacity, row);
+	array_push(peek->rows, peek->count, peek->capacity, row);
 }
 
 static void add_note(struct peek *peek, const char *note)
@@ -174,7 +172,8 @@ static int compare_edges(const void *a, const void *b, void *argument)
 {
 	const struct peek *peek = argument;
 	const struct peek_row *first = a, *second = b;
-	const char *const *names = (const char *const *)peek->pane.session->shown.view->node_names;
+	const char *const *names =
+		(const char *const *)peek->list.pane.session->shown.view->node_names;
 	uint64_t left = (uint64_t)wrap_absolute(first->edge->weight),
 		 right = (uint64_t)wrap_absolute(second->edge->weight);
 	int order = peek->by_name ? 0 : (left < right) - (left > right);
@@ -185,21 +184,22 @@ static int compare_edges(const void *a, const void *b, void *argument)
 }
 
 /* What is kept of the rows from `start` on, in their order; a note instead of none. */
-static void arrange(struct peek *peek, uint32_t start, const char *none)
+static void arrange_part(struct peek *peek, uint32_t start, const char *none)
 {
-	const char *const *names = (const char *const *)peek->pane.session->shown.view->node_names;
+	const char *const *names =
+		(const char *const *)peek->list.pane.session->shown.view->node_names;
 	uint32_t count = peek->count, kept = start;
 
 	for (uint32_t i = start; i < count; i++) {
-		const char *name = names[peek->list[i].node];
+		const char *name = names[peek->rows[i].node];
 
-		if (!peek->kept || pattern_matches(peek->kept, name, strlen(name)))
-			peek->list[kept++] = peek->list[i];
+		if (!peek->list.kept || pattern_matches(peek->list.kept, name, strlen(name)))
+			peek->rows[kept++] = peek->rows[i];
 	}
 	peek->count = kept;
 	/* The graph has them by weight. */
 	if (kept > start + 1 && (peek->by_name || peek->reverse))
-		qsort_r(peek->list + start, kept - start, sizeof(*peek->list), compare_edges, peek);
+		qsort_r(peek->rows + start, kept - start, sizeof(*peek->rows), compare_edges, peek);
 	if (kept == start)
 		add_note(peek, count > start ? ROWS_NONE_KEPT : none);
 }
@@ -207,16 +207,16 @@ static void arrange(struct peek *peek, uint32_t start, const char *none)
 /* What goes along an edge can be more than a function costs: of means, of differences. */
 static void measure(struct peek *peek)
 {
-	const struct session *session = peek->pane.session;
+	const struct session *session = peek->list.pane.session;
 	struct table_span span = peek->span;
 	char share[PERCENTAGE_SIZE];
 	int longest = 0;
 
 	for (uint32_t i = 0; i < peek->count; i++) {
-		if (peek->list[i].kind != PEEK_EDGE)
+		if (peek->rows[i].kind != PEEK_EDGE)
 			continue;
-		table_span_add(&span, peek->list[i].edge->weight);
-		figure_share(session, peek->list[i].edge->weight, centre_cum(peek), share);
+		table_span_add(&span, peek->rows[i].edge->weight);
+		figure_share(session, peek->rows[i].edge->weight, centre_cum(peek), share);
 		if ((int)strlen(share) > longest)
 			longest = (int)strlen(share);
 	}
@@ -229,8 +229,8 @@ static void measure(struct peek *peek)
 /* Callers, the function, callees; selects the function. */
 static void list_around(struct peek *peek, node_id centre)
 {
-	const struct call_graph *graph = peek->pane.session->shown.graph;
-	uint32_t middle;
+	const struct call_graph *graph = peek->list.pane.session->shown.graph;
+	uint32_t middle = 0;
 
 	peek->centre = centre;
 	peek->count = 0;
@@ -242,7 +242,7 @@ static void list_around(struct peek *peek, node_id centre)
 
 			add_row(peek, (struct peek_row){PEEK_EDGE, edge->caller, edge, NULL});
 		}
-		arrange(peek, 0, "no callers: stacks start here");
+		arrange_part(peek, 0, "no callers: stacks start here");
 		add_row(peek, (struct peek_row){.kind = PEEK_LINE, .note = CALLERS});
 		middle = peek->count;
 		add_row(peek, (struct peek_row){.kind = PEEK_CENTRE, .node = centre});
@@ -250,38 +250,25 @@ static void list_around(struct peek *peek, node_id centre)
 		for (uint32_t i = out[centre]; i < out[centre + 1]; i++)
 			add_row(peek, (struct peek_row){PEEK_EDGE, graph->edges[i].callee,
 							&graph->edges[i], NULL});
-		arrange(peek, middle + 2, "no callees: all of its cost is its own");
+		arrange_part(peek, middle + 2, "no callees: all of its cost is its own");
 	}
 	measure(peek);
-	rows_set_count(&peek->rows, peek->count);
-	rows_search(&peek->rows, peek->pane.session->search);
-	if (centre != NONE)
-		rows_select(&peek->rows, middle);
+	list_pane_set_count(&peek->list, peek->count, middle);
 }
 
-static struct pane *peek_open(struct session *session)
+static void init(struct list_pane *list)
 {
-	struct peek *peek = alloc_zero(1, sizeof(*peek));
-
-	peek->pane = (struct pane){.kind = &pane_peek, .session = session};
-	peek->centre = NONE;
-	rows_init(&peek->rows, &source, peek);
-	return &peek->pane;
+	((struct peek *)list)->centre = NONE;
 }
 
-static void peek_close(struct pane *pane)
+static void clear(struct list_pane *list)
 {
-	struct peek *peek = of(pane);
-
-	rows_clear(&peek->rows);
-	pattern_free(peek->kept);
-	free(peek->list);
-	free(peek);
+	free(((struct peek *)list)->rows);
 }
 
 static node_id selected_node(const struct peek *peek)
 {
-	return peek->rows.selected == NONE ? NONE : peek->list[peek->rows.selected].node;
+	return peek->list.rows.selected == NONE ? NONE : peek->rows[peek->list.rows.selected].node;
 }
 
 /* The session's centre, and in it the row of the selection: the centre where it has none. */
@@ -298,22 +285,22 @@ static void peek_follow(struct pane *pane)
 	if (selected_node(peek) == node)
 		return;
 	for (uint32_t i = 0; i < peek->count; i++) {
-		if (row_text(peek, i) && peek->list[i].node == node) {
-			rows_select(&peek->rows, i);
+		if (row_text(&peek->list, i) && peek->rows[i].node == node) {
+			rows_select(&peek->list.rows, i);
 			return;
 		}
 	}
 }
 
-static void peek_refresh(struct pane *pane)
+static void arrange(struct list_pane *list)
 {
-	struct spot *spot = &pane->session->spot;
+	struct spot *spot = &list->pane.session->spot;
 
-	table_span_init(&of(pane)->span, pane->session);
+	table_span_init(&((struct peek *)list)->span, list->pane.session);
 	if (spot->centre == NONE)
 		spot->centre = spot->node;
-	list_around(of(pane), spot->centre);
-	peek_follow(pane);
+	list_around((struct peek *)list, spot->centre);
+	peek_follow(&list->pane);
 }
 
 static void peek_draw(struct pane *pane, struct canvas *canvas, bool focused)
@@ -325,31 +312,22 @@ static void peek_draw(struct pane *pane, struct canvas *canvas, bool focused)
 	if (spot->centre != peek->centre)
 		peek_follow(pane);
 	if (!peek->count || !pane->session->shown.table->row_count) {
-		pane_draw_empty(pane, canvas);
+		empty_view_draw(pane->session, canvas);
 		return;
 	}
-	rows_draw(&peek->rows, canvas, true);
+	list_pane_draw(pane, canvas, true);
 }
 
-static void take_selection(struct peek *peek)
+static void take_selection(struct list_pane *list)
 {
-	session_select_node(peek->pane.session, selected_node(peek));
+	session_select_node(list->pane.session, selected_node((const struct peek *)list));
 }
 
 /* Lists anew, at the row where it was. */
 static void list_again(struct peek *peek)
 {
 	list_around(peek, peek->centre);
-	peek_follow(&peek->pane);
-}
-
-static void peek_keep(struct pane *pane, struct pattern *pattern)
-{
-	struct peek *peek = of(pane);
-
-	pattern_free(peek->kept);
-	peek->kept = pattern;
-	list_again(peek);
+	peek_follow(&peek->list.pane);
 }
 
 static void sort(struct peek *peek, bool invert)
@@ -361,47 +339,36 @@ static void sort(struct peek *peek, bool invert)
 		peek->reverse = false;
 	}
 	list_again(peek);
-	session_message(peek->pane.session, "callers and callees by %s%s",
+	session_message(peek->list.pane.session, "callers and callees by %s%s",
 			peek->by_name ? "name" : "cost", peek->reverse ? ", turned round" : "");
 }
 
-static bool peek_handle(struct pane *pane, enum command_id command)
+static struct pane_result peek_handle(struct pane *pane, const struct pane_input *input)
 {
 	struct peek *peek = of(pane);
 
-	peek->rows.pointed = pane->point_row;
-	if (command == COMMAND_ENTER) {
+	switch (input->command) {
+	case COMMAND_ENTER:
 		pane->session->spot.centre = selected_node(peek);
-		return true;
+		return pane_done;
+	case COMMAND_SORT:
+	case COMMAND_INVERT:
+		sort(peek, input->command == COMMAND_INVERT);
+		return pane_done;
+	default:
+		return pane_ignored;
 	}
-	if (command == COMMAND_SORT || command == COMMAND_INVERT) {
-		sort(peek, command == COMMAND_INVERT);
-		return true;
-	}
-	if (!rows_handle(&peek->rows, command))
-		return false;
-	take_selection(peek);
-	return true;
 }
 
-static void peek_search(struct pane *pane)
-{
-	rows_search(&of(pane)->rows, pane->session->search);
-}
-
-static bool peek_seek(struct pane *pane, int direction, bool here)
-{
-	if (!rows_seek(&of(pane)->rows, direction, here))
-		return false;
-	take_selection(of(pane));
-	return true;
-}
-
-static void peek_matches(struct pane *pane, uint32_t *number, uint32_t *count)
-{
-	*number = rows_match_number(&of(pane)->rows);
-	*count = of(pane)->rows.match_count;
-}
+static const struct list_kind list = {
+	.size = sizeof(struct peek),
+	.init = init,
+	.clear = clear,
+	.arrange = arrange,
+	.row_text = row_text,
+	.draw_row = draw_row,
+	.moved = take_selection,
+};
 
 const struct pane_kind pane_peek = {
 	.name = "peek",
@@ -415,15 +382,9 @@ const struct pane_kind pane_peek = {
 	.side = SIDE_LEFT,
 	.centres = true,
 	.needs = PART_TABLE | PART_GRAPH,
+	.list = &list,
 	.report = "peek",
-	.open = peek_open,
-	.close = peek_close,
-	.refresh = peek_refresh,
 	.draw = peek_draw,
 	.handle = peek_handle,
 	.follow = peek_follow,
-	.keep = peek_keep,
-	.search = peek_search,
-	.seek = peek_seek,
-	.matches = peek_matches,
 };

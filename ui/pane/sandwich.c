@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "ui/widget/empty_view.h"
 #include "ui/widget/number.h"
 #include "ui/widget/icicle_paint.h"
 #include "ui/pane/list.h"
@@ -227,7 +228,7 @@ static void sandwich_draw(struct pane *pane, struct canvas *canvas, bool focused
 	int above;
 
 	if (!pane->session->shown.table->row_count) {
-		pane_draw_empty(pane, canvas);
+		empty_view_draw(pane->session, canvas);
 		return;
 	}
 	if (sandwich_of(sandwich)->node == NONE) {
@@ -339,9 +340,9 @@ static void zoom_by(struct sandwich_pane *sandwich, enum command_id command)
 }
 
 /* What was clicked at: a frame, the parent of a bucket, or the function. */
-static bool point(struct sandwich_pane *sandwich)
+static bool point(struct sandwich_pane *sandwich, const struct pane_input *input)
 {
-	int away = sandwich->pane.point_row - sandwich->middle;
+	int away = input->row - sandwich->middle;
 	enum half_name side = away < 0 ? CALLERS : CALLEES;
 	struct half *half = &sandwich->halves[side];
 	const struct icicle_frame *frame = NULL;
@@ -349,7 +350,7 @@ static bool point(struct sandwich_pane *sandwich)
 	if (away && abs(away) <= half->rows)
 		frame = icicle_layout_at(&half->layout,
 					 half->first + (size_t)abs(away) - 1 + top_row(half),
-					 sandwich->pane.point_column - sandwich->left);
+					 input->column - sandwich->left);
 	if (frame)
 		select_frame(sandwich, side, frame->index == NONE ? frame->parent : frame->index);
 	else if (!away)
@@ -357,14 +358,15 @@ static bool point(struct sandwich_pane *sandwich)
 	return frame || !away;
 }
 
-static bool move_by(struct sandwich_pane *sandwich, enum command_id command)
+static bool move_by(struct sandwich_pane *sandwich, const struct pane_input *input)
 {
+	enum command_id command = input->command;
 	int page = sandwich->halves[CALLERS].rows + sandwich->halves[CALLEES].rows;
 	struct half *half = &sandwich->halves[sandwich->side];
 
 	switch (command) {
 	case COMMAND_POINT:
-		return point(sandwich);
+		return point(sandwich, input);
 	case COMMAND_DOWN:
 	case COMMAND_UP:
 		move(sandwich, command == COMMAND_DOWN ? 1 : -1, false);
@@ -403,29 +405,29 @@ static bool move_by(struct sandwich_pane *sandwich, enum command_id command)
 	return true;
 }
 
-static bool sandwich_handle(struct pane *pane, enum command_id command)
+static struct pane_result sandwich_handle(struct pane *pane, const struct pane_input *input)
 {
 	struct sandwich_pane *sandwich = of(pane);
 
 	if (sandwich_of(sandwich)->node == NONE || sandwich->columns <= 0)
-		return false;
+		return pane_ignored;
 	for (int side = CALLERS; side <= CALLEES; side++)
 		lay_out(sandwich, &sandwich->halves[side]);
-	switch (command) {
+	switch (input->command) {
 	case COMMAND_ENTER:
 		pane->session->spot.centre = frame_node(sandwich);
-		return true;
+		return pane_done;
 	case COMMAND_ZOOM_IN:
 	case COMMAND_ZOOM_OUT:
 	case COMMAND_ZOOM_RESET:
-		zoom_by(sandwich, command);
+		zoom_by(sandwich, input->command);
 		break;
 	default:
-		if (!move_by(sandwich, command))
-			return false;
+		if (!move_by(sandwich, input))
+			return pane_ignored;
 	}
 	scroll_to_selection(sandwich);
-	return true;
+	return pane_done;
 }
 
 /* --- Search --------------------------------------------------------------- */

@@ -9,9 +9,10 @@
 #include "base/wrap.h"
 #include "report/list.h"
 #include "ui/term/bar.h"
+#include "ui/widget/empty_view.h"
 #include "ui/widget/number.h"
 #include "ui/pane/list.h"
-#include "ui/widget/rows.h"
+#include "ui/widget/list_pane.h"
 #include "ui/pane/source_listing.h"
 #include "ui/widget/text_table.h"
 #include "ui/term/theme.h"
@@ -24,7 +25,7 @@
 #define BAR_COLUMNS 10
 
 struct source {
-	struct pane pane;
+	struct list_pane list; /* with `kept` items are rows of the listing */
 	struct source_files *files;
 	struct source_listing listing;
 	struct value_format format;
@@ -33,11 +34,6 @@ struct source {
 	char *function;       /* its name, to stay at the line when the view changes */
 	char *file;           /* of the selected line */
 	int64_t line;         /* 0: none */
-	struct pattern *kept; /* only lines whose text matches; NULL: all */
-	uint32_t *shown;      /* rows of the listing, with `kept` */
-	uint32_t shown_count;
-	size_t shown_capacity;
-	struct rows rows;
 	struct text *scratch; /* what the widget is told of a row */
 };
 
@@ -48,26 +44,20 @@ static struct source *of(struct pane *pane)
 
 static int64_t total_of(const struct source *source)
 {
-	return source->pane.session->shown.line_view->total;
-}
-
-/* The row of the listing on a row of the pane, and what stands there. */
-static uint32_t listing_row(const struct source *source, uint32_t row)
-{
-	return source->kept ? source->shown[row] : row;
+	return source->list.pane.session->shown.line_view->total;
 }
 
 static void find_row(const struct source *source, uint32_t row, struct listing_row *found)
 {
-	source_listing_row(&source->listing, listing_row(source, row), found);
+	source_listing_row(&source->listing, list_pane_item(&source->list, row), found);
 }
 
-static const char *row_text(const void *owner, uint32_t row)
+static const char *row_text(const struct list_pane *list, uint32_t item)
 {
-	const struct source *source = owner;
+	const struct source *source = (const struct source *)list;
 	struct listing_row found;
 
-	find_row(source, row, &found);
+	source_listing_row(&source->listing, item, &found);
 	if (found.kind == LISTING_TITLE)
 		return found.group->function;
 	if (found.kind != LISTING_LINE)
@@ -112,14 +102,14 @@ static void add_expanded(struct text *text, const char *bytes, size_t length, en
 static const char *value_or_dot(const struct source *source, int64_t value,
 				char label[UNIT_LABEL_SIZE])
 {
-	return value ? figure_value(source->pane.session, &source->format, value, label) : ".";
+	return value ? figure_value(source->list.pane.session, &source->format, value, label) : ".";
 }
 
 /* Columns of numbers; returns where the text starts. */
 static int draw_cost(const struct source *source, struct canvas *line, const struct line_cost *cost,
 		     uint16_t style)
 {
-	const struct session *session = source->pane.session;
+	const struct session *session = source->list.pane.session;
 	char flat[UNIT_LABEL_SIZE], cum[UNIT_LABEL_SIZE];
 	int at = source->value_columns;
 
@@ -162,7 +152,7 @@ static void draw_line(const struct source *source, struct canvas *line,
 	else
 		text_add_string(&text, "(no source)");
 	canvas_matches(&rest, 0, -left, style, text_string(&text), text.length,
-		       source->pane.session->search);
+		       source->list.pane.session->search);
 	canvas_clip(&rest, 0, left, style, text_string(&text));
 	text_clear(&text);
 }
@@ -170,7 +160,7 @@ static void draw_line(const struct source *source, struct canvas *line,
 static void draw_total(const struct source *source, struct canvas *line,
 		       const struct line_group *group)
 {
-	const struct session *session = source->pane.session;
+	const struct session *session = source->list.pane.session;
 	char share[PERCENTAGE_SIZE];
 
 	table_amount(session, &source->format, line, source->value_columns, STYLE_STRONG,
@@ -186,18 +176,19 @@ static void draw_title(const struct source *source, struct canvas *line,
 		       const struct line_group *group, uint16_t flags)
 {
 	int end = canvas_matches(line, 0, 0, STYLE_STRONG | flags, group->function,
-				 strlen(group->function), source->pane.session->search);
+				 strlen(group->function), source->list.pane.session->search);
 
 	canvas_printf(line, 0, end, STYLE_MUTED, *group->file ? " in %s" : "%s", group->file);
 }
 
-static void draw_row(const void *owner, struct canvas *line, uint32_t row, int left, uint16_t flags)
+static void draw_row(const struct list_pane *list, struct canvas *line, uint32_t item, int left,
+		     uint16_t flags)
 {
-	const struct source *source = owner;
+	const struct source *source = (const struct source *)list;
 	struct listing_row found;
 
 	canvas_fill(line, 0, 0, line->columns, STYLE_PLAIN);
-	find_row(source, row, &found);
+	source_listing_row(&source->listing, item, &found);
 	switch (found.kind) {
 	case LISTING_TITLE:
 		draw_title(source, line, found.group, flags);
@@ -215,19 +206,18 @@ static void draw_row(const void *owner, struct canvas *line, uint32_t row, int l
 	}
 }
 
-static const struct rows_source row_source = {row_text, draw_row};
-
 static const struct listing_section *selected_section(const struct source *source)
 {
-	uint32_t row = source->rows.selected == NONE ? 0 : source->rows.selected;
+	uint32_t row = source->list.rows.selected == NONE ? 0 : source->list.rows.selected;
 
-	row = listing_row(source, row);
+	row = list_pane_item(&source->list, row);
 	return &source->listing.sections[source_listing_section(&source->listing, row)];
 }
 
-static void draw_header(const struct source *source, struct canvas *canvas)
+static void draw_header(const struct list_pane *list, struct canvas *canvas)
 {
-	bool readable = !source->rows.count || selected_section(source)->readable;
+	const struct source *source = (const struct source *)list;
+	bool readable = !source->list.rows.count || selected_section(source)->readable;
 	int at = 2 * source->value_columns + 1;
 
 	canvas_fill(canvas, 0, 0, canvas->columns, STYLE_HEADER);
@@ -249,14 +239,15 @@ static void draw_header(const struct source *source, struct canvas *canvas)
 /* The selected row as file and line; *row->kind tells whether it has one. */
 static bool selected_row(const struct source *source, struct listing_row *row)
 {
-	if (source->rows.selected == NONE)
+	if (source->list.rows.selected == NONE)
 		return false;
-	find_row(source, source->rows.selected, row);
+	find_row(source, source->list.rows.selected, row);
 	return true;
 }
 
-static void remember_line(struct source *source)
+static void remember_line(struct list_pane *list)
 {
+	struct source *source = (struct source *)list;
 	struct listing_row row;
 
 	if (!selected_row(source, &row))
@@ -269,29 +260,36 @@ static void remember_line(struct source *source)
 /* The row that shows a row of the listing, else the nearest one before it. */
 static uint32_t find_listed(const struct source *source, uint32_t row)
 {
-	uint32_t found = source->shown_count;
+	uint32_t found = source->list.shown_count;
 
-	if (!source->kept)
+	if (!source->list.kept)
 		return row;
-	while (found && source->shown[found - 1] > row)
+	while (found && source->list.shown[found - 1] > row)
 		found--;
 	return found ? found - 1 : 0;
 }
 
 /* Titles and sums stay with what is kept of their lines. */
-static void arrange(struct source *source)
+static void list_lines(struct source *source)
 {
-	source->shown_count = 0;
-	for (uint32_t i = 0; source->kept && i < source->listing.count; i++) {
+	struct list_pane *list = &source->list;
+
+	if (!list->kept) {
+		free(list->shown);
+		list->shown = NULL;
+		list->shown_capacity = 0;
+	}
+	list->shown_count = 0;
+	for (uint32_t i = 0; list->kept && i < source->listing.count; i++) {
 		struct listing_row row;
 
 		source_listing_row(&source->listing, i, &row);
 		if (row.kind == LISTING_TITLE || row.kind == LISTING_TOTAL ||
-		    (row.text && pattern_matches(source->kept, row.text, row.length)))
-			array_push(source->shown, source->shown_count, source->shown_capacity, i);
+		    (row.text && pattern_matches(list->kept, row.text, row.length)))
+			array_push(list->shown, list->shown_count, list->shown_capacity, i);
 	}
-	rows_set_count(&source->rows, source->kept ? source->shown_count : source->listing.count);
-	rows_search(&source->rows, source->pane.session->search);
+	list_pane_set_count(&source->list, list->kept ? list->shown_count : source->listing.count,
+			    0);
 }
 
 /* The remembered line if it is still there, else that of the node, else the hottest one. */
@@ -317,19 +315,19 @@ static void choose_line(struct source *source, int64_t line, const char *file)
 			row = source_listing_find(listing, i, best->line);
 		}
 	}
-	rows_centre(&source->rows, row == NONE ? 0 : find_listed(source, row));
-	if (source->rows.count && !selected_section(source)->readable) {
+	rows_centre(&source->list.rows, row == NONE ? 0 : find_listed(source, row));
+	if (source->list.rows.count && !selected_section(source)->readable) {
 		/* Why there is no text stands above. */
-		source->rows.centre = false;
-		source->rows.first = 0;
+		source->list.rows.centre = false;
+		source->list.rows.first = 0;
 	}
-	remember_line(source);
+	remember_line(&source->list);
 }
 
 /* Lists the selected function; at the line of before if it is the same one. */
 static void list_selected(struct source *source)
 {
-	const struct session *session = source->pane.session;
+	const struct session *session = source->list.pane.session;
 	const struct view *view = session->shown.view;
 	const struct node *node;
 	const char *function, *file;
@@ -338,7 +336,7 @@ static void list_selected(struct source *source)
 	source_listing_clear(&source->listing);
 	source->node = session->spot.node;
 	if (source->node == NONE) {
-		rows_set_count(&source->rows, 0);
+		list_pane_set_count(&source->list, 0, 0);
 		return;
 	}
 	node = &view->nodes[source->node];
@@ -348,10 +346,10 @@ static void list_selected(struct source *source)
 	if (!same) {
 		free(source->function);
 		source->function = alloc_text(function);
-		source->rows.left = 0;
+		source->list.rows.left = 0;
 	}
 	source_listing_build(&source->listing, session->shown.lines, function, file, source->files);
-	arrange(source);
+	list_lines(source);
 	if (node->line)
 		choose_line(source, node->line, file);
 	else
@@ -360,31 +358,24 @@ static void list_selected(struct source *source)
 
 /* --- The callbacks -------------------------------------------------------- */
 
-static struct pane *source_open(struct session *session)
+static void init(struct list_pane *list)
 {
-	struct source *source = alloc_zero(1, sizeof(*source));
+	struct source *source = (struct source *)list;
 
-	source->pane = (struct pane){.kind = &pane_source, .session = session};
 	source->node = NONE;
 	source->scratch = alloc_zero(1, sizeof(*source->scratch));
-	rows_init(&source->rows, &row_source, source);
-	return &source->pane;
 }
 
-static void source_close(struct pane *pane)
+static void clear(struct list_pane *list)
 {
-	struct source *source = of(pane);
+	struct source *source = (struct source *)list;
 
 	source_listing_clear(&source->listing);
 	source_files_free(source->files);
-	rows_clear(&source->rows);
 	text_clear(source->scratch);
 	free(source->scratch);
-	pattern_free(source->kept);
-	free(source->shown);
 	free(source->function);
 	free(source->file);
-	free(source);
 }
 
 /* Files are read again: they, or where they are looked for, may have changed. */
@@ -418,25 +409,25 @@ static void source_draw(struct pane *pane, struct canvas *canvas, bool focused)
 	struct source *source = of(pane);
 	struct canvas body = canvas_part(canvas, 1, 0, canvas->rows - 1, canvas->columns);
 
+	(void)focused;
 	source_follow(pane);
 	if (!pane->session->shown.table->row_count) {
-		pane_draw_empty(pane, canvas);
+		empty_view_draw(pane->session, canvas);
 		return;
 	}
-	draw_header(source, canvas);
-	if (!source->rows.count) {
+	if (!source->list.rows.count) {
+		draw_header(&source->list, canvas);
 		canvas_string(&body, 1, 2, STYLE_STRONG,
 			      source->node == NONE ? "no function is selected"
 						   : "the profile has no lines of this function");
 		return;
 	}
-	rows_draw(&source->rows, &body, true);
-	(void)focused;
+	list_pane_draw(pane, canvas, true);
 }
 
 static void seek_hot(struct source *source, int direction)
 {
-	int64_t count = source->rows.count, at = source->rows.selected;
+	int64_t count = source->list.rows.count, at = source->list.rows.selected;
 	struct listing_row row;
 
 	for (int64_t i = 1; i <= count; i++) {
@@ -445,33 +436,28 @@ static void seek_hot(struct source *source, int direction)
 		find_row(source, next, &row);
 		if (row.kind != LISTING_LINE || !line_is_hot(row.group, row.cost))
 			continue;
-		rows_move_to(&source->rows, next);
+		rows_move_to(&source->list.rows, next);
 		return;
 	}
 }
 
-static bool source_handle(struct pane *pane, enum command_id command)
+static struct pane_result source_handle(struct pane *pane, const struct pane_input *input)
 {
 	struct source *source = of(pane);
 
-	source->rows.pointed = pane->point_row;
-	if (!source->rows.count)
-		return false;
-	if (command == COMMAND_NEXT_HOT || command == COMMAND_PREVIOUS_HOT)
-		seek_hot(source, command == COMMAND_NEXT_HOT ? 1 : -1);
-	else if (!rows_handle(&source->rows, command))
-		return false;
-	remember_line(source);
-	return true;
+	if (input->command != COMMAND_NEXT_HOT && input->command != COMMAND_PREVIOUS_HOT)
+		return pane_ignored;
+	seek_hot(source, input->command == COMMAND_NEXT_HOT ? 1 : -1);
+	remember_line(&source->list);
+	return pane_done;
 }
 
-static void source_keep(struct pane *pane, struct pattern *pattern)
+/* Other lines are kept. */
+static void arrange(struct list_pane *list)
 {
-	struct source *source = of(pane);
+	struct source *source = (struct source *)list;
 
-	pattern_free(source->kept);
-	source->kept = pattern;
-	arrange(source);
+	list_lines(source);
 	choose_line(source, source->line, source->file ? source->file : "");
 }
 
@@ -491,9 +477,9 @@ static void add_value(const struct source *source, struct text *text, const char
 {
 	char label[UNIT_LABEL_SIZE], share[PERCENTAGE_SIZE];
 
-	figure_share(source->pane.session, value, total_of(source), share);
+	figure_share(source->list.pane.session, value, total_of(source), share);
 	text_printf(text, "%s%s %s %s", text->length ? "   " : "", what,
-		    figure_value(source->pane.session, &source->format, value, label),
+		    figure_value(source->list.pane.session, &source->format, value, label),
 		    share + strspn(share, " "));
 }
 
@@ -521,24 +507,16 @@ static void source_describe(struct pane *pane, struct text *name, struct text *n
 			    100 * table_share(row.cost->cum, row.group->cum));
 }
 
-static void source_search(struct pane *pane)
-{
-	rows_search(&of(pane)->rows, pane->session->search);
-}
-
-static bool source_seek(struct pane *pane, int direction, bool here)
-{
-	if (!rows_seek(&of(pane)->rows, direction, here))
-		return false;
-	remember_line(of(pane));
-	return true;
-}
-
-static void source_matches(struct pane *pane, uint32_t *number, uint32_t *count)
-{
-	*number = rows_match_number(&of(pane)->rows);
-	*count = of(pane)->rows.match_count;
-}
+static const struct list_kind list = {
+	.size = sizeof(struct source),
+	.init = init,
+	.clear = clear,
+	.arrange = arrange,
+	.row_text = row_text,
+	.draw_row = draw_row,
+	.draw_header = draw_header,
+	.moved = remember_line,
+};
 
 const struct pane_kind pane_source = {
 	.name = "source",
@@ -551,17 +529,12 @@ const struct pane_kind pane_source = {
 		"search:search keys:help prompt:command",
 	.side = SIDE_RIGHT,
 	.needs = PART_TABLE | PART_LINES,
+	.list = &list,
 	.report = "list",
-	.open = source_open,
-	.close = source_close,
 	.refresh = source_refresh,
 	.draw = source_draw,
 	.handle = source_handle,
 	.follow = source_follow,
 	.describe = source_describe,
 	.locate = source_locate,
-	.keep = source_keep,
-	.search = source_search,
-	.seek = source_seek,
-	.matches = source_matches,
 };

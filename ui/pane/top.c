@@ -9,8 +9,9 @@
 #include "ui/session/class_group.h"
 #include "ui/store/columns.h"
 #include "ui/term/symbol_name.h"
+#include "ui/widget/empty_view.h"
 #include "ui/pane/list.h"
-#include "ui/widget/rows.h"
+#include "ui/widget/list_pane.h"
 #include "ui/widget/text_table.h"
 
 #define NAME_LEAST 8    /* with columns of one's own choice */
@@ -32,16 +33,12 @@ static const struct {
 };
 
 struct top {
-	struct pane pane;
+	struct list_pane list; /* items are rows of the table */
 	enum function_order order;
 	bool reverse;
-	bool cum;             /* what the option sort was when the order was taken from it */
-	struct pattern *kept; /* only rows that match; NULL: all */
-	uint32_t *shown;      /* rows of the table, in its order */
-	size_t shown_capacity;
-	int64_t *sums; /* of flat up to and with each shown row */
+	bool cum;      /* what the option sort was when the order was taken from it */
+	int64_t *sums; /* of flat up to and with each row of the table that is shown */
 	size_t sums_capacity;
-	struct rows rows;
 	int value_columns, share_columns, sum_columns;
 	bool classes; /* the rows are classes: what they cost is all below them */
 };
@@ -51,9 +48,17 @@ static struct top *of(struct pane *pane)
 	return (struct top *)pane;
 }
 
-static const struct function_row *table_row(const struct top *top, uint32_t row)
+static const struct function_row *table_row(const struct list_pane *list, uint32_t item)
 {
-	return &top->pane.session->shown.table->rows[top->shown[row]];
+	return &list->pane.session->shown.table->rows[item];
+}
+
+/* NONE: no row is selected. */
+static node_id selected_node(const struct top *top)
+{
+	uint32_t item = list_pane_selected(&top->list);
+
+	return item == NONE ? NONE : table_row(&top->list, item)->node;
 }
 
 static int column_width(const struct top *top, enum column column, int all)
@@ -99,7 +104,7 @@ static int measure_chosen(const struct top *top, const struct columns *chosen, i
 /* What is left for names: lines and addresses have more to tell, less where numbers are long. */
 static int name_columns(const struct top *top)
 {
-	enum granularity granularity = top->pane.session->shown.view->spec.granularity;
+	enum granularity granularity = top->list.pane.session->shown.view->spec.granularity;
 
 	if (top->value_columns > VALUE_LONG)
 		return NAME_COLUMNS / 2;
@@ -111,7 +116,7 @@ static int name_columns(const struct top *top)
 /* The columns for a pane of `all` cells; returns where the name starts. */
 static int measure(const struct top *top, int all, struct columns *wanted)
 {
-	const struct columns *chosen = top->pane.session->columns;
+	const struct columns *chosen = top->list.pane.session->columns;
 	int cells[COLUMN_COUNT] = {0}, used = 0;
 
 	wanted->count = 0;
@@ -138,19 +143,16 @@ static int measure(const struct top *top, int all, struct columns *wanted)
 	return used + 1;
 }
 
-static const char *row_text(const void *owner, uint32_t row)
+static const char *row_text(const struct list_pane *list, uint32_t item)
 {
-	const struct top *top = owner;
-
-	return top->pane.session->shown.view->node_names[table_row(top, row)->node];
+	return list->pane.session->shown.view->node_names[table_row(list, item)->node];
 }
 
 static void draw_column(const struct top *top, struct canvas *line, enum column column, int at,
-			int cells, uint32_t row)
+			int cells, const struct function_row *data)
 {
-	const struct session *session = top->pane.session;
+	const struct session *session = top->list.pane.session;
 	const struct view *view = session->shown.view;
-	const struct function_row *data = table_row(top, row);
 	int64_t cum = function_row_cum(data), flat = top->classes ? cum : function_row_flat(data);
 	char letter;
 	uint16_t class;
@@ -171,18 +173,21 @@ static void draw_column(const struct top *top, struct canvas *line, enum column 
 		break;
 	default:
 		table_percent(session, line, at, STYLE_PLAIN,
-			      column == COLUMN_FLAT_SHARE  ? flat
-			      : column == COLUMN_SUM_SHARE ? top->sums[row]
-							   : cum,
+			      column == COLUMN_FLAT_SHARE ? flat
+			      : column == COLUMN_SUM_SHARE
+				      ? top->sums[data - session->shown.table->rows]
+				      : cum,
 			      view->total);
 	}
 }
 
-static void draw_row(const void *owner, struct canvas *line, uint32_t row, int left, uint16_t flags)
+static void draw_row(const struct list_pane *list, struct canvas *line, uint32_t item, int left,
+		     uint16_t flags)
 {
-	const struct top *top = owner;
-	const struct session *session = top->pane.session;
-	node_id node = table_row(top, row)->node;
+	const struct top *top = (const struct top *)list;
+	const struct session *session = top->list.pane.session;
+	const struct function_row *row = table_row(list, item);
+	node_id node = row->node;
 	struct columns wanted;
 	int at = 0, name = measure(top, line->columns, &wanted);
 
@@ -195,10 +200,9 @@ static void draw_row(const void *owner, struct canvas *line, uint32_t row, int l
 		   session->shown.graph ? call_graph_inline_label(session->shown.graph, node) : "");
 }
 
-static const struct rows_source source = {row_text, draw_row};
-
-static void draw_header(const struct top *top, struct canvas *canvas)
+static void draw_header(const struct list_pane *list, struct canvas *canvas)
 {
+	const struct top *top = (const struct top *)list;
 	static const char *const rows_are[] = {
 		[GRANULARITY_FUNCTIONS] = "function",
 		[GRANULARITY_FILEFUNCTIONS] = "function and file",
@@ -224,51 +228,53 @@ static void draw_header(const struct top *top, struct canvas *canvas)
 	}
 	at = canvas_string(
 		canvas, 0, name, STYLE_HEADER,
-		top->classes ? "class" : rows_are[top->pane.session->shown.view->spec.granularity]);
+		top->classes ? "class"
+			     : rows_are[top->list.pane.session->shown.view->spec.granularity]);
 	if (top->order == ORDER_NAME)
 		canvas_glyph(canvas, 0, at, 1, STYLE_HEADER, top->reverse ? GLYPH_UP : GLYPH_DOWN);
-	snprintf(count, sizeof(count), "%u of %u", top->rows.count,
-		 top->classes ? top->rows.count : top->pane.session->shown.table->row_count);
+	snprintf(count, sizeof(count), "%u of %u", top->list.rows.count,
+		 top->classes ? top->list.rows.count
+			      : top->list.pane.session->shown.table->row_count);
 	if (at + 2 + (int)strlen(count) <= canvas->columns)
 		table_number(canvas, canvas->columns, STYLE_HEADER, count);
 }
 
 static bool row_is_kept(const struct top *top, uint32_t row)
 {
-	const struct derived *shown = &top->pane.session->shown;
+	const struct derived *shown = &top->list.pane.session->shown;
 	const char *name = shown->view->node_names[shown->table->rows[row].node];
 
 	/* By class either the classes are listed or what one of them has. */
 	if (shown->view->spec.by_class && class_group_has(name) != top->classes)
 		return false;
-	return !top->kept || pattern_matches(top->kept, name, strlen(name));
+	return !top->list.kept || pattern_matches(top->list.kept, name, strlen(name));
 }
 
 /* Selects the row of the session's node; false if it has none here. */
 static bool select_node(struct top *top, node_id node)
 {
-	const struct function_table *table = top->pane.session->shown.table;
+	const struct function_table *table = top->list.pane.session->shown.table;
 	uint32_t row = node == NONE ? NONE : table->row_of_node[node];
 
-	for (uint32_t i = 0; row != NONE && i < top->rows.count; i++) {
-		if (top->shown[i] == row) {
-			rows_select(&top->rows, i);
+	for (uint32_t i = 0; row != NONE && i < top->list.rows.count; i++) {
+		if (top->list.shown[i] == row) {
+			rows_select(&top->list.rows, i);
 			return true;
 		}
 	}
 	return false;
 }
 
-static void take_selection(struct top *top)
+static void take_selection(struct list_pane *list)
 {
-	if (top->rows.selected != NONE)
-		session_select_node(top->pane.session, table_row(top, top->rows.selected)->node);
+	if (list->rows.selected != NONE)
+		session_select_node(list->pane.session, selected_node((struct top *)list));
 }
 
 static int compare_rows(const void *a, const void *b, void *argument)
 {
 	const struct top *top = argument;
-	const struct derived *shown = &top->pane.session->shown;
+	const struct derived *shown = &top->list.pane.session->shown;
 	enum function_order by = top->classes && top->order == ORDER_FLAT ? ORDER_CUM : top->order;
 	int order = function_row_compare(shown->view, &shown->table->rows[*(const uint32_t *)a],
 					 &shown->table->rows[*(const uint32_t *)b], by);
@@ -277,9 +283,9 @@ static int compare_rows(const void *a, const void *b, void *argument)
 }
 
 /* Lists the rows anew, in their order. The table itself stays: a job may be reading it. */
-static void arrange(struct top *top)
+static void list_functions(struct top *top)
 {
-	struct session *session = top->pane.session;
+	struct session *session = top->list.pane.session;
 	const struct function_table *table = session->shown.table;
 	const struct view_spec *spec = &session->shown.view->spec;
 	uint32_t count = table->row_count, kept = 0;
@@ -287,17 +293,17 @@ static void arrange(struct top *top)
 	int64_t sum = 0;
 
 	top->classes = spec->by_class && !class_group_is_open(spec);
-	array_reserve(top->shown, top->shown_capacity, count);
+	array_reserve(top->list.shown, top->list.shown_capacity, count + 1);
 	array_reserve(top->sums, top->sums_capacity, count);
 	for (uint32_t i = 0; i < count; i++)
-		top->shown[i] = i;
+		top->list.shown[i] = i;
 	if (count > 1 && (top->order != ORDER_FLAT || top->reverse || top->classes))
-		qsort_r(top->shown, count, sizeof(*top->shown), compare_rows, top);
+		qsort_r(top->list.shown, count, sizeof(*top->list.shown), compare_rows, top);
 	if (session->top_rows && count > session->top_rows)
 		count = session->top_rows;
 	for (uint32_t i = 0; i < count; i++) {
-		const struct function_row *row = &table->rows[top->shown[i]];
-		bool is_kept = row_is_kept(top, top->shown[i]);
+		const struct function_row *row = &table->rows[top->list.shown[i]];
+		bool is_kept = row_is_kept(top, top->list.shown[i]);
 
 		if (!top->classes)
 			sum = wrap_add(sum, function_row_flat(row));
@@ -305,22 +311,19 @@ static void arrange(struct top *top)
 			sum = wrap_add(sum, function_row_cum(row));
 		if (!is_kept)
 			continue;
-		top->sums[kept] = sum;
-		top->shown[kept++] = top->shown[i];
+		top->sums[top->list.shown[i]] = sum;
+		top->list.shown[kept++] = top->list.shown[i];
 	}
 	table_span_init(&span, session);
 	top->value_columns = table_value_columns(session, &span);
 	top->share_columns = table_share_columns(session, &span);
 	for (uint32_t i = 0; i < kept; i++)
-		table_span_add(&span, top->sums[i]);
+		table_span_add(&span, top->sums[top->list.shown[i]]);
 	top->sum_columns = table_share_columns(session, &span);
-	rows_set_count(&top->rows, kept);
-	rows_search(&top->rows, session->search);
-	if (!select_node(top, session->spot.node)) {
-		rows_select(&top->rows, 0);
-		if (session->spot.node == NONE && kept)
-			session_select_node(session, table_row(top, 0)->node);
-	}
+	top->list.shown_count = kept;
+	list_pane_set_count(&top->list, kept, 0);
+	if (!select_node(top, session->spot.node) && session->spot.node == NONE)
+		take_selection(&top->list);
 }
 
 static void take_order(struct top *top, bool cum)
@@ -329,38 +332,30 @@ static void take_order(struct top *top, bool cum)
 	top->reverse = false;
 }
 
-static struct pane *top_open(struct session *session)
+static void init(struct list_pane *list)
 {
-	struct top *top = alloc_zero(1, sizeof(*top));
+	struct top *top = (struct top *)list;
 
-	top->pane = (struct pane){.kind = &pane_top, .session = session};
-	top->cum = session->settings.report.cum;
+	top->cum = list->pane.session->settings.report.cum;
 	take_order(top, top->cum);
-	rows_init(&top->rows, &source, top);
-	return &top->pane;
 }
 
-static void top_close(struct pane *pane)
+static void clear(struct list_pane *list)
 {
-	struct top *top = of(pane);
-
-	rows_clear(&top->rows);
-	pattern_free(top->kept);
-	free(top->shown);
-	free(top->sums);
-	free(top);
+	free(((struct top *)list)->sums);
 }
 
-static void top_refresh(struct pane *pane)
+static void arrange(struct list_pane *list)
 {
-	struct top *top = of(pane);
+	struct top *top = (struct top *)list;
+	bool cum = list->pane.session->settings.report.cum;
 
 	/* Keys change the order until the option does. */
-	if (top->cum != pane->session->settings.report.cum) {
-		top->cum = pane->session->settings.report.cum;
-		take_order(top, top->cum);
+	if (top->cum != cum) {
+		top->cum = cum;
+		take_order(top, cum);
 	}
-	arrange(top);
+	list_functions(top);
 }
 
 static void top_follow(struct pane *pane)
@@ -368,7 +363,7 @@ static void top_follow(struct pane *pane)
 	struct top *top = of(pane);
 	node_id node = pane->session->spot.node;
 
-	if (top->rows.selected == NONE || table_row(top, top->rows.selected)->node != node)
+	if (selected_node(top) != node)
 		select_node(top, node);
 }
 
@@ -376,101 +371,71 @@ static void top_draw(struct pane *pane, struct canvas *canvas, bool focused)
 {
 	struct top *top = of(pane);
 	node_id node = pane->session->spot.node;
-	struct canvas body = canvas_part(canvas, 1, 0, canvas->rows - 1, canvas->columns);
 
 	if (!pane->session->shown.table->row_count) {
-		pane_draw_empty(pane, canvas);
+		empty_view_draw(pane->session, canvas);
 		return;
 	}
-	if (top->rows.selected == NONE || table_row(top, top->rows.selected)->node != node)
-		if (!select_node(top, node) && focused)
-			take_selection(top);
-	draw_header(top, canvas);
-	rows_draw(&top->rows, &body, focused);
-	if (!top->rows.count)
-		canvas_string(&body, 0, 1, STYLE_MUTED, ROWS_NONE_KEPT);
+	if (selected_node(top) != node && !select_node(top, node) && focused)
+		take_selection(&top->list);
+	list_pane_draw(pane, canvas, focused);
 }
 
-static void open_peek(struct pane *pane)
+static struct pane_result open_peek(struct session *session)
 {
-	pane->session->spot.centre = pane->session->spot.node;
-	pane->opens = "peek";
+	session->spot.centre = session->spot.node;
+	return (struct pane_result){.kind = PANE_OPEN, .open = "peek"};
 }
 
 /* What it costs in functions. */
-static void open_class(struct top *top)
+static struct pane_result open_class(struct list_pane *list)
 {
-	struct pane *pane = &top->pane;
+	struct view_spec *spec;
 
-	if (top->rows.selected == NONE)
-		return;
-	pane->wants = alloc(sizeof(*pane->wants));
-	view_spec_copy(pane->wants, &pane->session->settings.view);
-	class_group_open(pane->wants, row_text(top, top->rows.selected));
+	if (list->rows.selected == NONE)
+		return pane_done;
+	spec = alloc(sizeof(*spec));
+	view_spec_copy(spec, &list->pane.session->settings.view);
+	class_group_open(spec, row_text(list, list_pane_selected(list)));
+	return (struct pane_result){.kind = PANE_SPEC, .spec = spec};
 }
 
-static bool top_handle(struct pane *pane, enum command_id command)
+static struct pane_result top_handle(struct pane *pane, const struct pane_input *input)
 {
 	struct top *top = of(pane);
 
-	top->rows.pointed = pane->point_row;
-	switch (command) {
+	switch (input->command) {
 	case COMMAND_ENTER:
-		if (top->classes)
-			open_class(top);
-		else
-			open_peek(pane);
-		return true;
+		return top->classes ? open_class(&top->list) : open_peek(pane->session);
 	case COMMAND_SORT:
 		top->order = top->order == ORDER_NAME ? ORDER_FLAT : top->order + 1;
 		top->reverse = false;
-		arrange(top);
-		return true;
+		break;
 	case COMMAND_INVERT:
 		top->reverse = !top->reverse;
-		arrange(top);
-		return true;
+		break;
 	default:
-		if (!rows_handle(&top->rows, command))
-			return false;
-		take_selection(top);
-		return true;
+		return pane_ignored;
 	}
+	list_functions(top);
+	return pane_done;
 }
 
-static void top_search(struct pane *pane)
-{
-	rows_search(&of(pane)->rows, pane->session->search);
-}
-
-static bool top_seek(struct pane *pane, int direction, bool here)
-{
-	if (!rows_seek(&of(pane)->rows, direction, here))
-		return false;
-	take_selection(of(pane));
-	return true;
-}
-
-static void top_matches(struct pane *pane, uint32_t *number, uint32_t *count)
-{
-	*number = rows_match_number(&of(pane)->rows);
-	*count = of(pane)->rows.match_count;
-}
+static const struct list_kind list = {
+	.size = sizeof(struct top),
+	.init = init,
+	.clear = clear,
+	.arrange = arrange,
+	.row_text = row_text,
+	.draw_row = draw_row,
+	.draw_header = draw_header,
+	.moved = take_selection,
+};
 
 void top_sort(struct pane *pane, bool cum)
 {
 	take_order(of(pane), cum);
-	arrange(of(pane));
-}
-
-void top_keep(struct pane *pane, struct pattern *pattern)
-{
-	struct top *top = of(pane);
-
-	pane->keeps = pattern != NULL;
-	pattern_free(top->kept);
-	top->kept = pattern;
-	arrange(top);
+	list_functions(of(pane));
 }
 
 static void top_arrange(const struct pane *pane, struct report_options *wanted)
@@ -497,16 +462,10 @@ const struct pane_kind pane_top = {
 		"keys:help prompt:command",
 	.side = SIDE_LEFT,
 	.needs = PART_TABLE,
+	.list = &list,
 	.report = "top",
 	.arrange = top_arrange,
-	.open = top_open,
-	.close = top_close,
-	.refresh = top_refresh,
 	.draw = top_draw,
 	.handle = top_handle,
 	.follow = top_follow,
-	.keep = top_keep,
-	.search = top_search,
-	.seek = top_seek,
-	.matches = top_matches,
 };

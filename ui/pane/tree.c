@@ -11,8 +11,9 @@
 #include "base/bitset.h"
 #include "ui/term/bar.h"
 #include "ui/term/symbol_name.h"
+#include "ui/widget/empty_view.h"
 #include "ui/pane/list.h"
-#include "ui/widget/rows.h"
+#include "ui/widget/list_pane.h"
 #include "ui/widget/text_table.h"
 #include "ui/term/theme.h"
 #include "ui/widget/tree_search.h"
@@ -23,16 +24,12 @@
 #define INDENT 2
 
 struct tree_pane {
-	struct pane pane;
+	struct list_pane
+		list; /* items are frames; kept: calls that match, and what leads to them */
 	const struct call_tree *tree; /* that the rows are of */
 	uint32_t generation;          /* of the session when they were made */
 	uint64_t *open;               /* bitset of frames */
-	uint32_t *list;               /* frames by row, ascending */
-	uint32_t count;
-	size_t capacity;
-	struct pattern *kept; /* only calls that match, and what leads to them; NULL: all */
-	uint64_t *keeping;    /* bitset of those frames, with `kept` */
-	struct rows rows;
+	uint64_t *keeping;            /* bitset of those frames, with `kept` */
 	struct tree_search search;
 	int value_columns, share_columns;
 };
@@ -46,14 +43,12 @@ static const char *frame_name(const struct tree_pane *tree, uint32_t frame)
 {
 	node_id node = tree->tree->node[frame];
 
-	return node == NONE ? "root" : tree->pane.session->shown.view->node_names[node];
+	return node == NONE ? "root" : tree->list.pane.session->shown.view->node_names[node];
 }
 
-static const char *row_text(const void *owner, uint32_t row)
+static const char *row_text(const struct list_pane *list, uint32_t frame)
 {
-	const struct tree_pane *tree = owner;
-
-	return frame_name(tree, tree->list[row]);
+	return frame_name((const struct tree_pane *)list, frame);
 }
 
 static bool is_leaf(const struct tree_pane *tree, uint32_t frame)
@@ -82,7 +77,7 @@ static bool has_bar(const struct tree_pane *tree, const struct canvas *line)
 /* Where names start, and what stands in front of them in an order that a wide pane has more of. */
 static int draw_numbers(const struct tree_pane *tree, struct canvas *line, uint32_t frame)
 {
-	const struct session *session = tree->pane.session;
+	const struct session *session = tree->list.pane.session;
 	int64_t total = session->shown.view->sum, cum = call_tree_total(tree->tree, frame),
 		self = call_tree_self(tree->tree, frame);
 	int at = tree->value_columns + 1;
@@ -100,10 +95,11 @@ static int draw_numbers(const struct tree_pane *tree, struct canvas *line, uint3
 	return at + 2 + BAR_COLUMNS;
 }
 
-static void draw_row(const void *owner, struct canvas *line, uint32_t row, int left, uint16_t flags)
+static void draw_row(const struct list_pane *list, struct canvas *line, uint32_t frame, int left,
+		     uint16_t flags)
 {
-	const struct tree_pane *tree = owner;
-	uint32_t frame = tree->list[row], depth = call_tree_depth(tree->tree, frame);
+	const struct tree_pane *tree = (const struct tree_pane *)list;
+	uint32_t depth = call_tree_depth(tree->tree, frame);
 	const char *name = frame_name(tree, frame), *form = name;
 	struct text scratch = {0};
 	struct canvas rest;
@@ -126,15 +122,14 @@ static void draw_row(const void *owner, struct canvas *line, uint32_t row, int l
 	if (left == 0)
 		form = name_squeeze(name, rest.charset, rest.columns, &scratch);
 	canvas_matches(&rest, 0, -left, STYLE_PLAIN | flags, form, strlen(form),
-		       tree->pane.session->search);
+		       tree->list.pane.session->search);
 	canvas_clip(&rest, 0, left, STYLE_PLAIN | flags, form);
 	text_clear(&scratch);
 }
 
-static const struct rows_source row_source = {row_text, draw_row};
-
-static void draw_header(const struct tree_pane *tree, struct canvas *canvas)
+static void draw_header(const struct list_pane *list, struct canvas *canvas)
 {
+	const struct tree_pane *tree = (const struct tree_pane *)list;
 	int at = tree->value_columns + 1;
 
 	canvas_fill(canvas, 0, 0, canvas->columns, STYLE_HEADER);
@@ -152,29 +147,30 @@ static void draw_header(const struct tree_pane *tree, struct canvas *canvas)
 /* Makes the list of rows anew: a closed frame is stepped over with all below it. */
 static void list_rows(struct tree_pane *tree)
 {
-	uint32_t first = tree->rows.first;
+	struct list_pane *list = &tree->list;
+	uint32_t first = list->rows.first;
 
-	tree->count = 0;
+	list->shown_count = 0;
 	for (uint32_t i = 0; i < tree->tree->count;) {
-		bool kept = !tree->kept || bitset_has(tree->keeping, i);
+		bool kept = !tree->list.kept || bitset_has(tree->keeping, i);
 
 		if (kept)
-			array_push(tree->list, tree->count, tree->capacity, i);
+			array_push(list->shown, list->shown_count, list->shown_capacity, i);
 		i = kept && bitset_has(tree->open, i) ? i + 1 : call_tree_end(tree->tree, i);
 	}
-	rows_set_count(&tree->rows, tree->count);
-	tree->rows.first = first < tree->count ? first : 0;
+	rows_set_count(&list->rows, list->shown_count);
+	list->rows.first = first < list->shown_count ? first : 0;
 }
 
 /* The row of a frame that has one, else of the nearest one before it. */
 static uint32_t find_row(const struct tree_pane *tree, uint32_t frame)
 {
-	uint32_t low = 0, high = tree->count;
+	uint32_t low = 0, high = tree->list.shown_count;
 
 	while (low + 1 < high) {
 		uint32_t middle = low + (high - low) / 2;
 
-		if (tree->list[middle] <= frame)
+		if (tree->list.shown[middle] <= frame)
 			low = middle;
 		else
 			high = middle;
@@ -185,7 +181,7 @@ static uint32_t find_row(const struct tree_pane *tree, uint32_t frame)
 /* Here the whole tree has rows, also what is beside the zoom of the icicle. */
 static uint32_t selected_frame(const struct tree_pane *tree)
 {
-	struct session *session = tree->pane.session;
+	struct session *session = tree->list.pane.session;
 	uint32_t frame = session_frame(session);
 
 	if (frame == NONE)
@@ -209,16 +205,16 @@ static bool open_path(struct tree_pane *tree, uint32_t frame)
 /* Selects a frame and makes sure that it has a row. */
 static void go_to(struct tree_pane *tree, uint32_t frame)
 {
-	session_go_to_frame(tree->pane.session, frame);
+	session_go_to_frame(tree->list.pane.session, frame);
 	if (open_path(tree, frame))
 		list_rows(tree);
-	rows_move_to(&tree->rows, find_row(tree, frame));
+	rows_move_to(&tree->list.rows, find_row(tree, frame));
 }
 
-static void take_selection(struct tree_pane *tree)
+static void take_selection(struct list_pane *list)
 {
-	if (tree->rows.selected != NONE)
-		session_go_to_frame(tree->pane.session, tree->list[tree->rows.selected]);
+	if (list->rows.selected != NONE)
+		session_go_to_frame(list->pane.session, list_pane_selected(list));
 }
 
 static void tree_follow(struct pane *pane)
@@ -226,11 +222,11 @@ static void tree_follow(struct pane *pane)
 	struct tree_pane *tree = of(pane);
 	uint32_t frame = selected_frame(tree);
 
-	if (tree->rows.selected != NONE && tree->list[tree->rows.selected] == frame)
+	if (list_pane_selected(&tree->list) == frame)
 		return;
 	if (open_path(tree, frame))
 		list_rows(tree);
-	rows_centre(&tree->rows, find_row(tree, frame));
+	rows_centre(&tree->list.rows, find_row(tree, frame));
 }
 
 static void tree_reveal(struct pane *pane)
@@ -254,16 +250,17 @@ static void keep_path(struct tree_pane *tree, uint32_t frame)
 
 static void find_kept(struct tree_pane *tree)
 {
-	const struct view *view = tree->pane.session->shown.view;
+	const struct view *view = tree->list.pane.session->shown.view;
 	uint64_t *nodes;
 
 	free(tree->keeping);
 	tree->keeping = NULL;
-	if (!tree->kept)
+	if (!tree->list.kept)
 		return;
 	nodes = alloc_zero(bitset_words(view->node_count), sizeof(*nodes));
 	for (node_id i = 0; i < view->node_count; i++)
-		if (pattern_matches(tree->kept, view->node_names[i], strlen(view->node_names[i])))
+		if (pattern_matches(tree->list.kept, view->node_names[i],
+				    strlen(view->node_names[i])))
 			bitset_add(nodes, i);
 	tree->keeping = alloc_zero(bitset_words(tree->tree->count), sizeof(*tree->keeping));
 	for (uint32_t i = 1; i < tree->tree->count; i++)
@@ -272,17 +269,16 @@ static void find_kept(struct tree_pane *tree)
 	free(nodes);
 }
 
-static void tree_keep(struct pane *pane, struct pattern *pattern)
+/* Other calls are kept. */
+static void arrange(struct list_pane *list)
 {
-	struct tree_pane *tree = of(pane);
+	struct tree_pane *tree = (struct tree_pane *)list;
 
-	pattern_free(tree->kept);
-	tree->kept = pattern;
 	find_kept(tree);
 	list_rows(tree);
-	if (tree->count)
-		rows_move_to(&tree->rows, find_row(tree, selected_frame(tree)));
-	take_selection(tree);
+	if (list->shown_count)
+		rows_move_to(&list->rows, find_row(tree, selected_frame(tree)));
+	take_selection(list);
 }
 
 /* --- Opening and closing -------------------------------------------------- */
@@ -294,7 +290,7 @@ static void set_open(struct tree_pane *tree, uint32_t frame, bool open)
 	else
 		bitset_remove(tree->open, frame);
 	list_rows(tree);
-	rows_move_to(&tree->rows, find_row(tree, frame));
+	rows_move_to(&tree->list.rows, find_row(tree, frame));
 }
 
 /* A closed frame or a leaf has its parent closed, as what is left of it. */
@@ -302,7 +298,7 @@ static void collapse(struct tree_pane *tree, uint32_t frame)
 {
 	if (!bitset_has(tree->open, frame) || is_leaf(tree, frame))
 		frame = call_tree_parent(tree->tree, frame);
-	session_go_to_frame(tree->pane.session, frame);
+	session_go_to_frame(tree->list.pane.session, frame);
 	set_open(tree, frame, false);
 }
 
@@ -324,7 +320,7 @@ static uint32_t heaviest_child(const struct tree_pane *tree, uint32_t frame)
 {
 	uint32_t child = call_tree_child(tree->tree, frame);
 
-	while (child != NONE && tree->kept && !bitset_has(tree->keeping, child))
+	while (child != NONE && tree->list.kept && !bitset_has(tree->keeping, child))
 		child = call_tree_sibling(tree->tree, child);
 	return child;
 }
@@ -338,59 +334,42 @@ static void walk_to_leaf(struct tree_pane *tree)
 	go_to(tree, frame);
 }
 
-static bool tree_handle(struct pane *pane, enum command_id command)
+static struct pane_result tree_handle(struct pane *pane, const struct pane_input *input)
 {
 	struct tree_pane *tree = of(pane);
 	uint32_t frame = selected_frame(tree);
 
-	tree->rows.pointed = pane->point_row;
-	switch (command) {
+	switch (input->command) {
 	case COMMAND_EXPAND:
 		set_open(tree, frame, true);
-		return true;
+		return pane_done;
 	case COMMAND_COLLAPSE:
 		collapse(tree, frame);
-		return true;
+		return pane_done;
 	case COMMAND_ENTER:
 		set_open(tree, frame, !bitset_has(tree->open, frame));
-		return true;
+		return pane_done;
 	case COMMAND_EXPAND_ALL:
 	case COMMAND_COLLAPSE_ALL:
-		set_all(tree, command == COMMAND_EXPAND_ALL);
-		return true;
+		set_all(tree, input->command == COMMAND_EXPAND_ALL);
+		return pane_done;
 	case COMMAND_HOTTEST:
 		walk_to_leaf(tree);
-		return true;
+		return pane_done;
 	default:
-		if (!rows_handle(&tree->rows, command))
-			return false;
-		take_selection(tree);
-		return true;
+		return pane_ignored;
 	}
 }
 
 /* --- The kind ------------------------------------------------------------- */
 
-static struct pane *tree_open(struct session *session)
+static void clear(struct list_pane *list)
 {
-	struct tree_pane *tree = alloc_zero(1, sizeof(*tree));
+	struct tree_pane *tree = (struct tree_pane *)list;
 
-	tree->pane = (struct pane){.kind = &pane_tree, .session = session};
-	rows_init(&tree->rows, &row_source, tree);
-	return &tree->pane;
-}
-
-static void tree_close(struct pane *pane)
-{
-	struct tree_pane *tree = of(pane);
-
-	rows_clear(&tree->rows);
-	pattern_free(tree->kept);
 	free(tree->keeping);
 	tree_search_clear(&tree->search);
 	free(tree->open);
-	free(tree->list);
-	free(tree);
 }
 
 static void tree_refresh(struct pane *pane)
@@ -418,20 +397,16 @@ static void tree_refresh(struct pane *pane)
 static void tree_draw(struct pane *pane, struct canvas *canvas, bool focused)
 {
 	struct tree_pane *tree = of(pane);
-	struct canvas body = canvas_part(canvas, 1, 0, canvas->rows - 1, canvas->columns);
 
 	if (call_tree_width(tree->tree, 0) <= 0) {
-		pane_draw_empty(pane, canvas);
+		empty_view_draw(pane->session, canvas);
 		return;
 	}
 	tree_follow(pane);
 	/* What is selected elsewhere may not be kept here. */
-	if (focused && tree->kept && !bitset_has(tree->keeping, selected_frame(tree)))
-		take_selection(tree);
-	draw_header(tree, canvas);
-	rows_draw(&tree->rows, &body, focused);
-	if (!tree->rows.count)
-		canvas_string(&body, 0, 1, STYLE_MUTED, ROWS_NONE_KEPT);
+	if (focused && tree->list.kept && !bitset_has(tree->keeping, selected_frame(tree)))
+		take_selection(&tree->list);
+	list_pane_draw(pane, canvas, focused);
 }
 
 static void tree_search(struct pane *pane)
@@ -446,7 +421,7 @@ static bool tree_seek(struct pane *pane, int direction, bool here)
 	for (uint32_t i = 0; i <= tree->search.count; i++) {
 		if (!tree_search_seek(&tree->search, pane->session, direction, here && !i))
 			return false;
-		if (tree->kept && !bitset_has(tree->keeping, selected_frame(tree)))
+		if (tree->list.kept && !bitset_has(tree->keeping, selected_frame(tree)))
 			continue;
 		go_to(tree, selected_frame(tree));
 		return true;
@@ -459,6 +434,16 @@ static void tree_matches(struct pane *pane, uint32_t *number, uint32_t *count)
 	tree_search_number(&of(pane)->search, pane->session, number, count);
 }
 
+static const struct list_kind list = {
+	.size = sizeof(struct tree_pane),
+	.clear = clear,
+	.arrange = arrange,
+	.row_text = row_text,
+	.draw_row = draw_row,
+	.draw_header = draw_header,
+	.moved = take_selection,
+};
+
 const struct pane_kind pane_tree = {
 	.name = "tree",
 	.title = "Tree",
@@ -470,15 +455,13 @@ const struct pane_kind pane_tree = {
 		 "icicle-pane:icicle search:search keys:help prompt:command",
 	.side = SIDE_RIGHT,
 	.needs = PART_TABLE | PART_TREE,
+	.list = &list,
 	.report = "tree",
-	.open = tree_open,
-	.close = tree_close,
 	.refresh = tree_refresh,
 	.draw = tree_draw,
 	.handle = tree_handle,
 	.follow = tree_follow,
 	.reveal = tree_reveal,
-	.keep = tree_keep,
 	.search = tree_search,
 	.seek = tree_seek,
 	.matches = tree_matches,

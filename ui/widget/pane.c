@@ -1,90 +1,70 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/widget/pane.h"
 
-#include <string.h>
+#include "ui/widget/list_pane.h"
 
-#include "base/text.h"
-#include "ui/term/theme.h"
-
-/* Filters that keep only what they match: with nothing to match, nothing is left. */
-static bool emptied_alone(const struct view *view, int filter)
+struct pane *pane_open(const struct pane_kind *kind, struct session *session)
 {
-	bool narrows = filter == FILTER_FOCUS || filter == FILTER_SHOW ||
-		       filter == FILTER_SHOW_FROM || filter == FILTER_TAGFOCUS;
-
-	return narrows && view->spec.filters[filter] && (view->filters_missed >> filter & 1);
+	return kind->open ? kind->open(session) : list_pane_open(kind, session);
 }
 
-/* The filters that are to blame: those that emptied it alone, else all that had something to take away. */
-static uint32_t find_culprits(const struct view *view)
+void pane_close(struct pane *pane)
 {
-	uint32_t alone = 0, together = 0;
-
-	for (int i = 0; i < FILTER_COUNT; i++) {
-		if (emptied_alone(view, i))
-			alone |= 1u << i;
-		if (view->spec.filters[i] && !(view->filters_missed >> i & 1))
-			together |= 1u << i;
-	}
-	return alone ? alone : together;
+	(pane->kind->close ? pane->kind->close : list_pane_close)(pane);
 }
 
-static void describe_filters(const struct view *view, uint32_t culprits, struct text *text)
+void pane_refresh(struct pane *pane)
 {
-	bool alone = false;
-	int count = 0;
-
-	for (int i = 0; i < FILTER_COUNT; i++) {
-		if (!(culprits >> i & 1))
-			continue;
-		alone = emptied_alone(view, i);
-		text_printf(text, "%s%s=%s", count++ ? ", " : "", view_filter_names[i],
-			    view->spec.filters[i]);
-	}
-	text_add_string(text, alone       ? " matched nothing"
-			      : count > 1 ? " leave nothing"
-					  : " leaves nothing");
+	(pane->kind->refresh ? pane->kind->refresh : list_pane_refresh)(pane);
 }
 
-void pane_describe_empty(const struct session *session, struct text *why, struct text *remedy)
+void pane_draw(struct pane *pane, struct canvas *canvas, bool focused)
 {
-	const struct view *view = session->shown.view;
-	uint32_t culprits = find_culprits(view), type;
-
-	if (culprits) {
-		describe_filters(view, culprits, why);
-		for (int i = 0; i < FILTER_COUNT; i++)
-			if (culprits >> i & 1)
-				text_printf(remedy, ":%s=   and Enter clears %s\n",
-					    view_filter_names[i], view_filter_names[i]);
-		if (session_can_undo(session))
-			text_add_string(remedy, "u   undoes the last change\n");
-		text_add_string(remedy,
-				"F   lists the filters: x takes one away, Space switches it off\n");
-		return;
-	}
-	text_printf(why, "no samples with a value of type %s", view_type(view));
-	type = session_find_type(view->profile, view->spec.value_type);
-	if (type != NONE)
-		text_printf(remedy, ":%s   and Enter shows a type that has values\n",
-			    profile_text(view->profile, view->profile->types[type].type));
-	if (view->profile->type_count > 1)
-		text_add_string(remedy, "m   shows the next sample type\n");
+	(pane->kind->draw ? pane->kind->draw : list_pane_draw)(pane, canvas, focused);
 }
 
-void pane_draw_empty(const struct pane *pane, struct canvas *canvas)
+struct pane_result pane_handle(struct pane *pane, const struct pane_input *input)
 {
-	struct text why = {0}, remedy = {0};
-	int row = 3;
+	const struct pane_kind *kind = pane->kind;
+	struct pane_result result = kind->handle ? kind->handle(pane, input) : pane_ignored;
 
-	pane_describe_empty(pane->session, &why, &remedy);
-	canvas_fit(canvas, 1, 2, canvas->columns - 4, STYLE_STRONG, why.bytes, why.length);
-	for (const char *line = text_string(&remedy); *line;) {
-		size_t length = strcspn(line, "\n");
+	return result.kind == PANE_IGNORED && kind->list ? list_pane_handle(pane, input) : result;
+}
 
-		canvas_text(canvas, row++, 2, STYLE_PLAIN, line, length);
-		line += length + 1;
-	}
-	text_clear(&why);
-	text_clear(&remedy);
+bool pane_has_copy(const struct pane_kind *kind)
+{
+	return kind->copy || (kind->list && !kind->report);
+}
+
+void pane_copy(struct pane *pane, struct text *text)
+{
+	(pane->kind->copy ? pane->kind->copy : list_pane_copy)(pane, text);
+}
+
+void pane_search(struct pane *pane)
+{
+	(pane->kind->search ? pane->kind->search : list_pane_search)(pane);
+}
+
+bool pane_seek(struct pane *pane, int direction, bool here)
+{
+	return (pane->kind->seek ? pane->kind->seek : list_pane_seek)(pane, direction, here);
+}
+
+void pane_matches(struct pane *pane, uint32_t *number, uint32_t *count)
+{
+	(pane->kind->matches ? pane->kind->matches : list_pane_matches)(pane, number, count);
+}
+
+bool pane_keep(struct pane *pane, struct pattern *pattern)
+{
+	if (pane->kind->list && list_pane_keep(pane, pattern))
+		return true;
+	pattern_free(pattern);
+	return false;
+}
+
+bool pane_is_filtered(const struct pane *pane)
+{
+	return pane->kind->list && ((const struct list_pane *)pane)->kept;
 }

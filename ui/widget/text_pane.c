@@ -5,21 +5,17 @@
 #include <string.h>
 
 #include "base/array.h"
-#include "ui/widget/rows.h"
 #include "ui/term/theme.h"
 
 #define MOST_DETAIL_ROWS 3
 
 struct text_pane {
-	struct pane pane;
+	struct list_pane list;
 	char *title, *text;
 	const char **lines; /* into text; each ends with a NUL */
 	uint32_t count;
 	size_t capacity;
-	size_t longest;       /* bytes of a line */
-	struct pattern *kept; /* only lines that match; NULL: all */
-	const char **shown;   /* those of `lines` */
-	struct rows rows;
+	size_t longest; /* bytes of a line */
 };
 
 static struct text_pane *of(struct pane *pane)
@@ -27,56 +23,43 @@ static struct text_pane *of(struct pane *pane)
 	return (struct text_pane *)pane;
 }
 
-static const char *line_text(const void *owner, uint32_t row)
+static const char *row_text(const struct list_pane *list, uint32_t item)
 {
-	return ((const struct text_pane *)owner)->shown[row];
+	return ((const struct text_pane *)list)->lines[item];
 }
 
-static void draw_line(const void *owner, struct canvas *line, uint32_t row, int left,
-		      uint16_t flags)
+static void draw_row(const struct list_pane *list, struct canvas *line, uint32_t item, int left,
+		     uint16_t flags)
 {
-	const char *text = line_text(owner, row);
+	const char *text = row_text(list, item);
 
 	canvas_fill(line, 0, 0, line->columns, flags);
-	canvas_matches(line, 0, -left, flags, text, strlen(text),
-		       ((const struct text_pane *)owner)->pane.session->search);
+	canvas_matches(line, 0, -left, flags, text, strlen(text), list->pane.session->search);
 	canvas_clip(line, 0, left, flags, text);
 }
 
-static const struct rows_source source = {line_text, draw_line};
-
-struct pane *text_pane_open(struct session *session, const struct pane_kind *kind)
+static uint32_t build(struct list_pane *list)
 {
-	struct text_pane *text = alloc_zero(1, sizeof(*text));
-
-	text->pane = (struct pane){.kind = kind, .session = session};
-	rows_init(&text->rows, &source, text);
-	return &text->pane;
+	return ((struct text_pane *)list)->count;
 }
 
-static void arrange(struct text_pane *text)
+static void clear(struct list_pane *list)
 {
-	uint32_t kept = 0;
+	struct text_pane *text = (struct text_pane *)list;
 
-	text->shown = alloc_resize(text->shown, text->count, sizeof(*text->shown));
-	for (uint32_t i = 0; i < text->count; i++)
-		if (!text->kept ||
-		    pattern_matches(text->kept, text->lines[i], strlen(text->lines[i])))
-			text->shown[kept++] = text->lines[i];
-	rows_set_count(&text->rows, kept);
-	text->rows.first = 0;
-	rows_select(&text->rows, 0);
-	rows_search(&text->rows, text->pane.session->search);
+	free(text->lines);
+	free(text->title);
+	free(text->text);
 }
 
-void text_pane_keep(struct pane *pane, struct pattern *pattern)
-{
-	struct text_pane *text = of(pane);
-
-	pattern_free(text->kept);
-	text->kept = pattern;
-	arrange(text);
-}
+const struct list_kind text_pane_list = {
+	.size = sizeof(struct text_pane),
+	.clear = clear,
+	.build = build,
+	.row_text = row_text,
+	.draw_row = draw_row,
+	.none = "",
+};
 
 void text_pane_set(struct pane *pane, const char *title, char *bytes)
 {
@@ -102,65 +85,20 @@ void text_pane_set(struct pane *pane, const char *title, char *bytes)
 			*tab = ' ';
 		bytes = stop + 1;
 	}
-	text->rows.left = 0;
-	pane->keeps = false;
-	text_pane_keep(pane, NULL);
-}
-
-void text_pane_close(struct pane *pane)
-{
-	struct text_pane *text = of(pane);
-
-	rows_clear(&text->rows);
-	pattern_free(text->kept);
-	free(text->shown);
-	free(text->lines);
-	free(text->title);
-	free(text->text);
-	free(text);
-}
-
-void text_pane_refresh(struct pane *pane)
-{
-	(void)pane;
-}
-
-void text_pane_draw(struct pane *pane, struct canvas *canvas, bool focused)
-{
-	rows_draw(&of(pane)->rows, canvas, focused);
-	if (!of(pane)->rows.count && of(pane)->kept)
-		canvas_string(canvas, 0, 1, STYLE_MUTED, "no line matches; & and Enter shows all");
-}
-
-bool text_pane_handle(struct pane *pane, enum command_id command)
-{
-	of(pane)->rows.pointed = pane->point_row;
-	return rows_handle(&of(pane)->rows, command);
-}
-
-void text_pane_search(struct pane *pane)
-{
-	rows_search(&of(pane)->rows, pane->session->search);
-}
-
-bool text_pane_seek(struct pane *pane, int direction, bool here)
-{
-	return rows_seek(&of(pane)->rows, direction, here);
-}
-
-void text_pane_matches(struct pane *pane, uint32_t *number, uint32_t *count)
-{
-	*number = rows_match_number(&of(pane)->rows);
-	*count = of(pane)->rows.match_count;
+	text->list.rows.left = 0;
+	text->list.rows.first = 0;
+	rows_select(&text->list.rows, 0);
+	list_pane_keep(pane, NULL);
+	list_pane_refresh(pane);
 }
 
 void text_pane_describe(struct pane *pane, struct text *name, struct text *numbers)
 {
-	const struct text_pane *text = of(pane);
+	const struct list_pane *list = (const struct list_pane *)pane;
 
 	(void)numbers;
-	if (text->rows.selected != NONE)
-		text_add_string(name, text->shown[text->rows.selected]);
+	if (list->rows.selected != NONE)
+		text_add_string(name, row_text(list, list_pane_selected(list)));
 }
 
 int text_pane_detail_rows(const struct pane *pane, int columns)
@@ -168,7 +106,7 @@ int text_pane_detail_rows(const struct pane *pane, int columns)
 	const struct text_pane *text = (const struct text_pane *)pane;
 	size_t rows;
 
-	if (!pane || pane->kind->draw != text_pane_draw || columns <= 0)
+	if (!pane || pane->kind->list != &text_pane_list || columns <= 0)
 		return 0;
 	rows = (text->longest + (size_t)columns - 1) / (size_t)columns;
 	return rows < 2 ? 0 : rows > MOST_DETAIL_ROWS ? MOST_DETAIL_ROWS : (int)rows;
@@ -176,8 +114,8 @@ int text_pane_detail_rows(const struct pane *pane, int columns)
 
 void text_pane_copy(struct pane *pane, struct text *copy)
 {
-	const struct text_pane *text = of(pane);
+	const struct list_pane *list = (const struct list_pane *)pane;
 
-	for (uint32_t i = 0; i < text->rows.count; i++)
-		text_printf(copy, "%s\n", text->shown[i]);
+	for (uint32_t i = 0; i < list->rows.count; i++)
+		text_printf(copy, "%s\n", row_text(list, list_pane_item(list, i)));
 }
