@@ -24,16 +24,22 @@ static const char *place_of(const struct layers *layers, const struct layer *lay
 	return layer == layers->layers ? "" : " of the unpacked data";
 }
 
+static uint64_t position(const struct layer *layer)
+{
+	return layer->taken - (layer->length - layer->at);
+}
+
 static bool broken(const struct layers *layers, const struct layer *layer, const char *problem,
 		   struct error *error)
 {
-	unsigned long long at = layer->taken - (layer->length - layer->at);
+	unsigned long long at = position(layer);
 
 	if (layer->doubtful)
 		return error_set(
 			error,
 			"garbage behind the %s data at byte %llu%s; cut it off or copy the file again",
-			layer->unpacker->name, at, place_of(layers, layer));
+			layer->unpacker->name, (unsigned long long)layer->began,
+			place_of(layers, layer));
 	return error_set(error, "broken %s data at byte %llu%s (%s); copy the file again",
 			 layer->unpacker->name, at, place_of(layers, layer),
 			 problem ? problem : "invalid data");
@@ -64,8 +70,10 @@ static bool step(struct layers *layers, struct layer *layer, struct unpack_io *i
 
 	io->in = layer->buffer + layer->at;
 	io->in_left = layer->length - layer->at;
-	if (!layer->inside)
+	if (!layer->inside) {
 		layer->doubtful = !layer->first && !unpacker_find(io->in, io->in_left);
+		layer->began = position(layer);
+	}
 	layer->inside = true;
 	status = layer->unpacker->step(layer->state, io, &problem);
 	layer->at = layer->length - io->in_left;

@@ -31,6 +31,7 @@ struct layer {
 	bool first;        /* no member has ended yet */
 	bool doubtful;     /* another member has begun, with bytes that no member begins with */
 	uint64_t taken;    /* bytes that came into the buffer */
+	uint64_t began;    /* where the member began, in bytes that came in */
 	uint64_t unpacked;
 };
 

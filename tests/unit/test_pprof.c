@@ -107,7 +107,7 @@ static const struct {
 	{"bad_function_missing.pb.gz", "location 1 "},
 	{"bad_gzip_crc.pb.gz", "gzip data at byte"},
 	{"bad_gzip_of_nothing.pb.gz", "empty"},
-	{"bad_gzip_trailing_garbage.pb.gz", "garbage behind the gzip data at byte 11688"},
+	{"bad_gzip_trailing_garbage.pb.gz", "garbage behind the gzip data at byte 11686"},
 	{"bad_gzip_truncated.pb.gz", "at byte 7790"},
 	{"bad_html.txt", "HTML page"},
 	{"bad_length_huge.pb.gz", "byte 25993"},
