@@ -114,8 +114,7 @@ static const struct format *find_format(struct input *input, int *certainty)
 
 	*certainty = 0;
 	find_surer(input->head, length, AT_START, certainty, &best);
-	/* A header of a heap profile may stand behind a prefix, all others know their first line. */
-	if (text && (*certainty < FORMAT_CERTAIN || best->prefixed)) {
+	if (text && (*certainty < FORMAT_CERTAIN || best->unanchored)) {
 		const struct format *prefixed = find_prefixed(input, length);
 
 		if (prefixed) {

@@ -54,6 +54,8 @@ struct format {
 	/* May stand amid other output: looked for in all of the head when no format is sure of its start. */
 	bool embedded;
 	bool prefixed; /* may stand whole behind the prefixes of a log */
+	/* Its probe finds the first line behind anything, so prefixes are looked for even so. */
+	bool unanchored;
 	/* Reads everything into the builder. False with an error that names the place and the remedy. */
 	bool (*read)(struct input *input, struct builder *builder, struct error *error);
 };

@@ -46,7 +46,7 @@ static void unknown_symbols_are_named_after_their_object(void **state)
 		   "\t40 (app) (/bin/app)\n",
 		   false,
 		   "types samples/count cycles/count\n"
-		   "1 1 | 10 [libc.so.6] 20 [unknown] 30 main app tid=1\n"
+		   "1 1 | 10 [libc.so.6] 20 [unknown] 30 main@main.c:12 app tid=1\n"
 		   "mapping 0-0 /lib/libc.so.6\nmapping 0-0 /bin/app\n");
 }
 
@@ -72,6 +72,99 @@ static void other_lines_are_counted(void **state)
 	profile_free(profile);
 }
 
+static void the_time_is_the_anchor_of_a_header(void **state)
+{
+	(void)state;
+	check_dump(
+		"puma srv tp 001 31337/31402 [002] 5021.1: 7 cpu-clock:pppH: \n"
+		"\t10 f+0x12 (/bin/ruby)\n\n"
+		"kworker/0:1-[x] 31404 [001] 5021.2: sched:sched_switch: prev_pid=31404 12.5: y\n"
+		"\t10 f+0x12 (/bin/ruby)\n\n",
+		false,
+		"types samples/count cpu-clock:pppH/nanoseconds sched:sched_switch/count\n"
+		"1 7 0 | 10 f puma srv tp 001 pid=31337 tid=31402\n"
+		"1 0 1 | 10 f kworker/0:1-[x] tid=31404\n"
+		"mapping 0-0 /bin/ruby\n");
+}
+
+static void the_processor_is_shown_first(void **state)
+{
+	struct profile *profile = text_profile(
+		"a 1 10.5: page-faults: \n\t10 f (/a)\n\na 1 10.6: 7 cpu_core/cycles/P: \n\t10 f (/a)\n",
+		false);
+
+	(void)state;
+	assert_string_equal(profile_text(profile, profile->default_type), "cpu_core/cycles/P");
+	profile_free(profile);
+}
+
+static void other_fields_are_read(void **state)
+{
+	static const char *const texts[] = {
+		/* -F comm,event,ip,sym,dso: no time */
+		"my app 1 cycles: \n\t10 f (/a)\n",
+		/* no event, no time, no thread */
+		"my app \n\t10 f (/a)\n\t20 g (/a)\n",
+		/* -F ip,sym */
+		"\n\t              10 f\n\t              20 g\n\n\n\t              10 f\n",
+		/* no call chain */
+		"  my app 1 10.5: 7 cycles:  10 f (/a)\n  my app 1 10.6: 7 cycles:  10 f (/a)\n",
+		/* what perf says on standard error stands in front */
+		"WARNING: The perf.data file's data size field is 0\nmy app 1 10.5: 7 cycles: \n\t10 f (/a)\n",
+		/* tracepoints without stacks */
+		"  zone 162 [004] 42.36: syscalls:sys_enter_brk: brk: 0x0\n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		assert_string_equal(claimed_by(texts[i]), "perf");
+	check_dump(texts[1], false, "types samples/count\n1 | 10 f 20 g my app\nmapping 0-0 /a\n");
+	check_dump(
+		texts[2], false,
+		"types samples/count\n1 | 10 f 20 g [unknown]\n1 | 10 f [unknown]\nmapping 0-0\n");
+	check_dump(texts[3], false,
+		   "types samples/count cycles/count\n1 7 | 10 f my app tid=1\n"
+		   "1 7 | 10 f my app tid=1\nmapping 0-0 /a\n");
+}
+
+static void inlined_frames_join_their_function(void **state)
+{
+	(void)state;
+	check_dump("a 1 1.0: 1 cycles: \n"
+		   "\t10 in+0x1 (inlined)\n  a.h:3\n"
+		   "\t10 mid+0x1 (inlined)\n  b.h:4\n"
+		   "\t10 out+0x1 (/a)\n  a.c:5\n\n"
+		   "a 1 2.0: 1 cycles: \n\t10 out+0x1 (/a)\n",
+		   false,
+		   "types samples/count cycles/count\n"
+		   "1 1 | 10 in@a.h:3>mid@b.h:4>out@a.c:5 a tid=1\n"
+		   "1 1 | 10 out a tid=1\nmapping 0-0 /a\n");
+}
+
+static void tasks_are_no_samples(void **state)
+{
+	(void)state;
+	check_dump("a 1 1.0: PERF_RECORD_COMM exec: a:1/1\n"
+		   "a 1 1.1: 5 cycles: \n\t10 f (/a)\n\n"
+		   "a 1 1.2: PERF_RECORD_EXIT(1:1):(1:1)\n",
+		   false, "types samples/count cycles/count\n1 5 | 10 f a tid=1\nmapping 0-0 /a\n");
+}
+
+static void compiled_code_has_the_names_of_its_language(void **state)
+{
+	(void)state;
+	check_dump(
+		"a 1 1.0: 1 cycles: \n"
+		"\t10 JS:*fib /app/app.js:1:13 (/tmp/perf-1.map)\n"
+		"\t20 long App.fib(int)+0x4c (/tmp/perf-1.map)\n"
+		"\t30 py::work:/app/app.py (/tmp/perf-1.map)\n"
+		"\t40 Interpreter+0x7af (/tmp/perf-1.map)\n",
+		false,
+		"types samples/count cycles/count\n"
+		"1 1 | 10 fib@/app/app.js:1 20 App.fib(int) 30 work@/app/app.py 40 Interpreter a tid=1\n"
+		"mapping 0-0 /tmp/perf-1.map\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -80,6 +173,12 @@ int main(void)
 		cmocka_unit_test(unknown_symbols_are_named_after_their_object),
 		cmocka_unit_test(inlined_functions_are_lines_of_one_location),
 		cmocka_unit_test(other_lines_are_counted),
+		cmocka_unit_test(the_time_is_the_anchor_of_a_header),
+		cmocka_unit_test(the_processor_is_shown_first),
+		cmocka_unit_test(other_fields_are_read),
+		cmocka_unit_test(inlined_frames_join_their_function),
+		cmocka_unit_test(tasks_are_no_samples),
+		cmocka_unit_test(compiled_code_has_the_names_of_its_language),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -197,5 +197,6 @@ const struct format format_bench = {
 	.probe = probe_bench,
 	.embedded = true,
 	.prefixed = true,
+	.unanchored = true,
 	.read = read_bench,
 };

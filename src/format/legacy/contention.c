@@ -189,5 +189,6 @@ const struct format format_contention = {
 	.summary = "block, mutex or contention profile as text: Go debug=1, C++",
 	.probe = probe_contention,
 	.prefixed = true,
+	.unanchored = true,
 	.read = read_contention,
 };

@@ -157,5 +157,6 @@ const struct format format_go_count = {
 	.summary = "Go goroutine, threadcreate or custom profile as text (debug=1)",
 	.probe = probe_counts,
 	.prefixed = true,
+	.unanchored = true,
 	.read = read_counts,
 };

@@ -319,5 +319,6 @@ const struct format format_heap = {
 	.summary = "heap profile as text: Go debug=1, tcmalloc, growth",
 	.probe = probe_heap,
 	.prefixed = true,
+	.unanchored = true,
 	.read = read_heap,
 };

@@ -5,9 +5,13 @@ libncprof_a_SOURCES += \
 	src/format/stacks/folded_row.h \
 	src/format/stacks/frame_name.c \
 	src/format/stacks/frame_name.h \
+	src/format/stacks/jit_name.c \
+	src/format/stacks/jit_name.h \
 	src/format/stacks/perf.c \
 	src/format/stacks/perf_line.c \
 	src/format/stacks/perf_line.h \
+	src/format/stacks/perf_stack.c \
+	src/format/stacks/perf_stack.h \
 	src/format/stacks/perf_stat.c \
 	src/format/stacks/perf_stat_line.c \
 	src/format/stacks/perf_stat_line.h

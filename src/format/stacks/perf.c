@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What `perf script` prints of a recording with call chains:
+ * What `perf script` prints, with the fields of its own choice or of -F:
  *
  *     COMM  TID [CPU] SECONDS:  PERIOD EVENT:
  *             2f922 runtime.park_m+0x82 (/usr/bin/app)       (leaf first)
+ *       proc.go:364                                          (with +srcline)
  *             63d21 runtime.goexit.abi0+0x1 (/usr/bin/app)
  *
- * The root of each stack is the command, as in stackcollapse-perf.pl. Each
- * event is a type of values, "samples" counts them all.
+ * Without call chains the only frame follows the event. The root of each stack
+ * is the command, as in stackcollapse-perf.pl. Each event is a type of values,
+ * "samples" counts them all; a sample without a period counts 1.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -16,16 +18,9 @@
 #include "format/lines.h"
 #include "format/list.h"
 #include "format/stacks/perf_line.h"
-#include "format/stack_list.h"
-#include "format/symbols.h"
+#include "format/stacks/perf_stack.h"
 
 #define EVENT_LIMIT 32
-
-/* What makes two frames one location. */
-struct frame_key {
-	uint64_t address;
-	string_id name, object;
-};
 
 struct perf_sample {
 	uint32_t event; /* NONE: the line names none */
@@ -36,18 +31,16 @@ struct perf_sample {
 struct perf {
 	struct builder *builder;
 	struct lines lines;
-	struct intern frames;  /* the number is that of the location */
-	struct intern objects; /* the number is that of the mapping */
-	struct symbols symbols;
-	struct symbol_line *inlined; /* of one location */
-	size_t inlined_capacity;
+	struct perf_stack stack;
 	string_id events[EVENT_LIMIT];
+	bool has_period[EVENT_LIMIT]; /* by event */
 	uint32_t event_count;
-	struct stack_list stacks;
 	struct perf_sample *samples; /* by stack */
 	size_t sample_count, sample_capacity;
-	bool open;        /* frames belong to the last of the samples */
-	uint32_t command; /* location of its root */
+	bool open;         /* frames belong to the last of the samples */
+	uint32_t command;  /* location of its root */
+	struct text title; /* a line that may be the command of the frames below it */
+	uint64_t title_number;
 	int64_t first_time, last_time;
 	uint64_t skipped, first_skipped;
 };
@@ -55,100 +48,6 @@ struct perf {
 static string_id add_string(struct perf *perf, struct span span)
 {
 	return builder_string(perf->builder, span.at, span_length(span));
-}
-
-/* The mapping of an object file; perf says where it is mapped to no one. */
-static mapping_id mapping_of(struct perf *perf, string_id object)
-{
-	size_t known = perf->objects.count;
-	mapping_id number = intern_add(&perf->objects, &object);
-	struct mapping mapping = {.id = (uint64_t)number + 1,
-				  .file = object,
-				  .has_functions = true,
-				  .has_inline_frames = true};
-
-	if (number == known)
-		builder_mapping(perf->builder, &mapping);
-	return number;
-}
-
-/* A symbol may be a chain of inlined functions, "outer->inner"; but not the one in "operator->". */
-static const char *find_arrow(struct span chain)
-{
-	struct span rest = chain;
-	const char *arrow;
-
-	for (; (arrow = span_find(rest, "->")); rest.at = arrow + 2)
-		if (arrow - chain.at < 8 || memcmp(arrow - 8, "operator", 8) != 0)
-			return arrow;
-	return NULL;
-}
-
-/* The lines of a symbol, innermost first. */
-static uint32_t split_symbol(struct perf *perf, struct span symbol)
-{
-	uint32_t count = 0;
-	const char *arrow;
-
-	do {
-		struct span name = symbol;
-
-		arrow = find_arrow(symbol);
-		if (arrow) {
-			name.end = arrow;
-			symbol.at = arrow + 2;
-		}
-		array_reserve(perf->inlined, perf->inlined_capacity, (size_t)count + 1);
-		perf->inlined[count++] = (struct symbol_line){
-			symbols_function(&perf->symbols, add_string(perf, name), 0, false), 0};
-	} while (arrow);
-	for (uint32_t i = 0; i < count / 2; i++) {
-		struct symbol_line line = perf->inlined[i];
-
-		perf->inlined[i] = perf->inlined[count - 1 - i];
-		perf->inlined[count - 1 - i] = line;
-	}
-	return count;
-}
-
-/* What is not known by name is known by its object, like "[libc.so.6]". */
-static uint32_t name_unknown(struct perf *perf, struct span object)
-{
-	struct text name = {0};
-	uint32_t count;
-	const char *base = object.end;
-
-	while (base > object.at && base[-1] != '/')
-		base--;
-	text_add_char(&name, '[');
-	text_add(&name, base, (size_t)(object.end - base));
-	text_add_char(&name, ']');
-	count = split_symbol(perf, (struct span){name.bytes, name.bytes + name.length});
-	text_clear(&name);
-	return count;
-}
-
-/* The location of a frame; of a command, which has no object, it is only a name. */
-static uint32_t location_of(struct perf *perf, uint64_t address, struct span symbol,
-			    struct span object)
-{
-	struct frame_key key = {address, add_string(perf, symbol), add_string(perf, object)};
-	size_t known = perf->frames.count;
-	uint32_t number = intern_add(&perf->frames, &key), count;
-	struct location location = {
-		.id = (uint64_t)number + 1, .address = address, .mapping = NONE};
-
-	if (number != known)
-		return number;
-	if (key.object)
-		location.mapping = mapping_of(perf, key.object);
-	if (key.object && span_equals(symbol, "[unknown]"))
-		count = name_unknown(perf, object);
-	else
-		count = split_symbol(perf, symbol);
-	symbols_set(&perf->symbols, number, perf->inlined, count);
-	symbols_add_location(&perf->symbols, perf->builder, number, &location);
-	return number;
 }
 
 /* The number of an event; NONE with an error if there are too many. */
@@ -175,8 +74,7 @@ static void end_sample(struct perf *perf)
 	if (!perf->open)
 		return;
 	perf->open = false;
-	stack_list_push(&perf->stacks, perf->command);
-	stack_list_end(&perf->stacks);
+	perf_stack_end(&perf->stack, perf->command);
 }
 
 static bool begin_sample(struct perf *perf, const struct perf_header *header, struct error *error)
@@ -184,10 +82,13 @@ static bool begin_sample(struct perf *perf, const struct perf_header *header, st
 	struct perf_sample sample = {.event = NONE, .period = header->period};
 
 	end_sample(perf);
+	if (header->task)
+		return true;
 	if (!span_is_empty(header->event)) {
 		sample.event = event_number(perf, header->event, error);
 		if (sample.event == NONE)
 			return false;
+		perf->has_period[sample.event] |= header->has_period;
 	}
 	sample.process = add_string(perf, header->process);
 	sample.thread = add_string(perf, header->thread);
@@ -195,33 +96,93 @@ static bool begin_sample(struct perf *perf, const struct perf_header *header, st
 		perf->first_time = header->time;
 	if (header->time > perf->last_time)
 		perf->last_time = header->time;
-	perf->command = location_of(perf, 0, header->command, span_of(""));
+	perf->command = perf_stack_command(&perf->stack, header->command);
 	array_push(perf->samples, perf->sample_count, perf->sample_capacity, sample);
 	perf->open = true;
+	return true;
+}
+
+static void skip_line(struct perf *perf, uint64_t number)
+{
+	if (perf->skipped++ == 0)
+		perf->first_skipped = number;
+}
+
+/* What is no command after all is a line that does not belong here. */
+static void drop_title(struct perf *perf)
+{
+	if (perf->title.length)
+		skip_line(perf, perf->title_number);
+	text_reset(&perf->title);
+}
+
+/* A sample whose head says no more than the command, or is not there at all. */
+static bool begin_bare_sample(struct perf *perf, struct error *error)
+{
+	struct perf_header header = {
+		.command = {text_string(&perf->title),
+			    text_string(&perf->title) + perf->title.length},
+		.period = 1,
+	};
+
+	if (!perf->title.length)
+		header.command = span_of("[unknown]");
+	header.process = header.thread = header.event =
+		(struct span){header.command.end, header.command.end};
+	if (!begin_sample(perf, &header, error))
+		return false;
+	text_reset(&perf->title);
+	return true;
+}
+
+static bool read_indented(struct perf *perf, struct span line, struct error *error)
+{
+	struct perf_frame frame;
+	struct span file;
+	int64_t number;
+
+	if (!perf->open && perf_line_frame(line, &frame) && !begin_bare_sample(perf, error))
+		return false;
+	if (perf->open && !perf_stack_add_line(&perf->stack, line) &&
+	    perf_line_place(line, &file, &number))
+		perf_stack_place(&perf->stack, file, number);
+	return true;
+}
+
+/* Indented, too, where there are no call chains. */
+static bool read_header(struct perf *perf, const struct perf_header *header, struct error *error)
+{
+	struct perf_frame frame;
+
+	drop_title(perf);
+	if (!begin_sample(perf, header, error))
+		return false;
+	if (perf->open && perf_line_only_frame(header->rest, &frame))
+		perf_stack_add(&perf->stack, &frame);
 	return true;
 }
 
 static bool read_line(struct perf *perf, struct span line, struct error *error)
 {
 	struct perf_header header;
-	struct perf_frame frame;
 
-	if (span_is_empty(line)) {
+	if (span_is_empty(span_trim(line))) {
 		end_sample(perf);
 		return true;
 	}
 	if (*line.at == '#')
 		return true;
-	if (perf_line_header(line, &header))
-		return begin_sample(perf, &header, error);
-	if (!char_is_space(*line.at)) {
-		if (perf->skipped++ == 0)
-			perf->first_skipped = perf->lines.number;
-	} else if (perf->open && perf_line_frame(line, &frame)) {
-		stack_list_push(&perf->stacks,
-				location_of(perf, frame.address, frame.symbol, frame.object));
+	if (*line.at == '\t' || !perf_line_header(line, &header)) {
+		if (char_is_space(*line.at))
+			return read_indented(perf, line, error);
+		drop_title(perf);
+		end_sample(perf);
+		line = span_trim(line);
+		text_add(&perf->title, line.at, span_length(line));
+		perf->title_number = perf->lines.number;
+		return true;
 	}
-	return true;
+	return read_header(perf, &header, error);
 }
 
 /* The clock events count nanoseconds. */
@@ -234,18 +195,46 @@ static const char *unit_of(const char *event)
 	return length == 10 && memcmp(event, "task-clock", 10) == 0 ? "nanoseconds" : "count";
 }
 
+/*
+ * The event that people want to see first: what the processor did. Of a hybrid
+ * processor each kind has its own, "cpu_core/cycles/P".
+ */
+static uint32_t first_event(const struct perf *perf)
+{
+	static const char *const names[] = {"cycles", "cpu-cycles", "cpu-clock", "task-clock",
+					    "instructions"};
+	const struct profile *profile = builder_profile(perf->builder);
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		for (uint32_t k = 0; k < perf->event_count; k++) {
+			const char *event = profile_text(profile, perf->events[k]);
+			const char *slash = strchr(event, '/');
+			size_t length;
+
+			if (slash && strncmp(event, "cpu", 3) == 0)
+				event = slash + 1;
+			length = strcspn(event, ":/");
+			if (length == strlen(names[i]) && memcmp(event, names[i], length) == 0)
+				return k;
+		}
+	}
+	return 0;
+}
+
 static void add_types(struct perf *perf)
 {
 	struct builder *builder = perf->builder;
 	struct profile *profile = builder_profile(builder);
 
 	builder_type(builder, builder_text(builder, "samples"), builder_text(builder, "count"));
-	for (uint32_t i = 0; i < perf->event_count; i++)
-		builder_type(
-			builder, perf->events[i],
-			builder_text(builder, unit_of(profile_text(profile, perf->events[i]))));
+	for (uint32_t i = 0; i < perf->event_count; i++) {
+		const char *event = profile_text(profile, perf->events[i]);
+
+		builder_type(builder, perf->events[i],
+			     builder_text(builder, perf->has_period[i] ? unit_of(event) : "count"));
+	}
 	if (perf->event_count)
-		profile->default_type = perf->events[0];
+		profile->default_type = perf->events[first_event(perf)];
 	profile->duration_nanos = perf->last_time - perf->first_time;
 }
 
@@ -259,7 +248,7 @@ static void add_samples(struct perf *perf)
 		int64_t values[1 + EVENT_LIMIT] = {1};
 		struct label labels[2];
 		size_t label_count = 0, depth;
-		const uint32_t *stack = stack_list_get(&perf->stacks, i, &depth);
+		const uint32_t *stack = stack_list_get(&perf->stack.stacks, i, &depth);
 
 		if (sample->event != NONE)
 			values[1 + sample->event] = sample->period;
@@ -288,6 +277,7 @@ static bool read_lines(struct perf *perf, struct error *error)
 			return false;
 	}
 	end_sample(perf);
+	drop_title(perf);
 	add_types(perf);
 	add_samples(perf);
 	if (perf->skipped)
@@ -304,41 +294,68 @@ static bool read_perf(struct input *input, struct builder *builder, struct error
 	bool good;
 
 	lines_init(&perf.lines, input);
-	symbols_init(&perf.symbols);
-	intern_init(&perf.frames, sizeof(struct frame_key));
-	intern_init(&perf.objects, sizeof(string_id));
+	perf_stack_init(&perf.stack, builder);
 	good = read_lines(&perf, error);
 	lines_clear(&perf.lines);
-	symbols_clear(&perf.symbols);
-	intern_clear(&perf.frames);
-	intern_clear(&perf.objects);
-	stack_list_clear(&perf.stacks);
-	free(perf.inlined);
+	perf_stack_clear(&perf.stack);
+	text_clear(&perf.title);
 	free(perf.samples);
 	return good;
 }
 
+/* What a probe sees of the lines. */
+struct sight {
+	bool header;   /* the line before was the head of a sample */
+	size_t headed; /* frames right below a head */
+	size_t only;   /* heads with a frame */
+	size_t bare;   /* heads of samples without frames */
+	size_t frames, others;
+};
+
+static void look_at(struct sight *sight, struct span line)
+{
+	struct perf_header header;
+	struct perf_frame frame;
+	bool indented = char_is_space(*line.at);
+
+	if (indented && perf_line_frame(line, &frame)) {
+		sight->frames++;
+		sight->headed += sight->header;
+		sight->header = false;
+	} else if (perf_line_header(line, &header)) {
+		sight->header = !span_is_empty(header.event);
+		sight->only += perf_line_only_frame(header.rest, &frame);
+		sight->bare += sight->header && header.time;
+	} else {
+		sight->header = false;
+		sight->others++;
+	}
+}
+
+/*
+ * A head with a frame makes it certain; what perf says on standard error may
+ * stand before it. There may be frames alone, or no frame at all.
+ */
 static int probe_perf(const char *bytes, size_t length)
 {
 	struct span head = {bytes, bytes + length}, line;
-	struct perf_header header;
-	struct perf_frame frame;
+	struct sight sight = {0};
 
-	do {
-		if (!span_take_line(&head, &line))
-			return 0;
-	} while (span_is_comment(line));
-	if (!perf_line_header(line, &header) || span_is_empty(header.event))
-		return 0;
-	/* A frame makes it certain. There may be none, and a line that is cut off says nothing. */
-	if (span_take_line(&head, &line) && perf_line_frame(line, &frame))
+	while (span_take_line(&head, &line))
+		if (!span_is_comment(line))
+			look_at(&sight, line);
+	if (sight.headed || sight.only)
 		return 85;
-	return header.time && (span_is_empty(head) || span_is_empty(line)) ? 60 : 0;
+	if (sight.frames > 1 && sight.frames >= sight.others)
+		return 82;
+	return sight.bare > sight.others ? 60 : 0;
 }
 
 const struct format format_perf = {
 	.name = "perf",
-	.summary = "output of perf script, recorded with call chains",
+	.summary = "output of perf script, with call chains or without",
 	.probe = probe_perf,
+	.embedded = true,
+	.prefixed = true,
 	.read = read_perf,
 };
