@@ -15,6 +15,7 @@ unit_tests = \
 	tests/unit/test_call_tree \
 	tests/unit/test_captured \
 	tests/unit/test_class \
+	tests/unit/test_classify \
 	tests/unit/test_collapsed_view \
 	tests/unit/test_compare \
 	tests/unit/test_contention \
@@ -75,6 +76,7 @@ unit_tests = \
 	tests/unit/test_ui_help \
 	tests/unit/test_ui_icicle \
 	tests/unit/test_ui_keys \
+	tests/unit/test_ui_kinds \
 	tests/unit/test_ui_labels \
 	tests/unit/test_ui_lines \
 	tests/unit/test_ui_mouse \
@@ -109,6 +111,7 @@ tests_unit_test_ui_gc_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_help_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_icicle_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_keys_LDADD = $(ui_test_libraries)
+tests_unit_test_ui_kinds_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_labels_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_lines_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_mouse_LDADD = $(ui_test_libraries)

@@ -11,6 +11,9 @@
 
 #include "base/alloc.h"
 
+/* The number of elements of an array whose size the compiler knows. */
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
 /* Room for at least `wanted` items of `size` bytes; grows by half, so pushing is linear. */
 static inline void *array_grow(void *items, size_t *capacity, size_t wanted, size_t size)
 {

@@ -6,99 +6,58 @@
 
 #include "base/alloc.h"
 #include "base/bitset.h"
-#include "base/pattern.h"
 
 const struct class classes[CLASS_COUNT] = {
-	{"lock", "blocked on locks", "blocked on locks",
-	 "^sync\\.(runtime_Semacquire|\\(\\*Mutex\\)\\.(Lock|lock)|\\(\\*RWMutex\\)\\.)|"
-	 "^internal/sync\\.",
-	 true, THRESHOLD_LOCK, THRESHOLD_COUNT,
-	 "hold the lock for less (no I/O, no allocation under it), split it by key, or read without it "
-	 "(sync.RWMutex, atomic values); the mutex profile names who holds it"},
-	{"channel", "blocked on channels and select", "blocked on channels and select",
-	 "^runtime\\.(chansend|chanrecv|selectgo|block$)", true, THRESHOLD_CHANNEL, THRESHOLD_COUNT,
-	 "check who serves the other side: more workers, a buffer for bursts, or a context that ends "
-	 "the wait"},
-	{"gc", "garbage collection", "garbage collection",
-	 "^runtime\\.(gcDrain|gcBgMarkWorker|gcAssistAlloc|gcStart|gcMarkTermination|stopTheWorld|"
-	 "bgsweep|bgscavenge|sweepone|scanobject|greyobject|wbBufFlush)",
-	 false, THRESHOLD_GC, THRESHOLD_GC_CRITICAL,
-	 "allocate less at the functions named (reuse buffers, sync.Pool, sized slices); then raise GOGC "
-	 "or set GOMEMLIMIT if memory allows"},
-	{"syscall", "system calls", "system calls",
-	 "^syscall\\.(Syscall|RawSyscall)|^(runtime/internal|internal/runtime)/syscall\\.|"
-	 "^runtime\\.(entersyscall|epollwait|epoll_wait|netpoll)",
-	 false, THRESHOLD_SYSCALL, THRESHOLD_COUNT,
-	 "make fewer and larger calls: buffer reads and writes (bufio), batch messages, keep "
-	 "connections open"},
-	{"allocation", "allocation", "allocation",
-	 "^runtime\\.(mallocgc|newobject|makeslice|growslice|rawstring|rawbyteslice|concatstrings|"
-	 "mapassign.*grow|hashGrow)",
-	 false, THRESHOLD_ALLOCATION, THRESHOLD_COUNT,
-	 "look at the allocs profile for the lines (-list), size slices and maps when they are made, "
-	 "reuse buffers"},
-	{"scheduler", "the scheduler", "the scheduler",
-	 "^runtime\\.(schedule|findRunnable|findrunnable|stealWork|mcall|park_m|futex|usleep|osyield|"
-	 "wakep|startm)",
-	 false, THRESHOLD_SCHEDULER, THRESHOLD_COUNT,
-	 "hand over larger pieces of work: batch what goes through channels, use fewer goroutines; check "
-	 "GOMAXPROCS against the CPU quota"},
-	{"memory", "copying and clearing memory", "copying and clearing memory",
-	 "^runtime\\.(memmove|memclr|duffcopy|duffzero|typedmemmove|bulkBarrier)", false,
-	 THRESHOLD_MEMORY, THRESHOLD_COUNT,
-	 "pass large values by pointer, reuse buffers instead of making new ones, append to slices of "
-	 "the right capacity"},
-	{"map", "maps and hashes", "maps and hashes",
-	 "^runtime\\.(mapaccess|mapassign|mapiternext|aeshash)|^internal/runtime/maps\\.", false,
-	 THRESHOLD_MAP, THRESHOLD_COUNT,
-	 "use integer or short keys, a slice where keys are dense, or keep the result of a look-up"},
-	{"library", "reflection, encoding, regexp, compression, crypto, logging",
-	 "library code (encoding, compression, regexp, ...)",
-	 "^(reflect|regexp|log|fmt)\\.|^(encoding|regexp|compress|crypto|log)/", false,
-	 THRESHOLD_LIBRARY, THRESHOLD_COUNT,
-	 "compile regexps once, keep encoders and compressors for reuse, choose a lower compression "
-	 "level, leave out log lines that nobody reads"},
-	{"interface", "interfaces and defer", "interfaces and defer",
-	 "^runtime\\.(assertE2I|convT|deferproc|panicwrap)", false, THRESHOLD_INTERFACE,
-	 THRESHOLD_COUNT, "keep concrete types and plain calls in the hot loop"},
+	[KIND_LOCK] = {"blocked on locks", true, THRESHOLD_LOCK, THRESHOLD_COUNT,
+		       "hold the lock for less (no I/O, no allocation under it), split it by key, "
+		       "or read without it (read-write locks, atomic values); a mutex profile "
+		       "names who holds it"},
+	[KIND_CHANNEL] = {"blocked on channels and select", true, THRESHOLD_CHANNEL,
+			  THRESHOLD_COUNT,
+			  "check who serves the other side: more workers, a buffer for bursts, or "
+			  "a context that ends the wait"},
+	[KIND_GC] = {"garbage collection", false, THRESHOLD_GC, THRESHOLD_GC_CRITICAL,
+		     "allocate less at the functions named (reuse buffers, sync.Pool, sized "
+		     "slices); then raise GOGC or set GOMEMLIMIT if memory allows"},
+	[KIND_SYSCALL] = {"system calls", false, THRESHOLD_SYSCALL, THRESHOLD_COUNT,
+			  "make fewer and larger calls: buffer reads and writes (bufio), batch "
+			  "messages, keep connections open"},
+	[KIND_ALLOCATION] = {"allocation", false, THRESHOLD_ALLOCATION, THRESHOLD_COUNT,
+			     "look at the allocs profile for the lines (-list), size slices and "
+			     "maps when they are made, reuse buffers"},
+	[KIND_SCHEDULER] = {"the scheduler", false, THRESHOLD_SCHEDULER, THRESHOLD_COUNT,
+			    "hand over larger pieces of work: batch what goes through channels, "
+			    "use fewer goroutines; check GOMAXPROCS against the CPU quota"},
+	[KIND_MEMORY] = {"copying and clearing memory", false, THRESHOLD_MEMORY, THRESHOLD_COUNT,
+			 "pass large values by pointer, reuse buffers instead of making new ones, "
+			 "append to slices of the right capacity"},
+	[KIND_MAP] = {"maps and hashes", false, THRESHOLD_MAP, THRESHOLD_COUNT,
+		      "use integer or short keys, a slice where keys are dense, or keep the "
+		      "result of a look-up"},
+	[KIND_LIBRARY] = {"library code (encoding, compression, regexp, ...)", false,
+			  THRESHOLD_LIBRARY, THRESHOLD_COUNT,
+			  "compile regexps once, keep encoders and compressors for reuse, choose a "
+			  "lower compression level, leave out log lines that nobody reads"},
+	[KIND_INTERFACE] = {"interfaces and defer", false, THRESHOLD_INTERFACE, THRESHOLD_COUNT,
+			    "keep concrete types and plain calls in the hot loop"},
 };
 
 const char *class_title(uint32_t number)
 {
-	return number < CLASS_COUNT ? classes[number].title : "other code";
+	return number < CLASS_COUNT ? kind_title((enum kind)number) : kind_title(KIND_OTHER);
 }
 
-/* As -focus does: the name or the file. */
-static bool matches(const struct pattern *pattern, const struct profile *profile,
-		    const struct function *function)
-{
-	const struct strings *strings = &profile->strings;
-
-	return pattern_matches(pattern, strings_text(strings, function->name),
-			       strings_length(strings, function->name)) ||
-	       pattern_matches(pattern, strings_text(strings, function->file),
-			       strings_length(strings, function->file));
-}
-
-bool class_map_build(const struct profile *profile, struct class_map *map, struct error *error)
+void class_map_build(const struct profile *profile, struct class_map *map)
 {
 	map->functions = alloc_zero((size_t)profile->function_count + 1, sizeof(*map->functions));
 	map->parks = alloc_zero(bitset_words(profile->function_count) + 1, sizeof(*map->parks));
-	for (uint32_t c = 0; c < CLASS_COUNT; c++) {
-		struct pattern *pattern = pattern_new(classes[c].frames, false, error);
+	for (function_id i = 0; i < profile->function_count; i++) {
+		const char *name = profile_text(profile, profile->functions[i].name);
 
-		if (!pattern)
-			return false;
-		for (function_id i = 0; i < profile->function_count; i++)
-			if (matches(pattern, profile, &profile->functions[i]))
-				map->functions[i] |= (uint16_t)(1u << c);
-		pattern_free(pattern);
-	}
-	for (function_id i = 0; i < profile->function_count; i++)
-		if (strcmp(profile_text(profile, profile->functions[i].name), "runtime.gopark") ==
-		    0)
+		map->functions[i] = (uint8_t)kind_of(name);
+		if (strcmp(name, "runtime.gopark") == 0)
 			bitset_add(map->parks, i);
-	return true;
+	}
 }
 
 void class_map_clear(struct class_map *map)
@@ -117,13 +76,13 @@ struct walk {
 static void take_frame(const struct class_map *map, const struct subject *subject,
 		       function_id function, unsigned parked, struct walk *walk)
 {
-	unsigned mask = map->functions[function], fresh = mask & ~(walk->seen | walk->pending);
+	uint32_t kind = map->functions[function];
+	unsigned fresh = kind < CLASS_COUNT ? 1u << kind & ~(walk->seen | walk->pending) : 0;
 
-	for (uint32_t c = 0; fresh >> c; c++)
-		if (fresh >> c & 1) {
-			walk->payer[c] = walk->caller;
-			walk->entry[c] = function;
-		}
+	if (fresh) {
+		walk->payer[kind] = walk->caller;
+		walk->entry[kind] = function;
+	}
 	walk->pending |= fresh & parked;
 	walk->seen |= fresh & ~parked;
 	if (bitset_has(map->parks, function)) {
@@ -183,7 +142,6 @@ static unsigned parked_classes(const struct subject *subject)
 	return parked;
 }
 
-/* A frame of two classes counts for the first in the table. */
 static uint32_t outermost_class(const struct subject *subject, uint32_t sample,
 				const struct walk *walk)
 {
@@ -191,8 +149,8 @@ static uint32_t outermost_class(const struct subject *subject, uint32_t sample,
 		return (uint32_t)__builtin_ctz(walk->outermost);
 	return subject->kind == SUBJECT_GOROUTINE &&
 			       waits_on_channel(subject->view->profile, sample)
-		       ? CHANNEL_CLASS
-		       : CLASS_COUNT;
+		       ? (uint32_t)KIND_CHANNEL
+		       : (uint32_t)CLASS_COUNT;
 }
 
 void class_shares_build(const struct subject *subject, const struct class_map *map,
@@ -239,22 +197,20 @@ void class_shares_clear(struct class_shares *shares)
 	}
 }
 
-static uint8_t *find_samples(const struct subject *subject, struct error *error)
+static uint8_t *find_samples(const struct subject *subject)
 {
 	uint32_t count = subject->view->profile->sample_count;
+	uint8_t *found = alloc_zero((size_t)count + 1, sizeof(*found));
 	unsigned parked = parked_classes(subject);
 	struct class_map map = {0};
-	uint8_t *found = NULL;
 	struct path path;
 	struct walk walk;
 
-	if (class_map_build(subject->view->profile, &map, error)) {
-		found = alloc_zero((size_t)count + 1, sizeof(*found));
-		for (uint32_t i = 0; i < count; i++) {
-			view_path(subject->view, i, &path);
-			walk_path(subject, &map, path, parked, &walk);
-			found[i] = (uint8_t)outermost_class(subject, i, &walk);
-		}
+	class_map_build(subject->view->profile, &map);
+	for (uint32_t i = 0; i < count; i++) {
+		view_path(subject->view, i, &path);
+		walk_path(subject, &map, path, parked, &walk);
+		found[i] = (uint8_t)outermost_class(subject, i, &walk);
 	}
 	class_map_clear(&map);
 	return found;
@@ -270,8 +226,21 @@ uint8_t *class_samples(const struct profile *profile, struct error *error)
 	if (!view)
 		return NULL;
 	subject_init(&subject, "", 0, view);
-	found = find_samples(&subject, error);
+	found = find_samples(&subject);
 	subject_clear(&subject);
 	view_free(view);
 	return found;
+}
+
+void class_pattern(const struct profile *profile, const struct class_shares *shares,
+		   uint32_t number, struct text *pattern)
+{
+	const char **names = alloc_zero((size_t)profile->function_count + 1, sizeof(*names));
+	size_t count = 0;
+
+	for (function_id i = 0; i < profile->function_count; i++)
+		if (shares->entries[number][i] != 0)
+			names[count++] = profile_text(profile, profile->functions[i].name);
+	kind_pattern(names, count, pattern);
+	free(names);
 }

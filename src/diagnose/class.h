@@ -1,27 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Hotspot classes: what kind of work a frame is, as a table of patterns. A
- * pattern is a regular expression on the name or the file of a function, so
- * -focus with the same pattern keeps the same samples.
+ * What the kinds of work (classify/kind.h) cost in a profile, and from which
+ * share on they are worth a finding. The number of a class is its enum kind.
  */
 #ifndef DIAGNOSE_CLASS_H
 #define DIAGNOSE_CLASS_H
 
+#include "classify/kind.h"
 #include "diagnose/subject.h"
 #include "diagnose/threshold.h"
 
-#define CLASS_COUNT 10
+#define CLASS_COUNT KIND_WORK_COUNT
 #define CLASS_PAYERS 3
-
-/* Places in the table of those that are more than a row of it. */
-enum { LOCK_CLASS = 0, CHANNEL_CLASS = 1, GC_CLASS = 2, ALLOCATION_CLASS = 4 };
 
 struct class
 {
-	const char *name;   /* for programs: "gc" */
-	const char *title;  /* "garbage collection" */
-	const char *brief;  /* the same in a few words */
-	const char *frames; /* the pattern */
+	const char *brief; /* for headings: its title in a few words */
 	bool parked; /* in CPU profiles only where the goroutine stops, below runtime.gopark */
 	enum threshold limit;
 	enum threshold critical; /* THRESHOLD_COUNT: never */
@@ -33,14 +27,13 @@ extern const struct class classes[CLASS_COUNT];
 /* The title of a class; of CLASS_COUNT what the samples of no class are called. */
 const char *class_title(uint32_t number);
 
-/* The class of each function of a profile. */
+/* What is known of each function of a profile. */
 struct class_map {
-	uint16_t *functions; /* bit c: in class c */
-	uint64_t *parks;     /* bitset: runtime.gopark */
+	uint8_t *functions; /* its enum kind */
+	uint64_t *parks;    /* bitset: runtime.gopark */
 };
 
-/* False with an error if a pattern cannot be compiled, which is a bug of ours. Clear it always. */
-bool class_map_build(const struct profile *profile, struct class_map *map, struct error *error);
+void class_map_build(const struct profile *profile, struct class_map *map);
 void class_map_clear(struct class_map *map);
 
 /* What the classes cost in one profile. */
@@ -57,6 +50,14 @@ struct class_shares {
 void class_shares_build(const struct subject *subject, const struct class_map *map,
 			struct class_shares *shares);
 void class_shares_clear(struct class_shares *shares);
+
+/*
+ * Adds an expression for the samples of a class: those that `anywhere` counts
+ * are what -focus keeps with it. A class that counts only where a goroutine
+ * parks keeps those, too, where it does not.
+ */
+void class_pattern(const struct profile *profile, const struct class_shares *shares,
+		   uint32_t number, struct text *pattern);
 
 /*
  * By sample: the class of its outermost frame of any class, which `outermost`

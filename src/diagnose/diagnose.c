@@ -74,11 +74,10 @@ static void complete_jumps(struct findings *findings, size_t first, const struct
 }
 
 /* One input by itself. */
-static bool examine(struct session *session, uint32_t number, struct error *error)
+static void examine(struct session *session, uint32_t number)
 {
 	const struct subject *subject = &session->subjects[number];
 	struct class_map map = {0};
-	bool good;
 
 	gc_examine(subject, session->thresholds, session->findings);
 	if (subject->kind == SUBJECT_GOROUTINE)
@@ -90,19 +89,15 @@ static bool examine(struct session *session, uint32_t number, struct error *erro
 	else if (subject->kind == SUBJECT_OTHER)
 		add_unknown(subject, session->findings);
 	if (!hotspot_applies(subject))
-		return true;
-	good = class_map_build(subject->view->profile, &map, error);
-	if (good) {
-		class_shares_build(subject, &map, &session->shares[number]);
-		hotspot_examine(subject, &session->shares[number], session->thresholds,
-				session->findings);
-	}
+		return;
+	class_map_build(subject->view->profile, &map);
+	class_shares_build(subject, &map, &session->shares[number]);
+	hotspot_examine(subject, &session->shares[number], session->thresholds, session->findings);
 	class_map_clear(&map);
-	return good || error_wrap(error, "classes of functions");
 }
 
 /* What each input says for itself. */
-static bool examine_each(struct session *session, struct error *error)
+static void examine_each(struct session *session)
 {
 	for (uint32_t i = 0; i < session->count; i++) {
 		const struct subject *subject = &session->subjects[i];
@@ -110,11 +105,9 @@ static bool examine_each(struct session *session, struct error *error)
 
 		if (subject->twin || (subject->kind == SUBJECT_GOROUTINE && subject->superseded))
 			continue;
-		if (!examine(session, i, error))
-			return false;
+		examine(session, i);
 		complete_jumps(session->findings, first, subject);
 	}
-	return true;
 }
 
 /* How several inputs of one kind are compared. */
@@ -187,8 +180,8 @@ static void join_heaps(struct session *session)
 	}
 }
 
-bool diagnose(const struct diagnose_input *inputs, uint32_t count,
-	      const struct thresholds *thresholds, struct findings *findings, struct error *error)
+void diagnose(const struct diagnose_input *inputs, uint32_t count,
+	      const struct thresholds *thresholds, struct findings *findings)
 {
 	struct session session = {.subjects = alloc_zero(count, sizeof(*session.subjects)),
 				  .shares = alloc_zero(count, sizeof(*session.shares)),
@@ -196,7 +189,6 @@ bool diagnose(const struct diagnose_input *inputs, uint32_t count,
 				  .thresholds = thresholds,
 				  .findings = findings};
 	struct side_by_side sides;
-	bool good;
 
 	for (uint32_t i = 0; i < count; i++)
 		subject_init(&session.subjects[i], inputs[i].name, i, inputs[i].view);
@@ -204,15 +196,12 @@ bool diagnose(const struct diagnose_input *inputs, uint32_t count,
 	inputs_write(session.subjects, count, findings);
 	side_by_side_build(session.subjects, count, findings, &sides);
 	side_by_side_write(&sides, findings);
-	good = examine_each(&session, error);
-	if (good) {
-		join_heaps(&session);
-		examine_series(&session);
-		changes_examine(session.subjects, count, findings);
-		cross_examine(session.subjects, session.shares, count, &sides, thresholds,
-			      findings);
-		findings_sort(findings);
-	}
+	examine_each(&session);
+	join_heaps(&session);
+	examine_series(&session);
+	changes_examine(session.subjects, count, findings);
+	cross_examine(session.subjects, session.shares, count, &sides, thresholds, findings);
+	findings_sort(findings);
 	side_by_side_clear(&sides);
 	for (uint32_t i = 0; i < count; i++) {
 		class_shares_clear(&session.shares[i]);
@@ -220,5 +209,4 @@ bool diagnose(const struct diagnose_input *inputs, uint32_t count,
 	}
 	free(session.subjects);
 	free(session.shares);
-	return good;
 }

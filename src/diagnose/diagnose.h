@@ -19,9 +19,9 @@ struct diagnose_input {
 
 /*
  * Adds the findings, the worst first, and the tables. The inputs must outlive
- * the findings' jumps only in number. False with an error if a rule is broken.
+ * the findings' jumps only in number.
  */
-bool diagnose(const struct diagnose_input *inputs, uint32_t count,
-	      const struct thresholds *thresholds, struct findings *findings, struct error *error);
+void diagnose(const struct diagnose_input *inputs, uint32_t count,
+	      const struct thresholds *thresholds, struct findings *findings);
 
 #endif

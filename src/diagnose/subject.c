@@ -6,10 +6,12 @@
 
 #include "base/alloc.h"
 #include "base/bitset.h"
+#include "classify/owner.h"
 #include "diagnose/rules/bench.h"
 #include "profile/counters.h"
 #include "profile/escape.h"
 #include "profile/gc_log.h"
+#include "profile/owners.h"
 
 const char *const subject_kind_names[SUBJECT_KIND_COUNT] = {
 	"other",     "cpu",    "heap",    "block",    "mutex",
@@ -25,36 +27,6 @@ const int64_t *subject_column(const struct subject *subject, const char *type)
 		if (strcmp(profile_text(profile, profile->types[i].type), type) == 0)
 			return profile->values[i] ? profile->values[i] : empty;
 	return NULL;
-}
-
-/* Folders of Go's standard library; a module has a dot in its first element, or is none of these. */
-static bool is_standard(const char *name, size_t length)
-{
-	static const char *const folders[] = {
-		"archive",   "arena",   "bufio",    "builtin",  "bytes",   "cmp",     "compress",
-		"container", "context", "crypto",   "database", "debug",   "embed",   "encoding",
-		"errors",    "expvar",  "flag",     "fmt",      "go",      "hash",    "html",
-		"image",     "index",   "internal", "io",       "iter",    "log",     "maps",
-		"math",      "mime",    "net",      "os",       "path",    "plugin",  "reflect",
-		"regexp",    "runtime", "slices",   "sort",     "strconv", "strings", "structs",
-		"sync",      "syscall", "testing",  "text",     "time",    "type:",   "unicode",
-		"unique",    "unsafe",  "vendor",   "weak",
-	};
-
-	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++)
-		if (strlen(folders[i]) == length && memcmp(folders[i], name, length) == 0)
-			return true;
-	return false;
-}
-
-bool subject_is_application(const char *function)
-{
-	size_t length = strcspn(function, "/.");
-
-	/* "[frames elided]", "<unknown>", "panic", "memcpy": nothing that belongs to a package. */
-	if (function[0] == '[' || function[0] == '<' || !function[length])
-		return false;
-	return !is_standard(function, length);
 }
 
 /* Blocking and mutex profiles look alike but for who stands at the leaf: the one who unlocks. */
@@ -145,6 +117,19 @@ static void find_unit(struct subject *subject)
 			subject->unit = profile_text(profile, profile->types[i].unit);
 }
 
+static void find_application(struct subject *subject)
+{
+	const struct profile *profile = subject->view->profile;
+	uint8_t *owners = owners_build(profile);
+
+	subject->application =
+		alloc_zero(bitset_words(profile->function_count), sizeof(*subject->application));
+	for (function_id i = 0; i < profile->function_count; i++)
+		if (owners[i] != OWNER_STANDARD)
+			bitset_add(subject->application, i);
+	free(owners);
+}
+
 void subject_init(struct subject *subject, const char *name, uint32_t number,
 		  const struct view *view)
 {
@@ -161,11 +146,7 @@ void subject_init(struct subject *subject, const char *name, uint32_t number,
 		subject->total += (double)subject->values[i];
 		subject->observations += (double)subject->counts[i];
 	}
-	subject->application =
-		alloc_zero(bitset_words(profile->function_count), sizeof(*subject->application));
-	for (function_id i = 0; i < profile->function_count; i++)
-		if (subject_is_application(profile_text(profile, profile->functions[i].name)))
-			bitset_add(subject->application, i);
+	find_application(subject);
 }
 
 const char *subject_label(const struct profile *profile, uint32_t sample, const char *key)

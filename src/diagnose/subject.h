@@ -33,7 +33,7 @@ struct subject {
 	const int64_t *counts; /* by sample: how many observations it stands for; may be `values` */
 	const char *unit;      /* of `values` */
 	double total, observations; /* of the samples that the view keeps */
-	uint64_t *application;      /* bitset of functions */
+	uint64_t *application;      /* bitset of functions outside the standard library */
 	bool negative;              /* some values are: of a difference */
 	bool superseded, twin;      /* others say it; see diagnose/inputs.h */
 };
@@ -47,9 +47,6 @@ const int64_t *subject_column(const struct subject *subject, const char *type);
 
 /* The text of a sample's first label with this key; "" without. */
 const char *subject_label(const struct profile *profile, uint32_t sample, const char *key);
-
-/* False for Go's runtime, its standard library and what is no function of a program. */
-bool subject_is_application(const char *function);
 
 /*
  * The function of the application that pays for a sample: the one nearest the

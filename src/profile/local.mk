@@ -9,6 +9,8 @@ libncprof_a_SOURCES += \
 	src/profile/gc_log.h \
 	src/profile/ids.h \
 	src/profile/mem_stats.h \
+	src/profile/owners.c \
+	src/profile/owners.h \
 	src/profile/profile.c \
 	src/profile/profile.h \
 	src/profile/runtime_log.h \

@@ -14,10 +14,10 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "base/array.h"
+
 #define ACTIONS 160 /* of one session */
 #define CHECKED 20  /* after so many it has to answer */
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 struct monkey {
 	uint64_t random;

@@ -126,18 +126,6 @@ static void xml_has_no_markup_and_no_controls(void **state)
 	check_written("]]>\x1b\xff", xml_write, "]]&gt;\\x1b\\xff");
 }
 
-static void packages_end_before_the_function(void **state)
-{
-	(void)state;
-	assert_int_equal(flame_package("net/http.(*conn).serve"), 8);
-	assert_int_equal(flame_package("main.main"), 4);
-	assert_int_equal(flame_package("std::vector"), 3);
-	assert_int_equal(flame_package("main.F[a/b.C]"), 4);
-	assert_int_equal(flame_package("(anonymous)"), 0);
-	assert_int_equal(flame_package("main"), 0);
-	assert_int_equal(flame_package(""), 0);
-}
-
 static void changes_are_red_or_green(void **state)
 {
 	unsigned red, green, blue;
@@ -165,7 +153,6 @@ int main(void)
 		cmocka_unit_test(exact_quoting_changes_nothing),
 		cmocka_unit_test(names_stand_on_several_lines),
 		cmocka_unit_test(xml_has_no_markup_and_no_controls),
-		cmocka_unit_test(packages_end_before_the_function),
 		cmocka_unit_test(changes_are_red_or_green),
 	};
 

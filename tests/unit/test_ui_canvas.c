@@ -228,11 +228,6 @@ static void names_get_shorter_in_front(void **state)
 	assert_string_equal(name_squeeze(name, CHARSET_UTF8, 7, &scratch), "Close");
 	assert_string_equal(name_squeeze("main.run.func1.2", CHARSET_UTF8, 4, &scratch),
 			    "run.func1.2");
-	assert_string_equal(name_short("main"), "main");
-	assert_int_equal(name_package("github.com/x/y.v2/z.F[go.shape.int]"), 19);
-	assert_int_equal(name_package("std::vector<int>::push_back"), 3);
-	assert_int_equal(name_package("main"), 0);
-	assert_int_equal(name_package(""), 0);
 	text_clear(&scratch);
 }
 

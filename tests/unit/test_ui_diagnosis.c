@@ -165,7 +165,7 @@ static void a_finding_leads_to_its_evidence_and_back(void **state)
 		{"/ ^..web_before.heap Enter Enter", "web_before.heap (2 of 5)", "inuse_space"},
 		{"/ stuck Enter Enter", "leak_t130s.debug2.txt (5", "main.handle.func1"},
 		{"/ label.state=chan.send Enter Enter", "510 of 591 (86.29%)", "main.handle.func1"},
-		{"/ stacks.with Enter Enter", "14.01s of 18.48s (75.81%)", "focus="},
+		{"/ stacks.with Enter Enter", "14.03s of 18.48s (75.92%)", "focus="},
 		{"/ pack\\s\\s+[0-9] Enter Enter", "web_before.heap (2 of 5)",
 		 "main.(*store).pack"},
 	};

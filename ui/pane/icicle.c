@@ -8,10 +8,12 @@
 
 #include "base/alloc.h"
 #include "ui/widget/empty_view.h"
+#include "classify/package.h"
 #include "ui/widget/number.h"
 #include "ui/widget/icicle_layout.h"
 #include "ui/widget/icicle_paint.h"
 #include "ui/term/symbol_name.h"
+#include "ui/term/theme.h"
 #include "ui/pane/list.h"
 #include "ui/widget/tree_search.h"
 
@@ -81,7 +83,7 @@ static void draw_breadcrumb(const struct icicle *icicle, struct canvas *canvas)
 	snprintf(numbers, sizeof(numbers), "%s %s", value, share + strspn(share, " "));
 	room -= (int)strlen(numbers) + 1;
 	for (;;) {
-		const char *name = name_short(icicle_frame_name(&paint, at));
+		const char *name = package_member(icicle_frame_name(&paint, at));
 		int width = canvas_width(canvas->charset, name, strlen(name), room) + 3;
 
 		if (count == 32 || (column + width > room && count))
@@ -94,7 +96,7 @@ static void draw_breadcrumb(const struct icicle *icicle, struct canvas *canvas)
 	}
 	column = path[count - 1] ? canvas_string(canvas, 0, 0, STYLE_MUTED, "> ") : 0;
 	while (count-- > 0) {
-		const char *name = name_short(icicle_frame_name(&paint, path[count]));
+		const char *name = package_member(icicle_frame_name(&paint, path[count]));
 
 		column = canvas_fit(canvas, 0, column, room - column,
 				    count ? STYLE_MUTED : STYLE_STRONG, name, strlen(name));

@@ -10,6 +10,7 @@
 #include "ui/store/columns.h"
 #include "ui/term/symbol_name.h"
 #include "ui/widget/empty_view.h"
+#include "ui/term/theme.h"
 #include "ui/pane/list.h"
 #include "ui/widget/list_pane.h"
 #include "ui/widget/text_table.h"
@@ -168,7 +169,7 @@ static void draw_column(const struct top *top, struct canvas *line, enum column 
 			 table_share(cum, view->total));
 		break;
 	case COLUMN_CLASS:
-		class = theme_class(name_class(view->node_names[data->node]), &letter);
+		class = theme_kind(kind_of_frame(view->node_names[data->node]), &letter);
 		canvas_text(line, 0, at - 1, class, &letter, 1);
 		break;
 	default:

@@ -18,7 +18,8 @@ static bool find_findings(const struct diagnosis_wish *wish, const struct diagno
 
 	if (!thresholds_parse(&thresholds, wish->thresholds, error))
 		return false;
-	return diagnose(inputs, count, &thresholds, findings, error);
+	diagnose(inputs, count, &thresholds, findings);
+	return true;
 }
 
 static bool examine(struct diagnosis *diagnosis, const struct diagnosis_wish *wish,

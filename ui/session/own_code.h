@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Which functions of a profile are the program's own: not the runtime, not the
- * standard library and not vendored, judged by the names of functions, files
- * and mappings. In a Go program own is what stands below the module of its
- * main package; the standard library is found by where package runtime lies,
- * or by the names of its packages where functions have no files.
+ * A filter for the program's own code: what is not the runtime, the standard
+ * library or a third party's (profile/owners.h).
  */
 #ifndef UI_SESSION_OWN_CODE_H
 #define UI_SESSION_OWN_CODE_H

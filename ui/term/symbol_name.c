@@ -4,129 +4,7 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "diagnose/class.h"
-
-/* Prefixes of the runtimes we know; the first that fits decides. */
-static const struct {
-	const char *prefix;
-	enum name_class class;
-} prefixes[] = {
-	{"runtime.gc", CLASS_COLLECTOR},
-	{"runtime.(*gc", CLASS_COLLECTOR},
-	{"runtime.scan", CLASS_COLLECTOR},
-	{"runtime.mark", CLASS_COLLECTOR},
-	{"runtime.(*mark", CLASS_COLLECTOR},
-	{"runtime.greyobject", CLASS_COLLECTOR},
-	{"runtime.findObject", CLASS_COLLECTOR},
-	{"runtime.heapBits", CLASS_COLLECTOR},
-	{"runtime.sweep", CLASS_COLLECTOR},
-	{"runtime.(*sweep", CLASS_COLLECTOR},
-	{"runtime.bgsweep", CLASS_COLLECTOR},
-	{"runtime.bgscavenge", CLASS_COLLECTOR},
-	{"runtime.wbBuf", CLASS_COLLECTOR},
-	{"runtime.(*wbBuf", CLASS_COLLECTOR},
-	{"runtime.wbMove", CLASS_COLLECTOR},
-	{"runtime.bulkBarrier", CLASS_COLLECTOR},
-	{"runtime.mallocgc", CLASS_ALLOCATION},
-	{"runtime.newobject", CLASS_ALLOCATION},
-	{"runtime.newarray", CLASS_ALLOCATION},
-	{"runtime.makeslice", CLASS_ALLOCATION},
-	{"runtime.growslice", CLASS_ALLOCATION},
-	{"runtime.memclr", CLASS_ALLOCATION},
-	{"runtime.(*mcache)", CLASS_ALLOCATION},
-	{"runtime.(*mcentral)", CLASS_ALLOCATION},
-	{"runtime.(*mheap)", CLASS_ALLOCATION},
-	{"runtime.(*pageAlloc)", CLASS_ALLOCATION},
-	{"runtime.(*mspan)", CLASS_ALLOCATION},
-	{"runtime.nextFreeFast", CLASS_ALLOCATION},
-	{"runtime.futex", CLASS_LOCK},
-	{"runtime.lock", CLASS_LOCK},
-	{"runtime.unlock", CLASS_LOCK},
-	{"runtime.sema", CLASS_LOCK},
-	{"runtime.note", CLASS_LOCK},
-	{"sync.(*Mutex)", CLASS_LOCK},
-	{"sync.(*RWMutex)", CLASS_LOCK},
-	{"sync.runtime_", CLASS_LOCK},
-	{"internal/sync.(*Mutex)", CLASS_LOCK},
-	{"runtime.epoll", CLASS_SYSCALL},
-	{"runtime.netpoll", CLASS_SYSCALL},
-	{"runtime.write1", CLASS_SYSCALL},
-	{"runtime.usleep", CLASS_SYSCALL},
-	{"runtime.madvise", CLASS_SYSCALL},
-	{"runtime.mmap", CLASS_SYSCALL},
-	{"runtime.sysMmap", CLASS_SYSCALL},
-	{"runtime/internal/syscall.", CLASS_SYSCALL},
-	{"internal/runtime/syscall.", CLASS_SYSCALL},
-	{"syscall.", CLASS_SYSCALL},
-	{"runtime.", CLASS_RUNTIME},
-	{"runtime/", CLASS_RUNTIME},
-	{"internal/runtime/", CLASS_RUNTIME},
-	{"pthread_", CLASS_LOCK},
-	{"__pthread_", CLASS_LOCK},
-	{"malloc", CLASS_ALLOCATION},
-	{"calloc", CLASS_ALLOCATION},
-	{"realloc", CLASS_ALLOCATION},
-	{"operator new", CLASS_ALLOCATION},
-	{"operator delete", CLASS_ALLOCATION},
-};
-
-/* The frames of hotspot classes (diagnose/class.h) look like what they consist of. */
-static const struct {
-	const char *name;
-	enum name_class class;
-} groups[] = {
-	{"lock", CLASS_LOCK},
-	{"channel", CLASS_LOCK},
-	{"gc", CLASS_COLLECTOR},
-	{"syscall", CLASS_SYSCALL},
-	{"allocation", CLASS_ALLOCATION},
-	{"memory", CLASS_ALLOCATION},
-	{"scheduler", CLASS_RUNTIME},
-	{"map", CLASS_RUNTIME},
-	{"interface", CLASS_RUNTIME},
-};
-
-static enum name_class group_class(const char *name)
-{
-	for (size_t i = 0; i < CLASS_COUNT; i++) {
-		if (strcmp(name, classes[i].title) != 0)
-			continue;
-		for (size_t k = 0; k < sizeof(groups) / sizeof(groups[0]); k++)
-			if (!strcmp(classes[i].name, groups[k].name))
-				return groups[k].class;
-	}
-	return CLASS_PROGRAM;
-}
-
-enum name_class name_class(const char *name)
-{
-	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++)
-		if (!strncmp(name, prefixes[i].prefix, strlen(prefixes[i].prefix)))
-			return prefixes[i].class;
-	return group_class(name);
-}
-
-/* The last '/' of the path of the package, before type arguments and parameters. */
-static const char *package_slash(const char *name)
-{
-	const char *slash = NULL;
-
-	for (const char *p = name; *p && !strchr("([<: ", *p); p++)
-		if (*p == '/' && p[1])
-			slash = p;
-	return slash;
-}
-
-size_t name_package(const char *name)
-{
-	const char *slash = package_slash(name), *colons = strstr(name, "::");
-	const char *base = slash ? slash + 1 : name;
-	size_t length = strcspn(base, ".(<[ ");
-
-	if (!slash && colons && (size_t)(colons - name) <= strcspn(name, "(<[ "))
-		return (size_t)(colons - name);
-	return base[length] == '.' ? (size_t)(base - name) + length : 0;
-}
+#include "classify/package.h"
 
 static bool fits(const char *name, enum charset charset, int columns)
 {
@@ -284,15 +162,6 @@ static const char *fit_function(const char *name, enum charset charset, int colu
 	return text_string(scratch);
 }
 
-const char *name_short(const char *name)
-{
-	size_t package = name_package(name);
-
-	if (!package)
-		return name;
-	return name + package + (name[package] == '.' ? 1 : 2);
-}
-
 /* "Close" of "(*Writer).Close"; a closure keeps the function that it belongs to. */
 static const char *drop_receiver(const char *name)
 {
@@ -325,7 +194,7 @@ static const char *squeeze_function(const char *name, enum charset charset, int 
 
 	if (fits(form, charset, columns))
 		return form;
-	form = name_short(form);
+	form = package_member(form);
 	return fits(form, charset, columns) ? form : drop_receiver(drop_classes(form));
 }
 

@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * What a function's name tells: its package, the kind of code it is, and
- * shorter forms of it. Names are as the profile has them; nothing is owned.
- */
+/* Shorter forms of a function's name. Names are as the profile has them; nothing is owned. */
 #ifndef UI_TERM_SYMBOL_NAME_H
 #define UI_TERM_SYMBOL_NAME_H
 
@@ -10,15 +7,6 @@
 
 #include "base/text.h"
 #include "ui/term/canvas.h"
-#include "ui/term/theme.h"
-
-/*
- * Bytes of the package at the start of a name: "net/http" of
- * "net/http.(*conn).serve", "std" of "std::vector<int>::push_back". 0: none.
- */
-size_t name_package(const char *name);
-
-enum name_class name_class(const char *name);
 
 /*
  * The longest form that fits into `columns` cells; it may still be too long.
@@ -37,10 +25,10 @@ enum name_class name_class(const char *name);
  */
 const char *name_fit(const char *name, enum charset charset, int columns, struct text *scratch);
 
-/* Receiver and function, "(*Writer).Close". */
-const char *name_short(const char *name);
-
-/* The same, but down to receiver and function and then to the function: for small boxes. */
+/*
+ * Like name_fit, but goes on to receiver and function and then to the function
+ * alone: for small boxes.
+ */
 const char *name_squeeze(const char *name, enum charset charset, int columns, struct text *scratch);
 
 #endif

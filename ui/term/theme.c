@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/hash.h"
-#include "ui/term/symbol_name.h"
+#include "classify/package.h"
 
 #define OWN -1 /* the terminal's own colour */
 
@@ -112,38 +112,42 @@ struct look theme_look(enum palette palette, uint16_t style)
 	return look;
 }
 
-uint16_t theme_class(enum name_class class, char *letter)
-{
-	static const struct {
-		uint16_t style;
-		char letter;
-	} rows[] = {
-		[CLASS_PROGRAM] = {STYLE_PLAIN, ' '},
-		[CLASS_RUNTIME] = {STYLE_TEXT_RUNTIME, 'R'},
-		[CLASS_COLLECTOR] = {STYLE_TEXT_COLLECTOR, 'G'},
-		[CLASS_ALLOCATION] = {STYLE_TEXT_ALLOCATION, 'A'},
-		[CLASS_SYSCALL] = {STYLE_TEXT_SYSCALL, 'S'},
-		[CLASS_LOCK] = {STYLE_TEXT_LOCK, 'L'},
-	};
+/*
+ * What each kind of work looks like; related ones share a letter and a hue.
+ * Libraries look like the program: their packages tell them apart.
+ */
+static const struct {
+	uint16_t text, frame;
+	char letter;
+} kind_looks[KIND_COUNT] = {
+	[KIND_LOCK] = {STYLE_TEXT_LOCK, STYLE_FRAME_LOCK, 'L'},
+	[KIND_CHANNEL] = {STYLE_TEXT_LOCK, STYLE_FRAME_LOCK, 'L'},
+	[KIND_GC] = {STYLE_TEXT_COLLECTOR, STYLE_FRAME_COLLECTOR, 'G'},
+	[KIND_SYSCALL] = {STYLE_TEXT_SYSCALL, STYLE_FRAME_SYSCALL, 'S'},
+	[KIND_ALLOCATION] = {STYLE_TEXT_ALLOCATION, STYLE_FRAME_ALLOCATION, 'A'},
+	[KIND_SCHEDULER] = {STYLE_TEXT_RUNTIME, STYLE_FRAME_RUNTIME, 'R'},
+	[KIND_MEMORY] = {STYLE_TEXT_ALLOCATION, STYLE_FRAME_ALLOCATION, 'A'},
+	[KIND_MAP] = {STYLE_TEXT_RUNTIME, STYLE_FRAME_RUNTIME, 'R'},
+	[KIND_LIBRARY] = {STYLE_PLAIN, 0, ' '},
+	[KIND_INTERFACE] = {STYLE_TEXT_RUNTIME, STYLE_FRAME_RUNTIME, 'R'},
+	[KIND_RUNTIME] = {STYLE_TEXT_RUNTIME, STYLE_FRAME_RUNTIME, 'R'},
+	[KIND_OTHER] = {STYLE_PLAIN, 0, ' '},
+};
 
-	*letter = rows[class].letter;
-	return rows[class].style;
+uint16_t theme_kind(enum kind kind, char *letter)
+{
+	*letter = kind_looks[kind].letter;
+	return kind_looks[kind].text;
 }
 
 uint16_t theme_frame(const char *name)
 {
-	static const uint16_t styles[] = {
-		[CLASS_RUNTIME] = STYLE_FRAME_RUNTIME,
-		[CLASS_COLLECTOR] = STYLE_FRAME_COLLECTOR,
-		[CLASS_ALLOCATION] = STYLE_FRAME_ALLOCATION,
-		[CLASS_SYSCALL] = STYLE_FRAME_SYSCALL,
-		[CLASS_LOCK] = STYLE_FRAME_LOCK,
-	};
-	enum name_class class = name_class(name);
-	size_t package = name_package(name);
+	uint16_t style = kind_looks[kind_of_frame(name)].frame;
+	size_t package;
 
-	if (class != CLASS_PROGRAM)
-		return styles[class];
+	if (style)
+		return style;
+	package = package_length(name);
 	return STYLE_FRAME_HUE +
 	       hash_bytes(name, package ? package : strlen(name)) % THEME_FRAME_HUES;
 }

@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "classify/kind.h"
+
 #define THEME_FRAME_HUES 12
 
 enum style {
@@ -75,20 +77,10 @@ struct look {
 
 struct look theme_look(enum palette palette, uint16_t style);
 
-/* What kind of code a name stands for; the first row is anything else. */
-enum name_class {
-	CLASS_PROGRAM,
-	CLASS_RUNTIME,
-	CLASS_COLLECTOR,
-	CLASS_ALLOCATION,
-	CLASS_SYSCALL,
-	CLASS_LOCK,
-};
-
-/* The style of a frame: its own hue for the classes, else by a hash of the package. */
+/* The style of a frame: a hue by its kind of work, else by a hash of the package. */
 uint16_t theme_frame(const char *name);
 
-/* The style and the letter of a class in a column of a table; ' ' for CLASS_PROGRAM. */
-uint16_t theme_class(enum name_class class, char *letter);
+/* The style and the letter of a kind of work in a column of a table; ' ' if it has none. */
+uint16_t theme_kind(enum kind kind, char *letter);
 
 #endif

@@ -10,6 +10,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/array.h"
+
 extern char **environ;
 
 /* A sanitizer has its own handlers and must be heard at once. */
@@ -38,8 +40,6 @@ static const struct {
 	{SIGHUP, false}, {SIGTERM, false}, {SIGQUIT, false}, {SIGABRT, true},
 	{SIGSEGV, true}, {SIGBUS, true},   {SIGFPE, true},   {SIGILL, true},
 };
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static struct {
 	struct tty_restore restore;

@@ -13,7 +13,7 @@ static struct list_pane *of(struct pane *pane)
 	return (struct list_pane *)pane;
 }
 
-static const struct list_kind *kind_of(const struct list_pane *list)
+static const struct list_kind *list_kind_of(const struct list_pane *list)
 {
 	return list->pane.kind->list;
 }
@@ -34,21 +34,21 @@ static const char *row_text(const void *owner, uint32_t row)
 {
 	const struct list_pane *list = owner;
 
-	return kind_of(list)->row_text(list, list_pane_item(list, row));
+	return list_kind_of(list)->row_text(list, list_pane_item(list, row));
 }
 
 static void draw_row(const void *owner, struct canvas *line, uint32_t row, int left, uint16_t flags)
 {
 	const struct list_pane *list = owner;
 
-	kind_of(list)->draw_row(list, line, list_pane_item(list, row), left, flags);
+	list_kind_of(list)->draw_row(list, line, list_pane_item(list, row), left, flags);
 }
 
 static void draw_header(const void *owner, struct canvas *line)
 {
 	const struct list_pane *list = owner;
 
-	kind_of(list)->draw_header(list, line);
+	list_kind_of(list)->draw_header(list, line);
 }
 
 static const struct rows_source source = {row_text, draw_row};
@@ -64,7 +64,7 @@ void list_pane_set_count(struct list_pane *list, uint32_t count, uint32_t select
 
 static bool is_kept(const struct list_pane *list, uint32_t item)
 {
-	const char *text = kind_of(list)->row_text(list, item);
+	const char *text = list_kind_of(list)->row_text(list, item);
 
 	return text && pattern_matches(list->kept, text, strlen(text));
 }
@@ -108,8 +108,8 @@ void list_pane_close(struct pane *pane)
 {
 	struct list_pane *list = of(pane);
 
-	if (kind_of(list)->clear)
-		kind_of(list)->clear(list);
+	if (list_kind_of(list)->clear)
+		list_kind_of(list)->clear(list);
 	rows_clear(&list->rows);
 	pattern_free(list->kept);
 	free(list->shown);
@@ -121,11 +121,11 @@ void list_pane_refresh(struct pane *pane)
 	struct list_pane *list = of(pane);
 	uint32_t selected = list_pane_selected(list);
 
-	if (kind_of(list)->arrange) {
-		kind_of(list)->arrange(list);
+	if (list_kind_of(list)->arrange) {
+		list_kind_of(list)->arrange(list);
 		return;
 	}
-	list->item_count = kind_of(list)->build(list);
+	list->item_count = list_kind_of(list)->build(list);
 	filter_items(list, selected);
 }
 
@@ -134,17 +134,17 @@ void list_pane_draw(struct pane *pane, struct canvas *canvas, bool focused)
 	struct list_pane *list = of(pane);
 	struct canvas body = *canvas;
 
-	if (kind_of(list)->draw_header) {
+	if (list_kind_of(list)->draw_header) {
 		draw_header(list, canvas);
 		body = canvas_part(canvas, 1, 0, canvas->rows - 1, canvas->columns);
 	}
 	rows_draw(&list->rows, &body, focused);
 	if (list->rows.count)
 		return;
-	if (list->kept || !kind_of(list)->none)
+	if (list->kept || !list_kind_of(list)->none)
 		canvas_string(&body, 0, 1, STYLE_MUTED, ROWS_NONE_KEPT);
 	else
-		canvas_string(&body, 1, 2, STYLE_STRONG, kind_of(list)->none);
+		canvas_string(&body, 1, 2, STYLE_STRONG, list_kind_of(list)->none);
 }
 
 struct pane_result list_pane_handle(struct pane *pane, const struct pane_input *input)
@@ -154,15 +154,15 @@ struct pane_result list_pane_handle(struct pane *pane, const struct pane_input *
 	list->rows.pointed = input->row;
 	if (!rows_handle(&list->rows, input->command))
 		return pane_ignored;
-	if (kind_of(list)->moved)
-		kind_of(list)->moved(list);
+	if (list_kind_of(list)->moved)
+		list_kind_of(list)->moved(list);
 	return pane_done;
 }
 
 void list_pane_copy(struct pane *pane, struct text *text)
 {
 	const struct list_pane *list = of(pane);
-	const struct list_kind *kind = kind_of(list);
+	const struct list_kind *kind = list_kind_of(list);
 
 	rows_copy(&list->rows, kind->beside ? kind->beside(list) : 0,
 		  kind->draw_header ? draw_header : NULL, text);
@@ -171,7 +171,7 @@ void list_pane_copy(struct pane *pane, struct text *text)
 bool list_pane_keep(struct pane *pane, struct pattern *pattern)
 {
 	struct list_pane *list = of(pane);
-	const struct list_kind *kind = kind_of(list);
+	const struct list_kind *kind = list_kind_of(list);
 	uint32_t selected = list_pane_selected(list);
 
 	if (kind->whole)
@@ -196,8 +196,8 @@ bool list_pane_seek(struct pane *pane, int direction, bool here)
 
 	if (!rows_seek(&list->rows, direction, here))
 		return false;
-	if (kind_of(list)->moved)
-		kind_of(list)->moved(list);
+	if (list_kind_of(list)->moved)
+		list_kind_of(list)->moved(list);
 	return true;
 }
 

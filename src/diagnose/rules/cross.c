@@ -40,8 +40,8 @@ static void read_cpu(struct state *state, const struct subject *subject,
 	state->cpu_input = subject->number;
 	if (duration > 0)
 		state->cpu = 100 * subject->total / (double)duration;
-	state->gc = 100 * shares->anywhere[GC_CLASS] / subject->total;
-	state->allocate = 100 * shares->anywhere[ALLOCATION_CLASS] / subject->total;
+	state->gc = 100 * shares->anywhere[KIND_GC] / subject->total;
+	state->allocate = 100 * shares->anywhere[KIND_ALLOCATION] / subject->total;
 }
 
 static void read_log(struct state *state, const struct subject *subject)
@@ -65,7 +65,7 @@ static void read_state(struct state *state, const struct subject *subjects,
 	for (uint32_t i = 0; i < count; i++) {
 		const struct subject *subject = &subjects[i];
 		double lock = subject->total > 0
-				      ? 100 * shares[i].anywhere[LOCK_CLASS] / subject->total
+				      ? 100 * shares[i].anywhere[KIND_LOCK] / subject->total
 				      : -1;
 
 		if (subject->kind == SUBJECT_CPU)

@@ -85,8 +85,9 @@ static void add_finding(const struct subject *subject, const struct class_shares
 	function_id payers[CLASS_PAYERS], through[CLASS_PAYERS];
 	uint32_t count = find_payers(subject, payments, cost, payers);
 	uint32_t entry_count = find_payers(subject, entries, cost, through);
+	struct text pattern = {0};
 	struct finding *finding =
-		findings_add(findings, severity, class->name,
+		findings_add(findings, severity, kind_name((enum kind)number),
 			     findings_text(findings, "%.1f %% of the %s profile: %s",
 					   100 * cost / subject->total,
 					   subject_kind_names[subject->kind], class->brief),
@@ -99,7 +100,9 @@ static void add_finding(const struct subject *subject, const struct class_shares
 			      count ? "paid by " : "no application function above it",
 			      functions_text(findings, subject, payments, payers, count),
 			      functions_text(findings, subject, entries, through, entry_count));
-	finding_add_jump(findings, finding, JUMP_STACKS, subject->number, class->frames);
+	class_pattern(subject->view->profile, shares, number, &pattern);
+	finding_add_jump(findings, finding, JUMP_STACKS, subject->number, text_string(&pattern));
+	text_clear(&pattern);
 	add_jumps(findings, finding, subject, payers, count);
 	add_jumps(findings, finding, subject, through, entry_count);
 }
@@ -138,6 +141,12 @@ static const uint32_t *inputs_of(const struct subject *subject, struct findings 
 	return inputs;
 }
 
+/* A mutex profile consists of locks; who holds them is told by examine_holders. */
+static bool goes_without_saying(const struct subject *subject, uint32_t class)
+{
+	return subject->kind == SUBJECT_MUTEX && class == KIND_LOCK;
+}
+
 static void add_table(const struct subject *subject, const struct class_shares *shares,
 		      struct findings *findings)
 {
@@ -148,7 +157,8 @@ static void add_table(const struct subject *subject, const struct class_shares *
 		double anywhere = 100 * shares->anywhere[c] / subject->total;
 		double outermost = 100 * shares->outermost[c] / subject->total;
 
-		if (shares->anywhere[c] <= 0 && shares->outermost[c] <= 0)
+		if ((shares->anywhere[c] <= 0 && shares->outermost[c] <= 0) ||
+		    goes_without_saying(subject, c))
 			continue;
 		if (!table) {
 			table = findings_add_table(
@@ -161,7 +171,7 @@ static void add_table(const struct subject *subject, const struct class_shares *
 			table->inputs = inputs_of(subject, findings);
 			table->leads = JUMP_CLASS;
 		}
-		table_add_text(findings, table, classes[c].title);
+		table_add_text(findings, table, class_title(c));
 		table_add_number(findings, table, anywhere, "%.2f%%", anywhere);
 		table_add_number(findings, table, outermost, "%.2f%%", outermost);
 	}
@@ -210,7 +220,7 @@ void hotspot_examine(const struct subject *subject, const struct class_shares *s
 		double sure = 100 * (share - share_error(subject, share));
 		enum severity severity = SEVERITY_WARNING;
 
-		if (sure < limits[classes[c].limit])
+		if (sure < limits[classes[c].limit] || goes_without_saying(subject, c))
 			continue;
 		/* What waits in a profile of waiting, or stands in a dump, is no trouble by itself. */
 		if (subject->kind != SUBJECT_CPU)

@@ -25,11 +25,11 @@ static bool run(const struct report_input *input, struct findings *findings, str
 	uint32_t count = input->inputs ? input->input_count : 1;
 	struct thresholds thresholds;
 
-	if (!thresholds_parse(&thresholds, input->options->thresholds, error) ||
-	    !diagnose(inputs, count, &thresholds, findings, error)) {
+	if (!thresholds_parse(&thresholds, input->options->thresholds, error)) {
 		findings_clear(findings);
 		return false;
 	}
+	diagnose(inputs, count, &thresholds, findings);
 	if (input->status && findings_worst(findings) == SEVERITY_CRITICAL)
 		*input->status = STATUS_CRITICAL;
 	return true;

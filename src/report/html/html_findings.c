@@ -67,10 +67,10 @@ bool html_findings(const struct html_page *page, struct error *error)
 	struct diagnose_input input = {"the profile", view};
 	struct findings findings = {0};
 	struct thresholds thresholds;
-	bool good = view &&
-		    thresholds_parse(&thresholds, page->input->options->thresholds, error) &&
-		    diagnose(&input, 1, &thresholds, &findings, error);
+	bool good = view && thresholds_parse(&thresholds, page->input->options->thresholds, error);
 
+	if (good)
+		diagnose(&input, 1, &thresholds, &findings);
 	fputs("<section id=\"diagnosis\"><h2>Diagnosis</h2>\n", page->out);
 	for (size_t i = 0; good && i < findings.count; i++)
 		write_finding(page, &findings.items[i]);

@@ -7,12 +7,7 @@
 #ifndef REPORT_STACKS_FLAME_COLOR_H
 #define REPORT_STACKS_FLAME_COLOR_H
 
-#include <stddef.h>
-
 #define FLAME_COLOR_SIZE 8
-
-/* The package of a function, as a length from the start of its name; 0 if it has none. */
-size_t flame_package(const char *name);
 
 /* "#rrggbb" for a function. Returns color. */
 const char *flame_color(const char *name, char color[FLAME_COLOR_SIZE]);
