@@ -384,28 +384,57 @@ static void add_comment(struct profile *profile, const char *comment)
 	profile->comments = comments;
 }
 
+#define RULES_LIMIT ((size_t)1 << 20)
+
+static size_t line_of(const struct text *text, size_t at)
+{
+	size_t line = 1;
+
+	for (size_t i = 0; i < at; i++)
+		line += text->bytes[i] == '\n';
+	return line;
+}
+
+/* The text of a file of rules, to be cleared. What cannot be read whole is no set of rules. */
+static bool read_rules(const char *path, struct text *text, struct error *error)
+{
+	FILE *file = fopen(path, "r");
+	char bytes[4096];
+	size_t length;
+	bool good = file != NULL;
+
+	while (good && text->length <= RULES_LIMIT &&
+	       (length = fread(bytes, 1, sizeof(bytes), file)))
+		text_add(text, bytes, length);
+	good = good && !ferror(file);
+	if (!good)
+		error_set(error, "%s: %s; name a file of rules", path, strerror(errno));
+	if (file)
+		fclose(file);
+	if (good && text->length > RULES_LIMIT)
+		good = error_set(error, "%s: is longer than 1 MB; name a file of rules", path);
+	if (good && memchr(text_string(text), '\0', text->length))
+		good = error_set(error, "%s: has a NUL in line %zu; name a file of rules", path,
+				 line_of(text, strlen(text_string(text))));
+	return good;
+}
+
 struct redact_rules *load_redact_rules(const struct request *request, struct error *error)
 {
+	static const char mark[] = "\xef\xbb\xbf"; /* of UTF-8, as some editors write it */
 	const char *path = request->redact_rules;
-	struct redact_rules *rules;
+	struct redact_rules *rules = NULL;
 	struct text text = {0};
-	char bytes[4096];
-	FILE *file;
-	size_t length;
+	const char *start;
 
 	if (!*path)
 		return redact_rules_new(NULL, error);
-	file = fopen(path, "r");
-	if (!file) {
-		error_set(error, "%s: %s; name a file of rules", path, strerror(errno));
-		return NULL;
+	if (read_rules(path, &text, error)) {
+		start = text_string(&text);
+		rules = redact_rules_new(start + (strncmp(start, mark, 3) == 0 ? 3 : 0), error);
+		if (!rules)
+			error_wrap(error, "%s", path);
 	}
-	while ((length = fread(bytes, 1, sizeof(bytes), file)))
-		text_add(&text, bytes, length);
-	fclose(file);
-	rules = redact_rules_new(text_string(&text), error);
-	if (!rules)
-		error_wrap(error, "%s", path);
 	text_clear(&text);
 	return rules;
 }

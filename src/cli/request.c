@@ -197,6 +197,10 @@ static bool take_flag(struct parsing *parsing, const struct flag *flag, const st
 	value = need_value(parsing, word, error);
 	if (!value)
 		return false;
+	/* Most often a variable that is not set: it must not switch redaction off. */
+	if (flag->field == FIELD(redact_rules) && !*value)
+		return error_set(error, "-%s is empty; write -%s=%s", flag->name, flag->name,
+				 flag->argument);
 	free(*(char **)field);
 	*(char **)field = alloc_text(value);
 	return true;
