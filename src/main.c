@@ -126,7 +126,7 @@ static int run_report(struct request *request)
 	if (from_shell)
 		count = batch_run(stdin, &request->settings, profile);
 	if (!count)
-		good = write_report(report, request->argument, &request->settings, profile,
+		good = write_report(report, request->argument, &request->settings, profile, false,
 				    &error) ||
 		       error_wrap(&error, "%s", request->locations[0]);
 	profile_free(profile);

@@ -13,6 +13,8 @@ libncprof_a_SOURCES += \
 	src/base/intern.h \
 	src/base/job.c \
 	src/base/job.h \
+	src/base/new_file.c \
+	src/base/new_file.h \
 	src/base/pair_map.c \
 	src/base/pair_map.h \
 	src/base/parallel.c \

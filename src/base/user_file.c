@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/new_file.h"
+
 bool user_file_path(enum user_folder folder, const char *name, struct text *path)
 {
 	static const char *const places[][2] = {
@@ -90,43 +92,9 @@ static void make_folders(const char *path)
 	text_clear(&folder);
 }
 
-static bool write_all(int descriptor, const char *bytes, size_t length)
-{
-	while (length > 0) {
-		ssize_t written = write(descriptor, bytes, length);
-
-		if (written < 0 && errno == EINTR)
-			continue;
-		if (written <= 0)
-			return false;
-		bytes += written;
-		length -= (size_t)written;
-	}
-	return true;
-}
-
 bool user_file_write(const char *path, const char *bytes, size_t length, struct error *error)
 {
-	struct text temporary = {0};
-	int descriptor, failure = 0;
-	bool good;
-
 	make_folders(path);
-	text_printf(&temporary, "%s.XXXXXX", path);
-	descriptor = mkostemp(temporary.bytes, O_CLOEXEC); /* mode 0600 */
-	good = descriptor >= 0 && write_all(descriptor, bytes, length);
-	if (!good)
-		failure = errno;
-	if (descriptor >= 0 && close(descriptor) != 0 && good) {
-		good = false;
-		failure = errno;
-	}
-	if (good && rename(temporary.bytes, path) != 0) {
-		good = false;
-		failure = errno;
-	}
-	if (!good && descriptor >= 0)
-		unlink(temporary.bytes);
-	text_clear(&temporary);
-	return good || error_set(error, "%s: %s", path, strerror(failure));
+	return new_file_write(path, 0600, false, bytes, length) ||
+	       error_set(error, "%s: %s", path, strerror(errno));
 }

@@ -3,11 +3,9 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/text.h"
 #include "cli/message.h"
-#include "cli/output.h"
 #include "cli/shell.h"
 #include "cli/write_report.h"
 
@@ -16,31 +14,18 @@
 static void run_report(struct shell_command *command, const struct profile *profile)
 {
 	struct pattern *argument = NULL;
-	const char *made = NULL;
 	struct error error;
 	bool good = true;
 
-	/* What is not text would get lost among the prompts. */
-	if (command->report->extension && !*command->settings.output) {
-		char *file = output_new_file(command->report->extension, &error);
-
-		if (!file) {
-			message_print(error.message);
-			return;
-		}
-		free(command->settings.output);
-		command->settings.output = file;
-		made = file;
-	}
 	if (command->argument) {
 		argument = pattern_new(command->argument, false, &error);
 		good = argument != NULL;
 	}
-	good = good && write_report(command->report, argument, &command->settings, profile, &error);
+	/* What is not text would get lost among the prompts. */
+	good = good &&
+	       write_report(command->report, argument, &command->settings, profile, true, &error);
 	if (!good)
 		message_print(error.message);
-	if (!good && made)
-		unlink(made);
 	pattern_free(argument);
 }
 

@@ -4,68 +4,64 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/new_file.h"
 #include "base/text.h"
 
 #define HELD_BACK ((size_t)1 << 20)
 #define CHUNK ((size_t)1 << 16)
 
 struct output {
-	const char *file, *extension;
-	char *made;        /* the name of a file of its own; NULL: none */
-	FILE *stream, *to; /* to: NULL until it is opened */
+	struct output_target target;
+	struct new_file made; /* if it goes to a file */
+	FILE *stream, *to;    /* to: NULL until it is opened */
+	char *name;           /* of the file, as people know it; NULL: standard output */
 	bool terminal, failed;
 	struct text held;
 	struct error error; /* if failed */
 };
 
-char *output_new_file(const char *extension, struct error *error)
-{
-	struct text name = {0};
-
-	for (int i = 1; i < 10000; i++) {
-		FILE *file;
-
-		text_reset(&name);
-		text_printf(&name, "profile%03d.%s", i, extension);
-		file = fopen(name.bytes, "wx");
-		if (file) {
-			fclose(file);
-			return name.bytes;
-		}
-		if (errno != EEXIST)
-			break;
-	}
-	error_set(error, "%s: %s; name another file with -output=FILE", text_string(&name),
-		  strerror(errno));
-	text_clear(&name);
-	return NULL;
-}
-
 static bool fail(struct output *output, const char *remedy)
 {
 	output->failed = true;
 	return error_set(&output->error, "%s: %s; %s",
-			 *output->file ? output->file : "standard output", strerror(errno), remedy);
+			 output->name ? output->name : "standard output", strerror(errno), remedy);
+}
+
+/* Which file is written, as pprof says it. */
+static void name_file(struct output *output, const char *name)
+{
+	free(output->name);
+	output->name = alloc_text(name);
+	fprintf(stderr, "Generating report in %s\n", name);
+}
+
+static bool open_file(struct output *output, bool numbered)
+{
+	const struct output_target *target = &output->target;
+
+	if (numbered ? !new_file_open_numbered(&output->made, target->extension)
+		     : !new_file_open(&output->made, target->file, 0666, false)) {
+		output->name = alloc_text(numbered ? "profile*" : target->file);
+		return fail(output, "name a file that can be written with -output=FILE");
+	}
+	output->to = output->made.stream;
+	name_file(output, numbered ? output->made.path : target->file);
+	return true;
 }
 
 static bool open_target(struct output *output)
 {
-	if (!*output->file && output->extension && isatty(STDOUT_FILENO)) {
-		output->made = output_new_file(output->extension, &output->error);
-		output->failed = !output->made;
-		if (output->failed)
-			return false;
-		output->file = output->made;
-	}
-	output->to = *output->file ? fopen(output->file, "w") : stdout;
+	const struct output_target *target = &output->target;
+	bool numbered =
+		target->extension && !*target->file && (target->numbered || isatty(STDOUT_FILENO));
+
+	if ((*target->file || numbered) && !open_file(output, numbered))
+		return false;
 	if (!output->to)
-		return fail(output, "name a file that can be written");
-	if (*output->file)
-		fprintf(stderr, "Generating report in %s\n", output->file);
+		output->to = stdout;
 	output->terminal = isatty(fileno(output->to));
 	return true;
 }
@@ -103,13 +99,11 @@ static ssize_t take(void *cookie, const char *bytes, size_t length)
 	return (ssize_t)length;
 }
 
-struct output *output_open(const char *file, const char *extension, FILE **stream,
-			   struct error *error)
+struct output *output_open(const struct output_target *target, FILE **stream, struct error *error)
 {
 	struct output *output = alloc_zero(1, sizeof(*output));
 
-	output->file = file;
-	output->extension = extension;
+	output->target = *target;
 	output->stream = fopencookie(output, "w", (cookie_io_functions_t){.write = take});
 	if (!output->stream) {
 		error_set(error, "%s", strerror(errno));
@@ -136,13 +130,19 @@ static void send_held(struct output *output)
 	}
 }
 
-/* Half a report must not be taken for a whole one; a device or a pipe stays. */
-static void remove_half(const struct output *output)
+/* The end of a file: it gets its name, or there never was one. */
+static void close_file(struct output *output, bool good)
 {
-	struct stat status;
+	char *name = NULL;
 
-	if (*output->file && lstat(output->file, &status) == 0 && S_ISREG(status.st_mode))
-		unlink(output->file);
+	if (!good || output->failed)
+		new_file_abandon(&output->made);
+	else if (!new_file_finish(&output->made, &name))
+		fail(output, output_remedy());
+	/* Somebody else took the number. */
+	else if (!*output->target.file && strcmp(name, output->name) != 0)
+		name_file(output, name);
+	free(name);
 }
 
 bool output_close(struct output *output, bool good, struct error *error)
@@ -150,17 +150,15 @@ bool output_close(struct output *output, bool good, struct error *error)
 	fclose(output->stream);
 	if (good && !output->failed)
 		send_held(output);
-	if (output->to && fflush(output->to) != 0 && !output->failed)
-		fail(output, output_remedy());
-	if (output->to && *output->file && fclose(output->to) != 0 && !output->failed)
+	if (output->made.stream)
+		close_file(output, good);
+	else if (output->to && fflush(output->to) != 0 && !output->failed)
 		fail(output, output_remedy());
 	if (good && output->failed)
 		*error = output->error;
 	good = good && !output->failed;
-	if (!good && output->to)
-		remove_half(output);
 	text_clear(&output->held);
-	free(output->made);
+	free(output->name);
 	free(output);
 	return good;
 }

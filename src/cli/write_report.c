@@ -167,12 +167,13 @@ bool render_report(const struct report *report, const struct pattern *argument,
 }
 
 bool write_report(const struct report *report, const struct pattern *argument,
-		  const struct settings *settings, const struct profile *profile,
+		  const struct settings *settings, const struct profile *profile, bool numbered,
 		  struct error *error)
 {
+	struct output_target target = {settings->output, report->extension, numbered};
 	struct text notes = {0};
 	FILE *out;
-	struct output *output = output_open(settings->output, report->extension, &out, error);
+	struct output *output = output_open(&target, &out, error);
 	bool good;
 
 	if (!output)
@@ -207,6 +208,7 @@ bool write_report_of(const struct report *report, const struct settings *setting
 				     .inputs = inputs,
 				     .input_count = count,
 				     .status = status};
+	struct output_target target = {settings->output, report->extension, false};
 	struct output *output;
 	FILE *out;
 	bool good;
@@ -220,7 +222,7 @@ bool write_report_of(const struct report *report, const struct settings *setting
 				    names, count, inputs, error);
 	input.input_count = split ? 2 : count;
 	input.view = inputs[0].view;
-	output = good ? output_open(settings->output, report->extension, &out, error) : NULL;
+	output = good ? output_open(&target, &out, error) : NULL;
 	good = output && report_write(&input, report, out, error);
 	if (output)
 		good = output_close(output, good, error);

@@ -12,11 +12,12 @@
  * Writes the report to settings->output or standard output; names are made
  * safe when that is a terminal, and a report that is not for terminals goes to
  * a new file instead. Filters that matched nothing and labels of several units are
- * said on standard error. An error leaves no half report behind. argument: of
- * reports that take one, else NULL.
+ * said on standard error. An error leaves files as they were. argument: of
+ * reports that take one, else NULL. numbered: a report that is not for
+ * terminals goes to a new file even if standard output is none.
  */
 bool write_report(const struct report *report, const struct pattern *argument,
-		  const struct settings *settings, const struct profile *profile,
+		  const struct settings *settings, const struct profile *profile, bool numbered,
 		  struct error *error);
 
 /*

@@ -4,10 +4,9 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/alloc.h"
-#include "cli/output.h"
+#include "base/new_file.h"
 #include "cli/write_report.h"
 
 /* What a pager can hold. */
@@ -84,28 +83,34 @@ void report_job_run(struct report_job *job, const struct progress *progress)
 bool report_write_file(const char *path, const char *bytes, size_t length, bool only_new,
 		       struct error *error)
 {
-	FILE *file = fopen(path, only_new ? "wx" : "w");
-	bool good = file && fwrite(bytes, 1, length, file) == length;
+	return new_file_write(path, 0666, only_new, bytes, length) ||
+	       error_set(error, "%s: %s", path, strerror(errno));
+}
 
-	if (file && fclose(file) != 0)
+/* Into the next numbered file, whose name becomes that of settings.output. */
+static bool save_numbered(struct report_job *job, struct error *error)
+{
+	char *name = NULL;
+	struct new_file file;
+	bool good = new_file_open_numbered(&file, job->report->extension);
+
+	if (good && fwrite(job->text, 1, job->length, file.stream) == job->length) {
+		good = new_file_finish(&file, &name);
+	} else if (good) {
+		new_file_abandon(&file);
 		good = false;
-	return good || error_set(error, "%s: %s", path, strerror(errno));
+	}
+	if (!good)
+		return error_set(error, "profile*.%s: %s", job->report->extension, strerror(errno));
+	free(job->settings.output);
+	job->settings.output = name;
+	return true;
 }
 
 bool report_job_save(struct report_job *job, struct error *error)
 {
-	char **output = &job->settings.output;
-	char *made = **output ? NULL : output_new_file(job->report->extension, error);
-
-	if (!**output && !made)
-		return false;
-	if (made) {
-		free(*output);
-		*output = made;
-	}
-	if (report_write_file(*output, job->text, job->length, job->only_new, error))
-		return true;
-	if (made)
-		unlink(made);
-	return false;
+	if (!*job->settings.output)
+		return save_numbered(job, error);
+	return report_write_file(job->settings.output, job->text, job->length, job->only_new,
+				 error);
 }

@@ -28,7 +28,7 @@ void report_job_free(struct report_job *job); /* NULL is allowed */
 /* Writes the text; on any thread. Once progress is cancelled the text is of no use. */
 void report_job_run(struct report_job *job, const struct progress *progress);
 
-/* Writes bytes to a file; only_new: not to one that is there. */
+/* Writes bytes to a file, which changes in one step; only_new: not to one that is there. */
 bool report_write_file(const char *path, const char *bytes, size_t length, bool only_new,
 		       struct error *error);
 
