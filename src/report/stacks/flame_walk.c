@@ -6,32 +6,45 @@
 
 #include "base/array.h"
 
-static int compare_descending(const void *a, const void *b)
-{
-	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+#define DIGIT_BITS 8
+#define DIGITS (1 << DIGIT_BITS)
 
-	return (x < y) - (x > y);
+/* How many frames of the widths that begin with `prefix` have each next digit. */
+static void count_digits(const struct call_tree *tree, int64_t least, uint64_t prefix,
+			 unsigned shift, uint64_t counts[DIGITS])
+{
+	memset(counts, 0, DIGITS * sizeof(*counts));
+	for (uint32_t run = 0; run < tree->run_count; run++) {
+		uint64_t digits = (uint64_t)tree->width[run] >> shift;
+
+		if (tree->width[run] >= least && digits >> DIGIT_BITS == prefix)
+			counts[digits % DIGITS] += tree->first[run + 1] - tree->first[run];
+	}
 }
 
+/*
+ * The width of the `most`-th frame is found digit by digit, the highest first:
+ * no list of millions of widths is sorted, and a run counts all its frames.
+ */
 void flame_choose(const struct call_tree *tree, int64_t least, uint32_t most,
 		  struct flame_choice *choice)
 {
-	struct arena scratch = {0};
-	int64_t *widths = arena_alloc(&scratch, tree->count * sizeof(*widths));
-	uint32_t count = 0;
+	uint64_t counts[DIGITS], prefix = 0, wider = 0;
 
-	for (uint32_t run = 0; run < tree->run_count; run++)
-		for (uint32_t i = tree->first[run]; i < tree->first[run + 1]; i++)
-			if (tree->width[run] >= least)
-				widths[count++] = tree->width[run];
-	*choice = (struct flame_choice){least, count};
-	if (count > most) {
-		qsort(widths, count, sizeof(*widths), compare_descending);
-		*choice = (struct flame_choice){widths[most - 1], most};
-		for (uint32_t i = 0; i < most && widths[i] > choice->least; i++)
-			choice->ties--;
+	for (unsigned shift = 64 - DIGIT_BITS;; shift -= DIGIT_BITS) {
+		unsigned digit = DIGITS - 1;
+
+		count_digits(tree, least, prefix, shift, counts);
+		while (digit && wider + counts[digit] < most)
+			wider += counts[digit--];
+		prefix = prefix << DIGIT_BITS | digit;
+		if (!shift)
+			break;
 	}
-	arena_clear(&scratch);
+	*choice = (struct flame_choice){(int64_t)prefix, most - (uint32_t)wider};
+	/* Fewer frames than that: all of them. */
+	if (choice->least < least)
+		*choice = (struct flame_choice){least, UINT32_MAX};
 }
 
 static bool take(struct flame_choice *choice, int64_t width)
@@ -48,16 +61,18 @@ bool flame_walk_next(struct flame_walk *walk, uint32_t *found)
 	const struct call_tree *tree = walk->tree;
 
 	while (walk->at < tree->count) {
-		uint32_t i = walk->at, depth = call_tree_depth(tree, i);
+		uint32_t i = walk->at, run = call_tree_run_from(tree, i, walk->run);
+		uint32_t depth = tree->top[run] + (i - tree->first[run]);
 
+		walk->run = run;
 		array_reserve(walk->next, walk->next_capacity, (size_t)depth + 2);
 		if (i == 0)
 			walk->next[0] = 0;
 		walk->start = walk->next[depth];
-		walk->next[depth] += call_tree_width(tree, i);
+		walk->next[depth] += tree->width[run];
 		walk->next[depth + 1] = walk->start;
-		if (!take(&walk->choice, call_tree_width(tree, i))) {
-			walk->at = call_tree_end(tree, i);
+		if (!take(&walk->choice, tree->width[run])) {
+			walk->at = tree->first[tree->behind[run]];
 			continue;
 		}
 		walk->at = i + 1;

@@ -25,6 +25,7 @@ struct flame_walk {
 	int64_t *next; /* by depth: where the next frame begins */
 	size_t next_capacity;
 	uint32_t at;   /* the frame to look at next */
+	uint32_t run;  /* of the tree: that of the frame looked at last */
 	int64_t start; /* left edge of the frame that was found, in units of the profile */
 };
 
