@@ -20,6 +20,7 @@ unit_tests = \
 	tests/unit/test_compare \
 	tests/unit/test_contention \
 	tests/unit/test_cross \
+	tests/unit/test_decimal \
 	tests/unit/test_demangle \
 	tests/unit/test_dot_style \
 	tests/unit/test_escape \

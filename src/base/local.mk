@@ -6,6 +6,8 @@ libncprof_a_SOURCES += \
 	src/base/arena.h \
 	src/base/array.h \
 	src/base/bitset.h \
+	src/base/decimal.c \
+	src/base/decimal.h \
 	src/base/error.c \
 	src/base/error.h \
 	src/base/hash.h \

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/decimal.h"
 #include "base/utf8.h"
 
 /* Deeper than this, everything stays on one line: a row of a table is one line. */
@@ -50,11 +51,11 @@ static void break_line(const struct json *json)
 static void begin(struct json *json, const char *key)
 {
 	if (json->filled)
-		fputc(',', json->out);
+		putc_unlocked(',', json->out);
 	if (json->depth && json->depth <= LINES_DEPTH)
 		break_line(json);
 	else if (json->filled)
-		fputc(' ', json->out);
+		putc_unlocked(' ', json->out);
 	if (key) {
 		write_string(key, json->out);
 		fputs(": ", json->out);
@@ -90,7 +91,7 @@ void json_text(struct json *json, const char *key, const char *text)
 void json_integer(struct json *json, const char *key, int64_t number)
 {
 	begin(json, key);
-	fprintf(json->out, "%" PRId64, number);
+	decimal_write(number, json->out);
 }
 
 /* The fewest digits that read back as the same number. */

@@ -4,17 +4,22 @@
  * diff base two columns as difffolded.pl makes them: "main;parse 10 12" is 10
  * in the base and 12 now. Values are in the unit of the profile.
  */
-#include <inttypes.h>
 #include <string.h>
 
+#include "base/decimal.h"
 #include "report/list.h"
 #include "report/form/table_form.h"
 #include "view/stack_table.h"
 
+struct folded_name {
+	const char *text;
+	size_t length;
+};
+
 /* Names as they stand on a line that is split at ";" and at the last blank. */
-static const char **make_names(const struct view *view, struct arena *arena)
+static struct folded_name *make_names(const struct view *view, struct arena *arena)
 {
-	const char **names = arena_alloc(arena, view->node_count * sizeof(*names));
+	struct folded_name *names = arena_alloc(arena, view->node_count * sizeof(*names));
 	struct text name = {0};
 
 	for (node_id i = 0; i < view->node_count; i++) {
@@ -23,7 +28,8 @@ static const char **make_names(const struct view *view, struct arena *arena)
 		for (size_t k = 0; k < name.length; k++)
 			if (name.bytes[k] == ';')
 				name.bytes[k] = ':';
-		names[i] = arena_text(arena, text_string(&name), name.length);
+		names[i].text = arena_text(arena, text_string(&name), name.length);
+		names[i].length = name.length;
 	}
 	text_clear(&name);
 	return names;
@@ -36,8 +42,16 @@ static int64_t shown_value(const struct report_input *input, const struct stack_
 	return table_form_value(input, row->divisor ? wrap_divide(value, row->divisor) : value);
 }
 
+static void add_value(struct text *line, int64_t value)
+{
+	char digits[DECIMAL_SIZE];
+
+	text_add_char(line, ' ');
+	text_add(line, digits, decimal_signed(value, digits));
+}
+
 static void write_row(const struct report_input *input, const struct stack_row *row, bool has_base,
-		      const char **names, struct text *line, FILE *out)
+		      const struct folded_name *names, struct text *line, FILE *out)
 {
 	int64_t value = shown_value(input, row, wrap_add(row->value, wrap_negate(row->base)));
 	int64_t base = wrap_negate(shown_value(input, row, row->base));
@@ -48,11 +62,12 @@ static void write_row(const struct report_input *input, const struct stack_row *
 	for (uint32_t i = 0; i < row->node_count; i++) {
 		if (i)
 			text_add_char(line, ';');
-		text_add_string(line, names[row->nodes[i]]);
+		text_add(line, names[row->nodes[i]].text, names[row->nodes[i]].length);
 	}
 	if (has_base)
-		text_printf(line, " %" PRId64, base);
-	text_printf(line, " %" PRId64 "\n", value);
+		add_value(line, base);
+	add_value(line, value);
+	text_add_char(line, '\n');
 	fwrite(line->bytes, 1, line->length, out);
 }
 
@@ -61,7 +76,7 @@ static bool write_folded(const struct report_input *input, const struct report *
 {
 	struct stack_table *table = stack_table_build(input->view);
 	struct arena scratch = {0};
-	const char **names = make_names(input->view, &scratch);
+	struct folded_name *names = make_names(input->view, &scratch);
 	struct text line = {0};
 
 	(void)report;
