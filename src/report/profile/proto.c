@@ -23,14 +23,11 @@ struct writing {
 	/* Ids as the file had them, or else counted from 1. */
 	bool mapping_ids, function_ids, location_ids;
 	/* Of the present message. */
-	uint64_t *locations;
-	int64_t *values;
-	Pprof__Label *labels;
-	Pprof__Label **label_list;
+	uint8_t *sample;
+	size_t sample_length, sample_capacity;
 	Pprof__Line *lines;
 	Pprof__Line **line_list;
-	size_t location_capacity, label_capacity, label_list_capacity, line_capacity,
-		line_list_capacity;
+	size_t line_capacity, line_list_capacity;
 };
 
 /* Strings are numbered in the order in which the file refers to them; what nothing refers to is left out. */
@@ -137,59 +134,99 @@ static void write_type(struct writing *writing, uint32_t field, struct value_typ
 	proto_write_message(&writing->out, field, &message.base);
 }
 
-/* The labels of a sample into writing->label_list; returns how many. */
-static size_t fill_labels(struct writing *writing, uint32_t sample)
+/* Room for so many more numbers behind the present sample. */
+static void reserve_numbers(struct writing *writing, size_t count)
 {
-	size_t count = 0;
+	array_reserve(writing->sample, writing->sample_capacity,
+		      writing->sample_length + (count + 2) * PROTO_VARINT_SIZE);
+}
 
+static void put_number(struct writing *writing, uint64_t number)
+{
+	uint8_t *end = proto_put_varint(writing->sample + writing->sample_length, number);
+
+	writing->sample_length = (size_t)(end - writing->sample);
+}
+
+/* A field whose value is 0 is left out. */
+static void put_field(struct writing *writing, unsigned field, int64_t number)
+{
+	if (!number)
+		return;
+	put_number(writing, PROTO_NUMBER_TAG(field));
+	put_number(writing, (uint64_t)number);
+}
+
+/* What was put behind `start` becomes a field of bytes; its length comes in front of it. */
+static void end_bytes(struct writing *writing, size_t start, unsigned field)
+{
+	uint8_t head[2 * PROTO_VARINT_SIZE], *end = proto_put_varint(head, PROTO_BYTES_TAG(field));
+	size_t length = writing->sample_length - start, size;
+
+	end = proto_put_varint(end, length);
+	size = (size_t)(end - head);
+	memmove(writing->sample + start + size, writing->sample + start, length);
+	memcpy(writing->sample + start, head, size);
+	writing->sample_length += size;
+}
+
+static void put_labels(struct writing *writing, uint32_t sample)
+{
 	label_groups_set(&writing->groups, writing->view, sample);
 	for (uint32_t i = 0; i < writing->groups.count; i++) {
 		const struct label_group *group = &writing->groups.groups[i];
 
 		for (uint32_t k = 0; k < group->count; k++) {
 			const struct label *label = &group->labels[k];
-			Pprof__Label message = PPROF__LABEL__INIT;
+			size_t start = writing->sample_length;
 
-			message.key = writing->index[label->key];
-			message.str = group->number ? 0 : writing->index[label->text];
-			message.num = group->number ? label->number : 0;
-			message.num_unit = group->number ? writing->index[label->unit] : 0;
-			array_push(writing->labels, count, writing->label_capacity, message);
+			reserve_numbers(writing, 8);
+			put_field(writing, 1, writing->index[label->key]);
+			put_field(writing, 2, group->number ? 0 : writing->index[label->text]);
+			put_field(writing, 3, group->number ? label->number : 0);
+			put_field(writing, 4, group->number ? writing->index[label->unit] : 0);
+			end_bytes(writing, start, 3);
 		}
 	}
-	array_reserve(writing->label_list, writing->label_list_capacity, count);
-	for (size_t i = 0; i < count; i++)
-		writing->label_list[i] = &writing->labels[i];
-	return count;
 }
 
-static void write_sample(struct writing *writing, uint32_t sample)
+/* Leaf first; locations of which nothing is left are out of the stack. */
+static void put_locations(struct writing *writing, struct path path)
 {
-	const struct profile *profile = writing->profile;
 	const struct view *view = writing->view;
-	Pprof__Sample message = PPROF__SAMPLE__INIT;
-	struct path path;
-	size_t count = 0;
+	size_t start = writing->sample_length;
 
-	if (!view_path(view, sample, &path))
-		return;
-	array_reserve(writing->locations, writing->location_capacity, path.end - path.first);
-	/* Leaf first; locations of which nothing is left are out of the stack. */
+	reserve_numbers(writing, path.end - path.first);
 	while (path.end-- > path.first) {
 		location_id location = view_location(view, path.end);
 
 		if (view->step_start[location] < view->step_start[location + 1])
-			writing->locations[count++] = id_of_location(writing, location);
+			put_number(writing, id_of_location(writing, location));
 	}
+	if (writing->sample_length > start)
+		end_bytes(writing, start, 1);
+}
+
+/* Samples are nearly all of a profile: they are packed here, as the generated code would. */
+static void write_sample(struct writing *writing, uint32_t sample)
+{
+	const struct profile *profile = writing->profile;
+	struct path path;
+	size_t start;
+
+	if (!view_path(writing->view, sample, &path))
+		return;
+	writing->sample_length = 0;
+	put_locations(writing, path);
+	start = writing->sample_length;
+	reserve_numbers(writing, profile->type_count);
 	for (uint32_t i = 0; i < profile->type_count; i++)
-		writing->values[i] = report_divided(writing->format, profile->values[i][sample]);
-	message.n_location_id = count;
-	message.location_id = writing->locations;
-	message.n_value = profile->type_count;
-	message.value = writing->values;
-	message.n_label = fill_labels(writing, sample);
-	message.label = writing->label_list;
-	proto_write_message(&writing->out, 2, &message.base);
+		put_number(writing,
+			   (uint64_t)report_divided(writing->format, profile->values[i][sample]));
+	if (profile->type_count)
+		end_bytes(writing, start, 2);
+	put_labels(writing, sample);
+	proto_write_string(&writing->out, 2, (const char *)writing->sample, writing->sample_length);
 }
 
 static void write_mapping(struct writing *writing, mapping_id i)
@@ -305,8 +342,6 @@ static bool write_proto(const struct report_input *input, const struct report *r
 	report_own_unit(input, &format);
 	writing.index = arena_zero(&writing.arena, strings_count(&writing.profile->strings),
 				   sizeof(*writing.index));
-	writing.values =
-		arena_zero(&writing.arena, writing.profile->type_count, sizeof(*writing.values));
 	find_ids(&writing);
 	use_strings(&writing);
 	proto_writer_init(&writing.out, out);
@@ -314,9 +349,7 @@ static bool write_proto(const struct report_input *input, const struct report *r
 	good = proto_writer_end(&writing.out, error);
 	label_groups_clear(&writing.groups);
 	free(writing.strings);
-	free(writing.locations);
-	free(writing.labels);
-	free(writing.label_list);
+	free(writing.sample);
 	free(writing.lines);
 	free(writing.line_list);
 	arena_clear(&writing.arena);

@@ -9,10 +9,6 @@
 #include "base/array.h"
 
 #define WAITING_SIZE ((size_t)1 << 18)
-#define ZIPPED_SIZE ((size_t)1 << 14)
-
-/* Wire types of the format. */
-enum { WIRE_NUMBER = 0, WIRE_BYTES = 2 };
 
 void proto_writer_init(struct proto_writer *writer, FILE *out)
 {
@@ -20,28 +16,14 @@ void proto_writer_init(struct proto_writer *writer, FILE *out)
 	writer->waiting = alloc(WAITING_SIZE);
 	pthread_mutex_init(&writer->mutex, NULL);
 	pthread_cond_init(&writer->changed, NULL);
-	/* As fast as the Go runtime writes profiles. 15 + 16: the largest window, in a gzip file. */
-	if (deflateInit2(&writer->zip, Z_BEST_SPEED, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) !=
-	    Z_OK)
-		alloc_fail(0);
+	writer->zip = gzip_writer_new(out);
 }
 
-static void compress_bytes(struct proto_writer *writer, uint8_t *bytes, size_t count, int flush)
+static void compress_bytes(struct proto_writer *writer, const uint8_t *bytes, size_t count,
+			   bool last)
 {
-	uint8_t zipped[ZIPPED_SIZE];
-
-	writer->zip.next_in = bytes;
-	writer->zip.avail_in = (uInt)count;
-	do {
-		size_t length;
-
-		writer->zip.next_out = zipped;
-		writer->zip.avail_out = sizeof(zipped);
-		deflate(&writer->zip, flush);
-		length = sizeof(zipped) - writer->zip.avail_out;
-		if (fwrite(zipped, 1, length, writer->out) != length)
-			writer->failed = true;
-	} while (writer->zip.avail_out == 0);
+	if (!writer->failed && !gzip_writer_add(writer->zip, bytes, count, last))
+		writer->failed = true;
 }
 
 static void *run_compression(void *argument)
@@ -55,7 +37,7 @@ static void *run_compression(void *argument)
 		if (!writer->busy)
 			break;
 		pthread_mutex_unlock(&writer->mutex);
-		compress_bytes(writer, writer->compressing, WAITING_SIZE, Z_NO_FLUSH);
+		compress_bytes(writer, writer->compressing, WAITING_SIZE, false);
 		pthread_mutex_lock(&writer->mutex);
 		writer->busy = false;
 		pthread_cond_signal(&writer->changed);
@@ -89,7 +71,7 @@ static void hand_over(struct proto_writer *writer)
 	if (!writer->threaded)
 		start_thread(writer);
 	if (!writer->threaded) {
-		compress_bytes(writer, full, WAITING_SIZE, Z_NO_FLUSH);
+		compress_bytes(writer, full, WAITING_SIZE, false);
 		return;
 	}
 	pthread_mutex_lock(&writer->mutex);
@@ -130,16 +112,19 @@ static void write_bytes(struct proto_writer *writer, const void *bytes, size_t l
 	}
 }
 
-/* Seven bits a byte, the lowest first; the top bit says that more follow. */
+uint8_t *proto_put_varint(uint8_t *at, uint64_t number)
+{
+	for (; number >= 0x80; number >>= 7)
+		*at++ = (uint8_t)(number | 0x80);
+	*at++ = (uint8_t)number;
+	return at;
+}
+
 static void write_varint(struct proto_writer *writer, uint64_t number)
 {
-	uint8_t bytes[10];
-	size_t count = 0;
+	uint8_t bytes[PROTO_VARINT_SIZE];
 
-	for (; number >= 0x80; number >>= 7)
-		bytes[count++] = (uint8_t)(number | 0x80);
-	bytes[count++] = (uint8_t)number;
-	write_bytes(writer, bytes, count);
+	write_bytes(writer, bytes, (size_t)(proto_put_varint(bytes, number) - bytes));
 }
 
 void proto_write_message(struct proto_writer *writer, uint32_t field,
@@ -156,7 +141,7 @@ void proto_write_message(struct proto_writer *writer, uint32_t field,
 void proto_write_string(struct proto_writer *writer, uint32_t field, const char *bytes,
 			size_t length)
 {
-	write_varint(writer, (uint64_t)field << 3 | WIRE_BYTES);
+	write_varint(writer, PROTO_BYTES_TAG(field));
 	write_varint(writer, length);
 	write_bytes(writer, bytes, length);
 }
@@ -165,7 +150,7 @@ void proto_write_number(struct proto_writer *writer, uint32_t field, int64_t num
 {
 	if (!number)
 		return;
-	write_varint(writer, (uint64_t)field << 3 | WIRE_NUMBER);
+	write_varint(writer, PROTO_NUMBER_TAG(field));
 	write_varint(writer, (uint64_t)number);
 }
 
@@ -174,9 +159,9 @@ bool proto_writer_end(struct proto_writer *writer, struct error *error)
 	bool good;
 
 	end_thread(writer);
-	compress_bytes(writer, writer->waiting, writer->waiting_count, Z_FINISH);
+	compress_bytes(writer, writer->waiting, writer->waiting_count, true);
 	good = !writer->failed;
-	deflateEnd(&writer->zip);
+	gzip_writer_free(writer->zip);
 	free(writer->packed);
 	free(writer->waiting);
 	free(writer->compressing);

@@ -17,13 +17,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <zlib.h>
 
 #include "base/error.h"
+#include "report/profile/gzip_writer.h"
 
 struct proto_writer {
 	FILE *out;
-	z_stream zip;
+	struct gzip_writer *zip;
 	uint8_t *packed; /* the present message */
 	size_t packed_capacity;
 	uint8_t *waiting; /* bytes to compress */
@@ -38,6 +38,16 @@ struct proto_writer {
 	pthread_cond_t changed;
 	bool busy, ending; /* guarded by the mutex */
 };
+
+/* What stands in front of a field: its number and wire type. */
+#define PROTO_NUMBER_TAG(field) ((uint64_t)(field) << 3)
+#define PROTO_BYTES_TAG(field) ((uint64_t)(field) << 3 | 2)
+
+/* The most bytes that a number takes. */
+#define PROTO_VARINT_SIZE 10
+
+/* Puts a number at `at`: seven bits a byte, the lowest first; the top bit says that more follow. Returns the end. */
+uint8_t *proto_put_varint(uint8_t *at, uint64_t number);
 
 void proto_writer_init(struct proto_writer *writer, FILE *out);
 
