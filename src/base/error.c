@@ -16,6 +16,12 @@ bool error_set(struct error *error, const char *format, ...)
 	return false;
 }
 
+bool error_at(struct error *error, size_t at)
+{
+	error->at = at;
+	return false;
+}
+
 bool error_wrap(struct error *error, const char *format, ...)
 {
 	struct error inner = *error;

@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "cli/message.h"
+#include "setting/setting.h"
 
 #define FIELD(name) offsetof(struct request, name)
 
@@ -156,16 +157,24 @@ static bool check_choice(struct parsing *parsing, const struct option *option, s
 static bool take_option(struct parsing *parsing, const struct option *option,
 			const struct word *word, struct error *error)
 {
-	const char *value = word->value ? word->value : "";
+	struct setting setting = {.name = span_of(word->name)};
+	const char *value = word->value;
 	bool chosen = true;
 
-	if (option->kind == OPTION_CHOICE && option_parse_bool(value, &chosen) && chosen &&
-	    !check_choice(parsing, option, error))
+	if (option->kind == OPTION_CHOICE &&
+	    (strcmp(option->name, word->name) != 0 || !value ||
+	     option_parse_bool(value, &chosen)) &&
+	    chosen && !check_choice(parsing, option, error))
 		return false;
-	if (option->kind != OPTION_CHOICE && option->kind != OPTION_BOOL)
+	if (option->kind != OPTION_CHOICE && option->kind != OPTION_BOOL) {
 		value = need_value(parsing, word, error);
+		if (!value)
+			return false;
+	}
+	if (value)
+		setting.value = span_of(value);
 	parsing->request->given[option - options] = true;
-	return value && option_set(&parsing->request->settings, option, value, error);
+	return setting_apply(&setting, NULL, &parsing->request->settings, error);
 }
 
 /* -flag, -flag=BOOL, and the forms of --help. */
@@ -183,7 +192,7 @@ static bool take_switch(struct parsing *parsing, const struct flag *flag, const 
 		}
 	}
 	return !word->value || option_parse_bool(word->value, field) ||
-	       error_set(error, "-%s=%s: name true or false", flag->name, word->value);
+	       error_set(error, "-%s=%s: use true or false", flag->name, word->value);
 }
 
 static bool take_flag(struct parsing *parsing, const struct flag *flag, const struct word *word,
@@ -220,8 +229,6 @@ static bool take_word(struct parsing *parsing, const char *text, struct error *e
 	option = option_find(word.name);
 	if (!option && word.value)
 		option = option_find_choice(word.name, word.value);
-	if (option && option->kind == OPTION_CHOICE && strcmp(option->name, word.name) != 0)
-		word.value = "true";
 	if (option)
 		return take_option(parsing, option, &word, error);
 	for (size_t i = 0; flags[i].name; i++)

@@ -8,10 +8,7 @@
 
 #include "base/alloc.h"
 #include "base/array.h"
-#include "view/tag_filter.h"
-
-/* pprof's shell takes what follows the last of these as a comment. */
-#define COMMENT "//:"
+#include "setting/setting.h"
 
 /* Of a number behind a report's name: all of them fit. */
 #define MOST_DIGITS 9
@@ -33,8 +30,8 @@ struct parsing {
 static bool fail_at(struct parsing *parsing, const char *where, const char *format,
 		    const char *word, size_t length)
 {
-	parsing->command->error_at = (size_t)(where - parsing->line);
-	return error_set(parsing->error, format, (int)(length > 80 ? 80 : length), word);
+	error_set(parsing->error, format, (int)(length > 80 ? 80 : length), word);
+	return error_at(parsing->error, (size_t)(where - parsing->line));
 }
 
 static bool next_word(struct parsing *parsing, struct word *word)
@@ -97,13 +94,6 @@ static void clear_filters(struct settings *settings)
 		view_spec_set_filter(&settings->view, cleared[i], NULL);
 }
 
-static void set_sample_type(struct settings *settings, uint32_t type, const struct profile *profile)
-{
-	free(settings->sample_index);
-	settings->sample_index = alloc_text(profile_text(profile, profile->types[type].type));
-	settings->view.value_type = type;
-}
-
 /* "alloc_space", "total_delay", "mean_cpu": the types of the profile are commands. */
 static bool take_sample_type(struct parsing *parsing, const char *name)
 {
@@ -119,106 +109,24 @@ static bool take_sample_type(struct parsing *parsing, const char *name)
 			continue;
 		if (!plain)
 			parsing->settings->view.mean = mean;
-		set_sample_type(parsing->settings, i, profile);
+		setting_use_type(parsing->settings, i, profile);
 		parsing->command->action = SHELL_SET;
 		return true;
 	}
 	return false;
 }
 
-/* What does not compile must not stay in the settings. */
-static bool check_filter(enum view_filter filter, const char *value, struct error *error)
+/* "name=value", or the bare name of a switch; *taken: it is one. */
+static bool take_setting(struct parsing *parsing, bool *taken)
 {
-	struct pattern *pattern = NULL;
-	bool good = true;
+	struct span line = span_of(parsing->line);
+	struct setting setting = setting_split(line);
 
-	if (filter == FILTER_TAGFOCUS || filter == FILTER_TAGIGNORE)
-		good = tag_filter_check(value, error);
-	else if (*value)
-		good = (pattern = pattern_new(value, false, error)) != NULL;
-	pattern_free(pattern);
-	return good || error_wrap(error, "%s", view_filter_names[filter]);
-}
-
-static bool set_option(struct parsing *parsing, const struct option *option, const char *value)
-{
-	struct error *error = parsing->error;
-	uint32_t type;
-
-	if (strcmp(option->name, "sample_index") == 0 && parsing->profile) {
-		if (!profile_find_type(parsing->profile, value, &type, error))
-			return false;
-		set_sample_type(parsing->settings, type, parsing->profile);
+	*taken = setting_is_known(&setting);
+	if (!*taken)
 		return true;
-	}
-	if (option->kind == OPTION_FILTER &&
-	    !check_filter((enum view_filter)option->field, value, error))
-		return false;
-	return option_set(parsing->settings, option, value, error);
-}
-
-/* The error for sort=xx or a bare sort; false if `name` is no group of choices. */
-static bool fail_choice(struct parsing *parsing, const char *name, const char *value)
-{
-	struct text choices = {0};
-	bool group = option_list_choices(name, &choices);
-
-	if (group)
-		error_set(parsing->error, "%s=%s: name one of %s", name, value ? value : "",
-			  choices.bytes);
-	text_clear(&choices);
-	return group;
-}
-
-/* The byte where a value begins. */
-static size_t value_start(const char *line, const char *equals)
-{
-	do
-		equals++;
-	while (isspace((unsigned char)*equals));
-	return (size_t)(equals - line);
-}
-
-/* "name=value", or the bare name of a switch. False and *taken if it was one but is wrong. */
-static bool take_assignment(struct parsing *parsing, bool *taken)
-{
-	const char *equals = strchr(parsing->line, '='),
-		   *end = parsing->line + strlen(parsing->line);
-	char *name = trimmed(parsing->line, equals ? equals : end), *value = NULL;
-	const struct option *option = option_find(name);
-	bool good = true;
-
-	if (equals) {
-		for (const char *at = equals; (at = strstr(at + 1, COMMENT));)
-			end = at;
-		value = trimmed(equals + 1, end);
-		if (!option) {
-			option = option_find_choice(name, value);
-			if (option)
-				value[0] = '\0'; /* sort=cum is cum= */
-		}
-	}
-	*taken = option != NULL;
-	if (!option && fail_choice(parsing, name, value)) {
-		*taken = true;
-		parsing->command->error_at = equals ? (size_t)(equals + 1 - parsing->line) : 0;
-		good = false;
-	} else if (option && !value && option->kind != OPTION_BOOL &&
-		   option->kind != OPTION_CHOICE) {
-		good = fail_at(parsing, parsing->line, "please give a value: %.*s=VALUE", name,
-			       strlen(name));
-	} else if (option) {
-		good = set_option(parsing, option, value ? value : "");
-		if (!good)
-			parsing->command->error_at =
-				equals ? value_start(parsing->line, equals) + parsing->error->at
-				       : 0;
-	}
-	if (option)
-		parsing->command->action = SHELL_SET;
-	free(name);
-	free(value);
-	return good;
+	parsing->command->action = SHELL_SET;
+	return setting_parse(line, parsing->profile, parsing->settings, parsing->error);
 }
 
 /* Words of the line as one pattern, and where in it each of them begins. */
@@ -260,15 +168,14 @@ static bool use_joined(struct parsing *parsing, const struct joined *joined,
 
 	if (!joined->count)
 		return true;
-	if (check_filter(filter, joined->text.bytes, parsing->error)) {
+	if (setting_check_filter(filter, joined->text.bytes, parsing->error)) {
 		view_spec_set_filter(&command->settings.view, filter, joined->text.bytes);
 		return true;
 	}
 	at = parsing->error->at;
 	for (size_t i = 0; i < joined->count && joined->words[i].at <= at; i++)
 		word = &joined->words[i];
-	command->error_at = (size_t)(word->start - parsing->line) + at - word->at;
-	return false;
+	return error_at(parsing->error, (size_t)(word->start - parsing->line) + at - word->at);
 }
 
 /* Numbers, -cum, > FILE, and words to focus on or, behind a dash, to ignore. */
@@ -394,9 +301,9 @@ static bool take_command(struct parsing *parsing)
 	instead = option_instead(name);
 	free(name);
 	if (instead) {
-		parsing->command->error_at = (size_t)(word.start - parsing->line);
-		return error_set(parsing->error, "pprof's %.*s is not here; %s", (int)word.length,
-				 word.start, instead);
+		error_set(parsing->error, "pprof's %.*s is not here; %s", (int)word.length,
+			  word.start, instead);
+		return error_at(parsing->error, (size_t)(word.start - parsing->line));
 	}
 	if (known)
 		return fail_at(parsing, word.start, "did you mean %.*s=VALUE?", word.start,
@@ -417,7 +324,7 @@ bool shell_parse(const char *line, struct settings *settings, const struct profi
 		clear_filters(settings);
 		command->action = SHELL_SET;
 	} else if (*whole && !take_sample_type(&parsing, whole)) {
-		good = take_assignment(&parsing, &taken);
+		good = take_setting(&parsing, &taken);
 		if (good && !taken)
 			good = take_command(&parsing);
 	}

@@ -27,7 +27,6 @@ struct shell_command {
 	char *argument;           /* the report's regular expression or NULL */
 	struct settings settings; /* SHELL_REPORT: for this report alone, output included */
 	char *topic;
-	size_t error_at; /* after an error: byte of the line where it is */
 };
 
 /*

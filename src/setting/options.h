@@ -50,6 +50,7 @@ struct option {
 	size_t field;         /* offset in struct settings; the filter's number for OPTION_FILTER */
 	int value;            /* OPTION_CHOICE: what the field becomes */
 	const char *group;    /* OPTION_CHOICE: "sort", "granularity" */
+	bool nonzero;         /* OPTION_NUMBER: any but 0 */
 	const char *argument; /* shown in help: "REGEX", "N"; NULL for bools */
 	const char *summary;
 };

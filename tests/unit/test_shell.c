@@ -70,8 +70,8 @@ static void check_error(const char *line, size_t at, const char *want)
 	assert_string_equal(after, before);
 	if (!strstr(error.message, want))
 		fail_msg("%s: %s does not say \"%s\"", line, error.message, want);
-	if (command.error_at != at)
-		fail_msg("%s: the error is at %zu, not %zu", line, command.error_at, at);
+	if (error.at != at)
+		fail_msg("%s: the error is at %zu, not %zu", line, error.at, at);
 	/* Clearing what failed does no harm. */
 	shell_command_clear(&command);
 	free(before);
@@ -371,7 +371,7 @@ static void random_lines_are_right_or_change_nothing(void **state)
 		if (!shell_parse(text_string(&line), &settings, profile, &command, &error)) {
 			after = print_settings(&settings);
 			assert_string_equal(after, before);
-			assert_true(command.error_at <= line.length);
+			assert_true(error.at <= line.length);
 			free(after);
 		}
 		shell_command_clear(&command);

@@ -4,7 +4,8 @@
 
 #include "fixture.h"
 #include "setting/options.h"
-#include "ui/input/command.h"
+#include "ui/app/command_table.h"
+#include "ui/app/run_pane.h"
 #include "ui/input/key_map.h"
 #include "ui/widget/pane.h"
 #include "ui/store/preferences.h"
@@ -42,7 +43,7 @@ static void every_key_of_the_table_has_a_name_that_reads_back(void **state)
 }
 
 static const struct pane_kind *pane;
-static const struct key_map table;
+static const struct key_map table = {.commands = commands};
 
 static void check_meaning(const struct command *command, const char *name, size_t length)
 {
@@ -225,7 +226,7 @@ static void panes_and_hints_that_are_named_exist(void **state)
 {
 	(void)state;
 	for (const struct command *command = commands; command->name; command++)
-		if (command->id == COMMAND_PANE)
+		if (command->run == run_open_pane)
 			assert_non_null(pane_find(command->argument));
 	for (size_t i = 0; pane_kinds[i]; i++) {
 		for (const char *hint = pane_kinds[i]->hints; *hint;) {
@@ -234,7 +235,7 @@ static void panes_and_hints_that_are_named_exist(void **state)
 
 			assert_true(name < length);
 			snprintf(word, sizeof(word), "%.*s", (int)name, hint);
-			assert_non_null(command_find(word, pane_kinds[i]->groups));
+			assert_non_null(command_find(commands, word, pane_kinds[i]->groups));
 			hint += length + strspn(hint + length, " ");
 		}
 	}
@@ -252,7 +253,7 @@ static void check_keys(const struct key_map *map, const char *name, const char *
 {
 	struct text keys = {0};
 
-	key_map_print(map, command_find(name, groups), groups, &keys);
+	key_map_print(map, command_find(commands, name, groups), groups, &keys);
 	assert_string_equal(text_string(&keys), want);
 	text_clear(&keys);
 }
@@ -260,7 +261,7 @@ static void check_keys(const struct key_map *map, const char *name, const char *
 static void a_bound_key_holds_where_its_command_does(void **state)
 {
 	const char *top = pane_find("top")->groups, *icicle = pane_find("icicle")->groups;
-	struct key_map map = {0};
+	struct key_map map = {.commands = commands};
 	struct error error;
 
 	(void)state;
@@ -283,7 +284,7 @@ static void a_bound_key_holds_where_its_command_does(void **state)
 
 static void keys_that_cannot_be_bound_are_refused(void **state)
 {
-	struct key_map map = {0};
+	struct key_map map = {.commands = commands};
 	struct error error;
 
 	(void)state;

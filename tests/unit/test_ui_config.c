@@ -8,6 +8,7 @@
 #include "ui/store/config.h"
 #include "ui/store/saved_config.h"
 #include "base/user_file.h"
+#include "ui/app/command_table.h"
 
 struct person {
 	struct settings settings;
@@ -20,6 +21,7 @@ static int set_up(void **state)
 {
 	struct person *person = calloc(1, sizeof(*person));
 
+	person->keys.commands = commands;
 	settings_init(&person->settings);
 	preferences_init(&person->preferences);
 	person->config = (struct config){.settings = &person->settings,
@@ -41,22 +43,20 @@ static int tear_down(void **state)
 
 static void take(struct person *person, const char *line)
 {
-	size_t error_at;
 	struct error error;
 
-	if (!config_line(&person->config, line, &error_at, &error))
+	if (!config_line(&person->config, line, &error))
 		fail_msg("%s: %s", line, error.message);
 }
 
 static void refuse(struct person *person, const char *line, size_t at, const char *reason)
 {
-	size_t error_at = SIZE_MAX;
 	struct error error;
 
-	assert_false(config_line(&person->config, line, &error_at, &error));
+	assert_false(config_line(&person->config, line, &error));
 	if (!strstr(error.message, reason))
 		fail_msg("%s: %s", line, error.message);
-	assert_int_equal(error_at, at);
+	assert_int_equal(error.at, at);
 }
 
 static void all_forms_of_a_setting_are_taken(void **state)

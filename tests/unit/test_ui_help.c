@@ -2,10 +2,11 @@
 /* Help about one word: every name of every table has an answer. */
 #include "fixture.h"
 #include "ui/app/app_word.h"
+#include "ui/app/command_table.h"
 #include "ui/app/help_topic.h"
 #include "ui/store/preferences.h"
 
-static const struct key_map table;
+static const struct key_map table = {.commands = commands};
 
 /* Sentences are broken into lines; here they are whole. */
 static void join_lines(char *text)

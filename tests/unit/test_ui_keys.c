@@ -7,6 +7,8 @@
 
 #include "explorer.h"
 #include "ui/term/key.h"
+#include "ui/app/command_table.h"
+#include "ui/app/run_pane.h"
 #include "ui/widget/pane.h"
 #include "ui/term/terminal.h"
 
@@ -103,7 +105,7 @@ static const struct {
 
 static void check_promise(const char *panes, const char *keys, const char *command)
 {
-	static const struct key_map table;
+	static const struct key_map table = {.commands = commands};
 	char pane[32], key[32];
 
 	for (; *panes; panes += strcspn(panes, " "), panes += strspn(panes, " ")) {
@@ -217,7 +219,7 @@ static bool is_silent(const struct command *command, const char *pane)
 		    (!silent[i].pane || !strcmp(silent[i].pane, pane)))
 			return true;
 	/* Where one is already. */
-	return command->id == COMMAND_PANE && !strcmp(command->argument, pane);
+	return command->run == run_open_pane && !strcmp(command->argument, pane);
 }
 
 static const char *needed(const struct command *command, const char *pane)

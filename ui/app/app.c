@@ -14,6 +14,8 @@
 #include "ui/app/app_prompt.h"
 #include "ui/app/app_source.h"
 #include "ui/app/app_visit.h"
+#include "ui/app/command_table.h"
+#include "ui/app/run_pane.h"
 #include "ui/term/key.h"
 #include "ui/pane/list.h"
 #include "ui/session/session_settle.h"
@@ -29,7 +31,10 @@
 
 void app_init(struct app *app, const struct request *request)
 {
-	*app = (struct app){.left = &pane_top, .right = &pane_icicle, .followed = NONE};
+	*app = (struct app){.left = &pane_top,
+			    .right = &pane_icicle,
+			    .followed = NONE,
+			    .keys.commands = commands};
 	file_watch_init(&app->watch);
 	preferences_init(&app->preferences);
 	session_init(&app->session, request);
@@ -190,7 +195,7 @@ static bool must_wait(struct app *app, const struct command *command)
 	if (!app->session.work || is_ready(app))
 		return false;
 	return app_command_needs_pane(command) ||
-	       (app->waiting_count && !app->session.shown.view && command->id == COMMAND_PANE);
+	       (app->waiting_count && !app->session.shown.view && command->run == run_open_pane);
 }
 
 static void run_key(struct app *app, uint32_t key)

@@ -134,7 +134,7 @@ bool app_command_needs_pane(const struct command *command);
 struct pane *app_ready_pane(struct app *app);
 
 /* Runs one line of the command prompt; false with an error and the byte where it is. */
-bool app_run_line(struct app *app, const char *line, size_t *error_at, struct error *error);
+bool app_run_line(struct app *app, const char *line, struct error *error);
 
 /* Takes over settings, which can be undone. */
 void app_use_settings(struct app *app, struct settings *settings);

@@ -94,10 +94,8 @@ void app_read_config(struct app *app)
 bool app_take_limits(struct request *request, struct error *error)
 {
 	char **limits = &request->settings.report.thresholds;
-	struct preferences values;
-	struct key_map keys = {0};
 	struct settings settings;
-	const struct config config = {.settings = &settings, .preferences = &values, .keys = &keys};
+	const struct config config = {.settings = &settings};
 	struct text path = {0}, content = {0}, joined = {0};
 	bool good = true;
 
@@ -106,7 +104,6 @@ bool app_take_limits(struct request *request, struct error *error)
 		return true;
 	}
 	settings_init(&settings);
-	preferences_init(&values);
 	switch (user_file_read(path.bytes, &content, error)) {
 	case USER_FILE_READ:
 		good = !config_text(&config, path.bytes, &content, error);
@@ -121,7 +118,6 @@ bool app_take_limits(struct request *request, struct error *error)
 	free(*limits);
 	*limits = alloc_text(joined.bytes);
 	settings_clear(&settings);
-	key_map_clear(&keys);
 	text_clear(&path);
 	text_clear(&content);
 	text_clear(&joined);
@@ -201,8 +197,7 @@ void app_list_settings(struct app *app)
 	text_pane_set(app_pane(app, &pane_report), APP_SETTINGS_TITLE, text.bytes);
 }
 
-bool app_word_set(struct app *app, const char *line, const char *rest, size_t *error_at,
-		  struct error *error)
+bool app_word_set(struct app *app, const char *line, const char *rest, struct error *error)
 {
 	struct preferences wanted = app->preferences;
 	struct settings settings;
@@ -215,7 +210,7 @@ bool app_word_set(struct app *app, const char *line, const char *rest, size_t *e
 		return true;
 	}
 	settings_copy(&settings, &app->session.settings);
-	good = config_line(&config, line, error_at, error);
+	good = config_line(&config, line, error);
 	if (!good) {
 		settings_clear(&settings);
 		return false;
@@ -225,12 +220,11 @@ bool app_word_set(struct app *app, const char *line, const char *rest, size_t *e
 	return true;
 }
 
-bool app_word_bind(struct app *app, const char *line, const char *rest, size_t *error_at,
-		   struct error *error)
+bool app_word_bind(struct app *app, const char *line, const char *rest, struct error *error)
 {
 	const struct config config = {.keys = &app->keys};
 
-	if (!config_line(&config, line, error_at, error))
+	if (!config_line(&config, line, error))
 		return false;
 	session_message(&app->session, "%.200s", line + strspn(line, " "));
 	(void)rest;
@@ -249,8 +243,7 @@ static void take_name(const char *rest, struct text *name)
 	text_add(name, rest, length);
 }
 
-bool app_word_save(struct app *app, const char *line, const char *rest, size_t *error_at,
-		   struct error *error)
+bool app_word_save(struct app *app, const char *line, const char *rest, struct error *error)
 {
 	const struct session *session = &app->session;
 	struct settings settings;
@@ -258,7 +251,6 @@ bool app_word_save(struct app *app, const char *line, const char *rest, size_t *
 	bool replaced, good;
 	uint32_t type;
 
-	*error_at = (size_t)(rest - line);
 	take_name(rest, &name);
 	settings_copy(&settings, &session->settings);
 	/* The type that a profile shows by itself needs no name, so that other profiles take it, too. */
@@ -271,24 +263,22 @@ bool app_word_save(struct app *app, const char *line, const char *rest, size_t *
 		session_message(&app->session, "%s %s; load %s brings it back",
 				replaced ? "replaced" : "saved", name.bytes, name.bytes);
 	text_clear(&name);
-	return good;
+	return good || error_at(error, (size_t)(rest - line));
 }
 
-bool app_word_load(struct app *app, const char *line, const char *rest, size_t *error_at,
-		   struct error *error)
+bool app_word_load(struct app *app, const char *line, const char *rest, struct error *error)
 {
 	struct session *session = &app->session;
 	struct settings settings;
 	struct text name = {0};
 	bool good;
 
-	*error_at = (size_t)(rest - line);
 	take_name(rest, &name);
 	good = session->profile || error_set(error, "the profile is still being read");
 	good = good && saved_config_read(text_string(&name), &settings, session->profile, error);
 	text_clear(&name);
 	if (!good)
-		return false;
+		return error_at(error, (size_t)(rest - line));
 	/* Without a type of its own it is about whatever is shown. */
 	if (!*settings.sample_index) {
 		free(settings.sample_index);
@@ -308,14 +298,12 @@ static void add_config(void *owner, const char *name)
 	text_clear(&summary);
 }
 
-bool app_word_configs(struct app *app, const char *line, const char *rest, size_t *error_at,
-		      struct error *error)
+bool app_word_configs(struct app *app, const char *line, const char *rest, struct error *error)
 {
 	struct text text = {0};
 
 	(void)line;
 	(void)rest;
-	*error_at = 0;
 	saved_config_list(add_config, &text);
 	if (!text.length)
 		return error_set(error, "no configs are saved; save NAME keeps the present one");

@@ -26,16 +26,11 @@ void app_write_history(struct app *app);
 struct terminal_options app_terminal_options(const struct app *app);
 
 /* Rows of app_word.h. */
-bool app_word_set(struct app *app, const char *line, const char *rest, size_t *error_at,
-		  struct error *error);
-bool app_word_bind(struct app *app, const char *line, const char *rest, size_t *error_at,
-		   struct error *error);
-bool app_word_save(struct app *app, const char *line, const char *rest, size_t *error_at,
-		   struct error *error);
-bool app_word_load(struct app *app, const char *line, const char *rest, size_t *error_at,
-		   struct error *error);
-bool app_word_configs(struct app *app, const char *line, const char *rest, size_t *error_at,
-		      struct error *error);
+bool app_word_set(struct app *app, const char *line, const char *rest, struct error *error);
+bool app_word_bind(struct app *app, const char *line, const char *rest, struct error *error);
+bool app_word_save(struct app *app, const char *line, const char *rest, struct error *error);
+bool app_word_load(struct app *app, const char *line, const char *rest, struct error *error);
+bool app_word_configs(struct app *app, const char *line, const char *rest, struct error *error);
 
 /* Lists all settings with their values in the pager, under this title. */
 #define APP_SETTINGS_TITLE "settings"

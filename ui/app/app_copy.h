@@ -5,10 +5,10 @@
 
 #include "ui/app/app.h"
 
-/* COMMAND_COPY_NAME: the full name of the selection, or the line of a text. */
+/* A command: the full name of the selection, or the line of a text. */
 void app_copy_name(struct app *app, const struct command *command);
 
-/* COMMAND_COPY_ROW: with its numbers; in call trees the stack, a frame a line, the leaf first. */
+/* A command: with its numbers; in call trees the stack, a frame a line, the leaf first. */
 void app_copy_row(struct app *app, const struct command *command);
 
 #endif

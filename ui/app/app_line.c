@@ -7,6 +7,7 @@
 #include "cli/shell.h"
 #include "ui/app/app_config.h"
 #include "ui/app/app_visit.h"
+#include "ui/app/command_table.h"
 #include "ui/app/app_word.h"
 #include "ui/app/help_topic.h"
 #include "ui/pane/list.h"
@@ -217,7 +218,7 @@ static bool run_report(struct app *app, const char *line, const struct shell_com
 		return true;
 	}
 	if (plain && command->report == report_find("diagnose")) {
-		app_command(app, command_find("diagnosis", ""));
+		app_command(app, command_find(commands, "diagnosis", ""));
 		return true;
 	}
 	if (plain && command->report == report_find("peek"))
@@ -239,7 +240,7 @@ static bool show_help(struct app *app, const char *topic, struct error *error)
 	struct text text = {0};
 
 	if (!topic || !*topic) {
-		app_command(app, command_find("keys", ""));
+		app_command(app, command_find(commands, "keys", ""));
 		return true;
 	}
 	if (!help_topic_print(topic, &app->keys, &text))
@@ -302,9 +303,9 @@ static size_t find_argument(const char *line, const char *argument)
 	return found ? (size_t)(found - line) : 0;
 }
 
-bool app_run_line(struct app *app, const char *line, size_t *error_at, struct error *error)
+bool app_run_line(struct app *app, const char *line, struct error *error)
 {
-	const struct command *named = command_find(line, app_focus(app)->groups);
+	const struct command *named = command_find(commands, line, app_focus(app)->groups);
 	const char *rest;
 	const struct app_word *word = app_word_find(line, &rest);
 	struct shell_command command;
@@ -316,18 +317,16 @@ bool app_run_line(struct app *app, const char *line, size_t *error_at, struct er
 		return true;
 	}
 	if (is_preference(line))
-		return app_word_set(app, line, line, error_at, error);
+		return app_word_set(app, line, line, error);
 	if (word)
-		return word->run(app, line, rest, error_at, error);
+		return word->run(app, line, rest, error);
 	settings_copy(&settings, &app->session.settings);
 	good = shell_parse(line, &settings, app->session.profile, &command, error);
 	if (good) {
 		good = run_parsed(app, line, &command, &settings, error);
 		if (!good && command.argument)
-			*error_at = find_argument(line, command.argument) + error->at;
+			error->at += find_argument(line, command.argument);
 		shell_command_clear(&command);
-	} else {
-		*error_at = command.error_at;
 	}
 	settings_clear(&settings);
 	return good;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "ui/app/command_table.h"
 #include "ui/app/app_source.h"
 #include "ui/app/app_write.h"
 #include "ui/input/complete_path.h"
@@ -105,7 +106,7 @@ static bool search_done(struct app *app, const char *line)
 		set_search(app, app->old_search);
 		app->old_search = NULL;
 		if (app->session.search)
-			app_command(app, command_find("next-match", ""));
+			app_command(app, command_find(commands, "next-match", ""));
 		return true;
 	}
 	pattern_free(compile(app, line, &good));
@@ -150,8 +151,9 @@ static bool command_done(struct app *app, const char *line)
 {
 	struct error error;
 
-	if (app_run_line(app, line, &app->prompt.error_at, &error))
+	if (app_run_line(app, line, &error))
 		return true;
+	app->prompt.error_at = error.at;
 	session_error(&app->session, &error);
 	return false;
 }

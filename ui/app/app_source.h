@@ -7,10 +7,10 @@
 
 #define APP_PROMPT_SOURCE "the file, or a folder of sources: "
 
-/* COMMAND_EDIT: opens the editor where the selection stands in the source. */
+/* A command: opens the editor where the selection stands in the source. */
 void app_edit(struct app *app, const struct command *command);
 
-/* COMMAND_LOCATE: asks where the file of the selection is, if it was not found. */
+/* A command: asks where the file of the selection is, if it was not found. */
 void app_ask_source(struct app *app, const struct command *command);
 
 /* What was typed at that prompt; false: it stays open. */

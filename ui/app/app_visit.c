@@ -142,15 +142,24 @@ static char mark_letter(size_t number)
 	return (char)(number < 26 ? 'a' + number : 'A' + number - 26);
 }
 
-void app_ask_letter(struct app *app, const struct command *command)
+static void ask_letter(struct app *app, const struct command *command, const char *what)
 {
 	if (!app->session.shown.view) {
 		session_message(&app->session, "the profile is still being read");
 		return;
 	}
 	app->asking = command;
-	session_message(&app->session, "%s: press a letter, Esc gives up",
-			command->id == COMMAND_MARK ? "set a bookmark" : "go to a bookmark");
+	session_message(&app->session, "%s: press a letter, Esc gives up", what);
+}
+
+void app_set_mark(struct app *app, const struct command *command)
+{
+	ask_letter(app, command, "set a bookmark");
+}
+
+void app_ask_mark(struct app *app, const struct command *command)
+{
+	ask_letter(app, command, "go to a bookmark");
 }
 
 void app_take_letter(struct app *app, uint32_t key)
@@ -163,7 +172,7 @@ void app_take_letter(struct app *app, uint32_t key)
 		return;
 	if (!mark) {
 		session_message(&app->session, "bookmarks are letters: a to z, A to Z");
-	} else if (command->id == COMMAND_MARK) {
+	} else if (command->run == app_set_mark) {
 		visit_clear(mark);
 		/* What is in front of the panes is gone when one comes back. */
 		capture(app, app->focus_right ? app->right : app->left, mark);
@@ -189,14 +198,12 @@ static void print_mark(const struct visit *mark, char letter, struct text *text)
 	text_add_char(text, '\n');
 }
 
-bool app_word_marks(struct app *app, const char *line, const char *rest, size_t *error_at,
-		    struct error *error)
+bool app_word_marks(struct app *app, const char *line, const char *rest, struct error *error)
 {
 	struct text text = {0};
 
 	(void)line;
 	(void)rest;
-	*error_at = 0;
 	for (size_t i = 0; i < VISIT_MARKS; i++)
 		if (app->marks[i].kind)
 			print_mark(&app->marks[i], mark_letter(i), &text);

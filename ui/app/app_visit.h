@@ -22,16 +22,16 @@ void app_begin(struct app *app);
 /* Goes there; false with a message if its files cannot be read again. */
 bool app_go_to(struct app *app, const struct visit *visit);
 
-/* COMMAND_BACK, COMMAND_FORWARD */
+/* Commands. */
 void app_go_back(struct app *app, const struct command *command);
 void app_go_forward(struct app *app, const struct command *command);
 
-/* COMMAND_MARK, COMMAND_GO_TO_MARK: the next key is a letter; then app_take_letter has it. */
-void app_ask_letter(struct app *app, const struct command *command);
+/* Commands: the next key is a letter; then app_take_letter has it. */
+void app_set_mark(struct app *app, const struct command *command);
+void app_ask_mark(struct app *app, const struct command *command);
 void app_take_letter(struct app *app, uint32_t key);
 
 /* ":marks" of app_word.h: lists the bookmarks. */
-bool app_word_marks(struct app *app, const char *line, const char *rest, size_t *error_at,
-		    struct error *error);
+bool app_word_marks(struct app *app, const char *line, const char *rest, struct error *error);
 
 #endif

@@ -24,8 +24,7 @@ struct app_word {
 	enum word_takes takes;
 	const char *help;
 	/* line: as typed; rest: what is behind the word, blanks before it gone. */
-	bool (*run)(struct app *app, const char *line, const char *rest, size_t *error_at,
-		    struct error *error);
+	bool (*run)(struct app *app, const char *line, const char *rest, struct error *error);
 };
 
 extern const struct app_word app_words[]; /* ended by a NULL name */

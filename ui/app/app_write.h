@@ -8,7 +8,7 @@
 #define APP_PROMPT_FILE "write to: "
 #define APP_PROMPT_OVERWRITE "it is there; replace it (y/n)? "
 
-/* COMMAND_WRITE: asks for the file. */
+/* A command: asks for the file. */
 void app_write(struct app *app, const struct command *command);
 
 /* What was typed at the two prompts; false: they stay open. */

@@ -5,8 +5,8 @@
 #include <strings.h>
 
 #include "profile/unit.h"
+#include "ui/app/command_table.h"
 #include "ui/app/app_word.h"
-#include "ui/input/command.h"
 #include "ui/app/help_topic.h"
 #include "ui/store/preferences.h"
 #include "ui/store/saved_config.h"

@@ -2,6 +2,7 @@
 #include "ui/app/help_page.h"
 
 #include "report/list.h"
+#include "ui/app/command_table.h"
 #include "ui/app/app_word.h"
 #include "ui/input/help_line.h"
 #include "ui/widget/text_pane.h"

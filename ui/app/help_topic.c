@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "setting/options.h"
+#include "ui/app/command_table.h"
 #include "ui/app/app_word.h"
 #include "ui/widget/pane.h"
 #include "ui/input/help_line.h"
@@ -147,8 +148,8 @@ static void add_commands(struct text *text, const struct key_map *map, const cha
 		if (strcmp(command->name, word) != 0)
 			continue;
 		add_title(text, "Command", command->name);
-		help_line_add_command(text, map, command, command->where);
-		if (*command->where)
+		help_line_add_command(text, map, command, command->where ? command->where : "");
+		if (command->where)
 			text_printf(text, "  holds %sin: %s\n",
 				    *command->where == '!' ? "everywhere but " : "",
 				    command->where + (*command->where == '!'));
@@ -173,9 +174,8 @@ static void add_key(struct text *text, const struct key_map *map, const char *wo
 		titled = titled || panes.length;
 		if (panes.length)
 			text_printf(text, "  %-20s %s\n%s%s%s", command->name, command->help,
-				    *command->where ? "    in" : "",
-				    *command->where ? panes.bytes : "",
-				    *command->where ? "\n" : "");
+				    command->where ? "    in" : "",
+				    command->where ? panes.bytes : "", command->where ? "\n" : "");
 		text_clear(&panes);
 	}
 }

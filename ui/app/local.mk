@@ -21,6 +21,8 @@ libncprofui_a_SOURCES += \
 	ui/app/app_word.h \
 	ui/app/app_write.c \
 	ui/app/app_write.h \
+	ui/app/command_table.c \
+	ui/app/command_table.h \
 	ui/app/complete.c \
 	ui/app/complete.h \
 	ui/app/help_page.c \
@@ -28,5 +30,11 @@ libncprofui_a_SOURCES += \
 	ui/app/help_topic.c \
 	ui/app/help_topic.h \
 	ui/app/manual.c \
-	ui/app/manual.h
+	ui/app/manual.h \
+	ui/app/run_pane.c \
+	ui/app/run_pane.h \
+	ui/app/run_search.c \
+	ui/app/run_search.h \
+	ui/app/run_view.c \
+	ui/app/run_view.h
 # end of files

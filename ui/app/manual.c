@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/app/manual.h"
 
+#include "ui/app/command_table.h"
 #include "ui/app/app_word.h"
-#include "ui/input/command.h"
 #include "ui/store/preferences.h"
 
 static void write_title(FILE *out, const char *title)
@@ -29,12 +29,10 @@ static void write_keys(FILE *out)
 			continue;
 		fputs(".It ", out);
 		write_escaped(out, command->keys);
-		fprintf(out, "%s%s%s\n%s.\n",
-			*command->where == '!' ? " (not "
-			: *command->where      ? " ("
-					       : "",
-			command->where + (*command->where == '!'), *command->where ? ")" : "",
-			command->help);
+		if (command->where)
+			fprintf(out, *command->where == '!' ? " (not %s)" : " (%s)",
+				command->where + (*command->where == '!'));
+		fprintf(out, "\n%s.\n", command->help);
 	}
 	fputs(".El\n", out);
 }

@@ -10,7 +10,7 @@
 void key_map_clear(struct key_map *map)
 {
 	free(map->bindings);
-	*map = (struct key_map){0};
+	*map = (struct key_map){.commands = map->commands};
 }
 
 static bool has_key(const struct command *command, uint32_t key)
@@ -35,15 +35,15 @@ const struct command *key_map_find(const struct key_map *map, uint32_t key, cons
 		if (!binding->command || command_holds(binding->command, groups))
 			return binding->command;
 	}
-	for (const struct command *command = commands; command->name; command++)
+	for (const struct command *command = map->commands; command->name; command++)
 		if (command_holds(command, groups) && has_key(command, key))
 			return command;
 	return NULL;
 }
 
-static const struct command *find_command(const char *name)
+static const struct command *find_command(const struct key_map *map, const char *name)
 {
-	for (const struct command *command = commands; command->name; command++)
+	for (const struct command *command = map->commands; command->name; command++)
 		if (!strcmp(command->name, name))
 			return command;
 	return NULL;
@@ -62,7 +62,7 @@ static bool find_key(const char *name, uint32_t *key, struct error *error)
 
 bool key_map_bind(struct key_map *map, const char *key, const char *command, struct error *error)
 {
-	struct binding binding = {.command = find_command(command)};
+	struct binding binding = {.command = find_command(map, command)};
 
 	if (!find_key(key, &binding.key, error))
 		return false;
@@ -133,7 +133,7 @@ void key_map_print(const struct key_map *map, const struct command *command, con
 const char *key_map_first(const struct key_map *map, const char *name, const char *groups,
 			  char key[KEY_NAME_SIZE])
 {
-	const struct command *command = command_find(name, groups);
+	const struct command *command = command_find(map->commands, name, groups);
 	struct text keys = {0};
 
 	if (command)

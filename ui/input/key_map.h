@@ -17,9 +17,10 @@ struct binding {
 	const struct command *command; /* NULL: the key does nothing */
 };
 
-/* Zeroed it is the table alone. */
+/* With `commands` alone it is their keys. */
 struct key_map {
-	struct binding *bindings; /* oldest first */
+	const struct command *commands; /* ended by a NULL name */
+	struct binding *bindings;       /* oldest first */
 	size_t count, capacity;
 };
 

@@ -4,7 +4,7 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "cli/shell.h"
+#include "setting/setting.h"
 #include "ui/input/help_line.h"
 
 #define SUMMARY_COLUMN 38 /* where it stands what a setting is for */
@@ -13,14 +13,12 @@
 struct reading {
 	const struct config *config;
 	const char *line;
-	size_t *error_at;
 	struct error *error;
 };
 
 static bool fail_at(const struct reading *reading, const char *where)
 {
-	*reading->error_at = (size_t)(where - reading->line);
-	return false;
+	return error_at(reading->error, (size_t)(where - reading->line));
 }
 
 /* Cuts the next word off *rest into `word`; false if there is none. */
@@ -52,51 +50,42 @@ static bool belongs_elsewhere(const struct reading *reading, const struct option
 	return true;
 }
 
-/* The shell knows what may be assigned, so it does that; a given option is only checked. */
-static bool set_option(const struct reading *reading, const struct option *option, const char *name,
-		       const char *value)
+/* An option that the command line names is only checked. */
+static bool set_option(const struct reading *reading, const struct option *option,
+		       const struct setting *setting)
 {
 	const struct config *config = reading->config;
-	struct settings checked, *settings = config->settings;
-	struct shell_command command;
-	struct text line = {0};
-	bool given = config->is_given && config->is_given(config->owner, option), good;
+	struct settings checked;
+	bool good;
 
-	if (given) {
-		settings_init(&checked);
-		settings = &checked;
-	}
-	text_printf(&line, "%s=%s", name, value);
-	good = shell_parse(line.bytes, settings, config->profile, &command, reading->error);
-	if (good)
-		shell_command_clear(&command);
-	if (given)
-		settings_clear(&checked);
-	text_clear(&line);
+	if (!config->is_given || !config->is_given(config->owner, option))
+		return setting_apply(setting, config->profile, config->settings, reading->error);
+	settings_init(&checked);
+	good = setting_apply(setting, config->profile, &checked, reading->error);
+	settings_clear(&checked);
 	return good;
 }
 
 /* Sets *named once it is the value that is wrong, and not what is to have it. */
-static bool set_value(const struct reading *reading, const char *name, const char *value,
-		      bool *named)
+static bool set_value(const struct reading *reading, const struct setting *setting,
+		      const struct preference *preference, const char *value, bool *named)
 {
-	const struct preference *preference = preference_find(name);
-	const struct option *option = option_find(name);
+	const struct option *option = setting_option(setting);
 
 	*named = preference != NULL;
 	if (preference)
-		return preference_set(reading->config->preferences, preference, value,
+		return !reading->config->preferences ||
+		       preference_set(reading->config->preferences, preference, value,
 				      reading->error);
-	if (!option)
-		option = option_find_choice(name, value);
-	if (!option)
+	if (!option && !setting_is_known(setting))
 		return error_set(reading->error,
-				 "there is no setting \"%.40s\"; :set lists them with their values",
-				 name);
-	if (!belongs_elsewhere(reading, option))
+				 "there is no setting \"%.*s\"; :set lists them with their values",
+				 (int)span_length(setting->name), setting->name.at);
+	if (option && !belongs_elsewhere(reading, option))
 		return false;
 	*named = true;
-	return set_option(reading, option, name, value);
+	return option ? set_option(reading, option, setting)
+		      : setting_apply(setting, NULL, reading->config->settings, reading->error);
 }
 
 /* A name alone is right for a switch; of anything else it asks for the value, which is told. */
@@ -109,9 +98,9 @@ static bool fail_bare(const struct reading *reading, const char *name)
 	if (preference ? preference->kind == PREFERENCE_BOOL
 		       : !option || option->kind == OPTION_BOOL || option->kind == OPTION_CHOICE)
 		return false;
-	if (preference)
+	if (preference && reading->config->preferences)
 		preference_print(reading->config->preferences, preference, &value);
-	else
+	else if (option)
 		option_print(reading->config->settings, option, &value);
 	error_set(reading->error, "%s=%.200s now; set %s=VALUE changes it", name,
 		  text_string(&value), name);
@@ -119,29 +108,31 @@ static bool fail_bare(const struct reading *reading, const char *name)
 	return true;
 }
 
-/* "NAME VALUE" or "NAME=VALUE" or, of a switch, "NAME"; blanks around the value go. */
+/* "NAME VALUE", "NAME=VALUE" or, of a switch, "NAME". */
 static bool take_setting(const struct reading *reading, const char *rest)
 {
-	const char *start = rest + strspn(rest, " \t"), *end;
+	const char *start = rest + strspn(rest, " \t");
 	struct text name = {0}, value = {0};
-	bool good, named = false, bare;
+	struct setting setting;
+	bool good, named = false;
 
 	if (!next_word(&rest, " \t=", &name)) {
 		text_clear(&name);
 		error_set(reading->error, "name a setting: set NAME=VALUE");
 		return fail_at(reading, start);
 	}
+	setting.name = span_of(name.bytes);
 	rest += strspn(rest, " \t");
-	bare = !*rest;
-	rest += *rest == '=';
-	rest += strspn(rest, " \t");
-	for (end = rest + strlen(rest); end > rest && isspace((unsigned char)end[-1]);)
-		end--;
-	text_add(&value, rest, (size_t)(end - rest));
-	good = !(bare && fail_bare(reading, name.bytes)) &&
-	       set_value(reading, name.bytes, text_string(&value), &named);
+	setting.value =
+		*rest ? setting_value(span_of(rest + (*rest == '='))) : (struct span){NULL, NULL};
+	if (setting.value.at)
+		text_add(&value, setting.value.at, span_length(setting.value));
+	good = (setting.value.at || !fail_bare(reading, name.bytes)) &&
+	       set_value(reading, &setting, preference_find(name.bytes), text_string(&value),
+			 &named);
 	if (!good)
-		fail_at(reading, named ? rest + reading->error->at : start);
+		fail_at(reading,
+			named && setting.value.at ? setting.value.at + reading->error->at : start);
 	text_clear(&name);
 	text_clear(&value);
 	return good;
@@ -156,6 +147,10 @@ static bool take_binding(const struct reading *reading, const char *rest, bool u
 	const char *start = rest + strspn(rest, " \t");
 	bool good = next_word(&rest, " \t", &key);
 
+	if (!keys) {
+		text_clear(&key);
+		return true;
+	}
 	if (!good)
 		error_set(reading->error,
 			  unbind ? "name a key: unbind KEY" : "name a key: bind KEY COMMAND");
@@ -181,10 +176,9 @@ static bool take_binding(const struct reading *reading, const char *rest, bool u
 
 /* --- Lines ---------------------------------------------------------------- */
 
-bool config_line(const struct config *config, const char *line, size_t *error_at,
-		 struct error *error)
+bool config_line(const struct config *config, const char *line, struct error *error)
 {
-	struct reading reading = {config, line, error_at, error};
+	struct reading reading = {config, line, error};
 	const char *rest = line + strspn(line, " \t");
 	struct text word = {0};
 	bool good = true, named;
@@ -211,7 +205,7 @@ size_t config_text(const struct config *config, const char *name, const struct t
 		   struct error *error)
 {
 	const char *at = text_string(text), *end = at + text->length;
-	size_t wrong = 0, error_at;
+	size_t wrong = 0;
 	struct text line = {0};
 
 	for (unsigned number = 1; at < end; number++) {
@@ -221,7 +215,7 @@ size_t config_text(const struct config *config, const char *name, const struct t
 
 		text_reset(&line);
 		text_add(&line, at, length && at[length - 1] == '\r' ? length - 1 : length);
-		if (!config_line(config, text_string(&line), &error_at, &reason) && !wrong++)
+		if (!config_line(config, text_string(&line), &reason) && !wrong++)
 			error_set(error, "%s:%u: %.800s", name, number, reason.message);
 		at += length + 1;
 	}

@@ -14,7 +14,7 @@
 #include "ui/input/key_map.h"
 #include "ui/store/preferences.h"
 
-/* What the lines change; all belongs to the caller. */
+/* What the lines change; all belongs to the caller. Lines about what is NULL are left out. */
 struct config {
 	struct settings *settings;
 	struct preferences *preferences;
@@ -25,9 +25,8 @@ struct config {
 	const struct profile *profile; /* whose sample types may be named; NULL: not read yet */
 };
 
-/* Takes one line; *error_at is the byte where it is wrong. */
-bool config_line(const struct config *config, const char *line, size_t *error_at,
-		 struct error *error);
+/* Takes one line; the error has the byte where it is wrong. */
+bool config_line(const struct config *config, const char *line, struct error *error);
 
 /*
  * Takes all lines of a text; wrong ones are left out. Returns how many those

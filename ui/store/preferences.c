@@ -59,7 +59,7 @@ static bool set_word(int *field, const struct preference *preference, const char
 		}
 		text_printf(&words, "%s%s", i ? ", " : "", preference->words[i]);
 	}
-	error_set(error, "%s=%.40s: name one of %s", preference->name, value, words.bytes);
+	error_set(error, "%s=%.40s: use one of %s", preference->name, value, words.bytes);
 	text_clear(&words);
 	return false;
 }
@@ -72,7 +72,7 @@ static bool set_bool(bool *field, const struct preference *preference, const cha
 	if (!strcmp(value, "off"))
 		value = "false";
 	return option_parse_bool(value, field) ||
-	       error_set(error, "%s=%.40s: name on or off", preference->name, value);
+	       error_set(error, "%s=%.40s: use on or off", preference->name, value);
 }
 
 bool preference_set(struct preferences *values, const struct preference *preference,

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "setting/setting.h"
 #include "ui/store/config.h"
 #include "base/user_file.h"
 
@@ -59,7 +60,9 @@ void saved_config_print(const struct settings *settings, struct text *text)
 		if (!is_kept(option) || !strcmp(text_string(&value), text_string(&standard)) ||
 		    (option->kind == OPTION_CHOICE && strcmp(value.bytes, "true") != 0))
 			continue;
-		text_printf(text, "set %s=%s\n", option->name, text_string(&value));
+		text_add_string(text, "set ");
+		setting_print(settings, option, text);
+		text_add_char(text, '\n');
 	}
 	settings_clear(&defaults);
 	text_clear(&value);
@@ -69,16 +72,11 @@ void saved_config_print(const struct settings *settings, struct text *text)
 bool saved_config_parse(struct settings *settings, const char *name, const struct text *text,
 			const struct profile *profile, struct error *error)
 {
-	struct preferences unused;
-	struct key_map keys = {0};
-	const struct config config = {
-		.settings = settings, .preferences = &unused, .keys = &keys, .profile = profile};
+	const struct config config = {.settings = settings, .profile = profile};
 	size_t wrong;
 
-	preferences_init(&unused);
 	settings_init(settings);
 	wrong = config_text(&config, name, text, error);
-	key_map_clear(&keys);
 	if (wrong)
 		settings_clear(settings);
 	return wrong == 0;

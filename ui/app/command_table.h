@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * All commands in the order of the help, ended by a NULL name. Adding a key is
+ * adding a row: `run` may be any function of the app; run_line runs its
+ * argument as if it were typed at the prompt.
+ */
+#ifndef UI_APP_COMMAND_TABLE_H
+#define UI_APP_COMMAND_TABLE_H
+
+#include "ui/input/command.h"
+
+extern const struct command commands[];
+
+#endif

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/app/run_pane.h"
+
+#include <signal.h>
+#include <string.h>
+
+#include "ui/app/app_prompt.h"
+#include "ui/app/app_visit.h"
+#include "ui/app/help_page.h"
+#include "ui/pane/list.h"
+#include "ui/term/terminal.h"
+#include "ui/widget/text_pane.h"
+#include "ui/widget/tree_traces.h"
+
+#define STATUS_INTERRUPTED 130
+
+void run_open_pane(struct app *app, const struct command *command)
+{
+	const struct pane_kind *kind = pane_find(command->argument), *focus = app_focus(app);
+	struct spot *spot = &app->session.spot;
+
+	if (kind == &pane_help) {
+		app_show(app, kind);
+		help_page_show(app_pane(app, kind), &app->keys, focus == kind ? NULL : focus);
+		return;
+	}
+	if (kind == focus && !kind->centres)
+		return;
+	app_leave(app);
+	if (kind->centres && spot->node != NONE)
+		spot->centre = spot->node;
+	app_show(app, kind);
+}
+
+void run_next_pane(struct app *app, const struct command *command)
+{
+	(void)command;
+	if (app->over)
+		app->over = NULL;
+	else
+		app_show(app, app->focus_right ? app->left : app->right);
+}
+
+void run_maximise(struct app *app, const struct command *command)
+{
+	(void)command;
+	app->maximised = !app->maximised;
+	if (!layout_is_wide(app->columns))
+		session_message(&app->session, "two panes need %d columns", LAYOUT_WIDE);
+}
+
+void run_quit(struct app *app, const struct command *command)
+{
+	(void)command;
+	app->quit = true;
+}
+
+/* One level: what is in front, then Peek or a lone icicle, then the program. */
+void run_close(struct app *app, const struct command *command)
+{
+	if (app->over)
+		app->over = NULL;
+	else if (app->focus_right)
+		app_show(app, app->left);
+	else if (app->left != app_home(app))
+		app_show(app, app_home(app));
+	else
+		run_quit(app, command);
+}
+
+/* What runs ends; a pane that is being computed is left for the one before it. */
+void run_interrupt(struct app *app, const struct command *command)
+{
+	if (session_cancel(&app->session)) {
+		session_message(&app->session, "stopped");
+		if (app->session.profile)
+			return;
+	} else if (app->session.shown.view && !app_ready_pane(app)) {
+		session_drop_part(&app->session);
+		if (app->visit_at)
+			app_go_back(app, command);
+		else
+			app_show(app, &pane_top);
+		session_message(&app->session, "stopped");
+		return;
+	} else if (app->session.work) {
+		session_message(&app->session, "still computing; Q quits");
+		return;
+	}
+	app->quit = true;
+	app->status = STATUS_INTERRUPTED;
+}
+
+/* As a text in the pager; Backspace or q goes back. */
+void run_traces(struct app *app, const struct command *command)
+{
+	struct session *session = &app->session;
+	uint32_t frame;
+	char *text;
+
+	(void)command;
+	if (!app_ready_pane(app))
+		return;
+	frame = session_frame(session);
+	frame = frame == NONE ? session->spot.zoom : frame;
+	text = tree_traces(session, frame);
+	app_leave(app);
+	app_show(app, &pane_report);
+	text_pane_set(app_pane(app, &pane_report), "Stacks", text);
+}
+
+void run_prompt(struct app *app, const struct command *command)
+{
+	(void)command;
+	app_prompt_open(app, ":", "");
+}
+
+void run_keep_rows(struct app *app, const struct command *command)
+{
+	(void)command;
+	app_prompt_open(app, "&", "");
+}
+
+void run_reload(struct app *app, const struct command *command)
+{
+	(void)command;
+	if (!strcmp(session_location(&app->session), "-"))
+		session_message(&app->session, "standard input cannot be read again");
+	else
+		app_load(app);
+}
+
+void run_redraw(struct app *app, const struct command *command)
+{
+	(void)app;
+	(void)command;
+	terminal_redraw();
+}
+
+void run_suspend(struct app *app, const struct command *command)
+{
+	(void)app;
+	(void)command;
+	raise(SIGTSTP);
+}
+
+void run_line(struct app *app, const struct command *command)
+{
+	struct error error;
+
+	if (!app_run_line(app, command->argument, &error))
+		session_error(&app->session, &error);
+}
