@@ -38,6 +38,7 @@ unit_tests = \
 	tests/unit/test_intern \
 	tests/unit/test_java \
 	tests/unit/test_json \
+	tests/unit/test_json_profiles \
 	tests/unit/test_load \
 	tests/unit/test_memory_map \
 	tests/unit/test_options \

@@ -165,22 +165,6 @@ static bool is_json_message(struct span head)
 				 span_find(head, "\"errors\"") || span_find(head, "\"status\""));
 }
 
-static bool is_speedscope(struct span head)
-{
-	return is_json(head) && span_find(head, "speedscope.app");
-}
-
-static bool is_v8_profile(struct span head)
-{
-	return is_json(head) && span_find(head, "\"callFrame\"");
-}
-
-static bool is_chrome_trace(struct span head)
-{
-	return is_json(head) && (span_find(head, "\"traceEvents\"") ||
-				 (span_find(head, "\"ph\"") && span_find(head, "\"ts\"")));
-}
-
 /* A line of the text that begins with `word`, after any others. */
 static bool has_line(struct span text, const char *word)
 {
@@ -337,12 +321,6 @@ static const struct foreign table[] = {
 	{"an XML document", "name a profile", .test = is_xml},
 	{"JSON with a profile in base64 in it", "jq -r .FIELD FILE | base64 -d | ncprof -",
 	 .test = is_json_profile},
-	{"a speedscope file", "speedscope.app shows it; ncprof reads what it was made from",
-	 .test = is_speedscope},
-	{"a CPU profile of V8 (.cpuprofile)",
-	 "Chrome's developer tools show it; the npm package pprof makes .pb.gz files",
-	 .test = is_v8_profile},
-	{"a trace of Chrome", "ui.perfetto.dev shows it; name a profile", .test = is_chrome_trace},
 	{"a message in JSON", FETCH, .test = is_json_message},
 	{"JSON", "name the profile that it was made from", .test = is_json},
 	{"the text of pprof -raw", REPORT, .test = is_pprof_raw},

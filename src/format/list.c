@@ -2,9 +2,23 @@
 #include "format/list.h"
 
 const struct format *const formats[] = {
-	&format_pprof,     &format_gperftools, &format_heap,
-	&format_go_count,  &format_threadz,    &format_contention,
-	&format_java,      &format_perf,       &format_folded,
-	&format_goroutine, &format_gctrace,    &format_bench,
-	&format_escape,    &format_perf_stat,  NULL,
+	&format_pprof,
+	&format_gperftools,
+	&format_heap,
+	&format_go_count,
+	&format_threadz,
+	&format_contention,
+	&format_java,
+	&format_perf,
+	&format_folded,
+	&format_goroutine,
+	&format_gctrace,
+	&format_bench,
+	&format_escape,
+	&format_perf_stat,
+	&format_cpuprofile,
+	&format_heapprofile,
+	&format_speedscope,
+	&format_chrome_trace,
+	NULL,
 };

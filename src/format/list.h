@@ -19,5 +19,9 @@ extern const struct format format_goroutine;
 extern const struct format format_gctrace;
 extern const struct format format_bench;
 extern const struct format format_escape;
+extern const struct format format_cpuprofile;
+extern const struct format format_heapprofile;
+extern const struct format format_speedscope;
+extern const struct format format_chrome_trace;
 
 #endif

@@ -63,7 +63,6 @@ static void so_are_others_of_their_kinds(void **state)
 	CHECK("<?xml version=\"1.0\"?>\n<Error><Code>AccessDenied</Code></Error>", "XML", "name");
 	CHECK("[{\"name\": \"x\"}]", "JSON", "name");
 	CHECK("{\"profile\":\"H4sIAAAAAAAA/1zQIU/DQBQH8\"}", "base64 in it", "jq");
-	CHECK("{\"traceEvents\":[]}", "Chrome", "perfetto");
 	CHECK("go 1.26 trace\0\0\0\1\2\3", "trace of Go", "go tool trace");
 	CHECK("mode: atomic\n", "coverage", "go test");
 	CHECK("CgQIARACCgQIAxAEEgQKAQESAQE=", "base64", "base64 -d");

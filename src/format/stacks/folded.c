@@ -494,6 +494,18 @@ static bool is_text(struct span span)
 	return true;
 }
 
+/* An object or an array of them, which may be one long line. */
+static bool is_json(struct span head)
+{
+	span_skip_space(&head);
+	if (span_take(&head, "["))
+		span_skip_space(&head);
+	if (!span_take(&head, "{"))
+		return false;
+	span_skip_space(&head);
+	return span_starts(head, "\"") || span_starts(head, "}");
+}
+
 /* What a probe sees of the lines. */
 struct sight {
 	size_t good;  /* stacks with a number at the end */
@@ -533,7 +545,7 @@ static int probe_folded(const char *bytes, size_t length)
 	struct sight sight = {0};
 	bool first = true;
 
-	if (!is_text(head))
+	if (!is_text(head) || is_json(head))
 		return 0;
 	while (span_take_line(&head, &line)) {
 		if (span_is_comment(line)) {
