@@ -52,6 +52,7 @@ unit_tests = \
 	tests/unit/test_process \
 	tests/unit/test_proto \
 	tests/unit/test_prune \
+	tests/unit/test_re2 \
 	tests/unit/test_redact \
 	tests/unit/test_request \
 	tests/unit/test_rust_name \

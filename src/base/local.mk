@@ -27,6 +27,10 @@ libncprof_a_SOURCES += \
 	src/base/process.h \
 	src/base/punycode.c \
 	src/base/punycode.h \
+	src/base/re2.c \
+	src/base/re2.h \
+	src/base/re2_class.c \
+	src/base/re2_class.h \
 	src/base/simplify.c \
 	src/base/simplify.h \
 	src/base/slots.c \

@@ -7,53 +7,142 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/re2.h"
 #include "base/text.h"
 #include "base/utf8.h"
 
 /* Enough for any honest pattern on a name of some kilobytes, stopped within milliseconds. */
 #define MATCH_LIMIT 1000000
 
+/* Numbers that pcre2_dfa_match keeps the ways in. */
+#define WORKSPACE 20000
+
 struct pattern {
 	pcre2_code *code;
 	pcre2_match_context *context;
 	pcre2_match_data *data;
 	char *expression;
+	struct text translated; /* what PCRE2 was given */
+	uint32_t options;
+	/* Points to NULL until backtracking took too long once; then to what matches without. */
+	pcre2_code **patient;
 };
 
-struct pattern *pattern_new(const char *expression, bool ignore_case, struct error *error)
+/* How much of a long expression a message repeats. */
+#define SHOWN 200
+
+/* Says what is wrong at which byte, and how the text itself would be written. */
+static bool refuse(const char *expression, const char *problem, size_t at, struct error *error)
 {
-	struct pattern *pattern;
-	PCRE2_SIZE offset;
-	int code;
-	uint32_t options = PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_DOLLAR_ENDONLY |
-			   PCRE2_NEVER_BACKSLASH_C;
+	struct text quoted = {0};
+	size_t length = strlen(expression);
+
+	pattern_quote(&quoted, expression);
+	if (quoted.length > SHOWN)
+		error_set(error, "regular expression: %s at byte %zu", problem, at + 1);
+	else
+		error_set(error,
+			  "regular expression \"%s\": %s at byte %zu; for the text itself write %s",
+			  expression, problem, at + 1, text_string(&quoted));
+	/* What is missing is missing behind the last byte. */
+	error->at = at && at == length ? at - 1 : at;
+	text_clear(&quoted);
+	return false;
+}
+
+/* PCRE2 knows neither every script nor patterns of any size. */
+static bool refuse_translated(const char *expression, int code, struct error *error)
+{
+	const char *property = strstr(expression, "\\p");
+
+	if (!property)
+		property = strstr(expression, "\\P");
+	if (code == PCRE2_ERROR_UNKNOWN_UNICODE_PROPERTY && property)
+		return refuse(expression, "invalid character class range",
+			      (size_t)(property - expression), error);
+	return refuse(expression, "expression too large", 0, error);
+}
+
+/* Compiles what re2_translate made. *code is PCRE2's error when it returns NULL. */
+static pcre2_code *compile(const struct text *translated, uint32_t options, int *code)
+{
+	pcre2_compile_context *context = pcre2_compile_context_create(NULL);
 	pcre2_code *compiled;
+	PCRE2_SIZE offset;
 
-	if (ignore_case)
-		options |= PCRE2_CASELESS;
-	compiled = pcre2_compile((PCRE2_SPTR)expression, strlen(expression), options, &code,
-				 &offset, NULL);
-	if (!compiled) {
-		PCRE2_UCHAR message[128];
+	if (!context)
+		alloc_fail(translated->length);
+	/* Each group that RE2 allows may have got one of ours around it. */
+	pcre2_set_parens_nest_limit(context, 2 * RE2_NESTING + 2);
+	compiled = pcre2_compile((PCRE2_SPTR)translated->bytes, translated->length, options, code,
+				 &offset, context);
+	pcre2_compile_context_free(context);
+	return compiled;
+}
 
-		pcre2_get_error_message(code, message, sizeof(message));
-		error_set(error, "regular expression \"%s\": %s at byte %zu", expression,
-			  (const char *)message, (size_t)offset + 1);
-		/* What is missing is missing behind the last byte. */
-		error->at = *expression && !expression[offset] ? offset - 1 : offset;
-		return NULL;
-	}
-	pattern = alloc_zero(1, sizeof(*pattern));
-	pattern->code = compiled;
-	pattern->expression = alloc_text(expression);
+/* Compiles the translation; `options` are PCRE2's beyond UTF. */
+static bool finish(struct pattern *pattern, uint32_t options, int *code)
+{
+	pattern->options = PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C | options;
+	pattern->code =
+		compile(&pattern->translated, pattern->options | PCRE2_MATCH_INVALID_UTF, code);
+	if (!pattern->code)
+		return false;
 	/* Without JIT, pcre2_match interprets the same pattern. */
-	pcre2_jit_compile(compiled, PCRE2_JIT_COMPLETE);
-	pattern->data = pcre2_match_data_create_from_pattern(compiled, NULL);
+	pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE);
+	pattern->data = pcre2_match_data_create_from_pattern(pattern->code, NULL);
 	pattern->context = pcre2_match_context_create(NULL);
 	if (!pattern->data || !pattern->context)
 		alloc_fail(sizeof(*pattern));
 	pcre2_set_match_limit(pattern->context, MATCH_LIMIT);
+	return true;
+}
+
+static bool translate(struct pattern *pattern, bool ignore_case, struct error *error)
+{
+	const char *problem;
+	size_t at;
+	int code = 0;
+
+	if (!re2_translate(pattern->expression, ignore_case, &pattern->translated, &problem, &at))
+		return refuse(pattern->expression, problem, at, error);
+	return finish(pattern, PCRE2_DUPNAMES | (ignore_case ? PCRE2_CASELESS : 0), &code) ||
+	       refuse_translated(pattern->expression, code, error);
+}
+
+static struct pattern *pattern_empty(const char *expression)
+{
+	struct pattern *pattern = alloc_zero(1, sizeof(*pattern));
+
+	pattern->expression = alloc_text(expression);
+	pattern->patient = alloc_zero(1, sizeof(*pattern->patient));
+	text_add(&pattern->translated, "", 0);
 	return pattern;
+}
+
+struct pattern *pattern_new(const char *expression, bool ignore_case, struct error *error)
+{
+	struct pattern *pattern = pattern_empty(expression);
+
+	if (translate(pattern, ignore_case, error))
+		return pattern;
+	pattern_free(pattern);
+	return NULL;
+}
+
+struct pattern *pattern_new_perl(const char *expression, struct error *error)
+{
+	struct pattern *pattern = pattern_empty(expression);
+	PCRE2_UCHAR message[128];
+	int code;
+
+	text_add_string(&pattern->translated, expression);
+	if (finish(pattern, PCRE2_DOLLAR_ENDONLY, &code))
+		return pattern;
+	pcre2_get_error_message(code, message, sizeof(message));
+	error_set(error, "regular expression \"%s\": %s", expression, (const char *)message);
+	pattern_free(pattern);
+	return NULL;
 }
 
 void pattern_free(struct pattern *pattern)
@@ -63,6 +152,9 @@ void pattern_free(struct pattern *pattern)
 	pcre2_match_context_free(pattern->context);
 	pcre2_match_data_free(pattern->data);
 	pcre2_code_free(pattern->code);
+	pcre2_code_free(*pattern->patient);
+	free(pattern->patient);
+	text_clear(&pattern->translated);
 	free(pattern->expression);
 	free(pattern);
 }
@@ -109,18 +201,51 @@ static void mend(const char *bytes, size_t length, struct mended *mended)
 	mended->origin[mended->text.length] = length;
 }
 
+/*
+ * Where backtracking takes too long: all ways at once, as RE2 goes, which
+ * takes a time that is linear in the text. Of the ways from the first place
+ * where the pattern matches, the longest is taken.
+ */
+static int find_slowly(const struct pattern *pattern, const char *text, size_t length, size_t from)
+{
+	int *workspace, code, status;
+
+	/* This way of matching knows no broken text, of which there is none here. */
+	if (!*pattern->patient)
+		*pattern->patient = compile(&pattern->translated, pattern->options, &code);
+	if (!*pattern->patient)
+		return PCRE2_ERROR_NOMATCH;
+	workspace = alloc_zero(WORKSPACE, sizeof(*workspace));
+	status = pcre2_dfa_match(*pattern->patient, (PCRE2_SPTR)text, length, from,
+				 PCRE2_NO_UTF_CHECK, pattern->data, NULL, workspace, WORKSPACE);
+	free(workspace);
+	/* 0: there are more ways than places for them, the longest is the first. */
+	return status == 0 ? 1 : status;
+}
+
+/* Compiled code where there is some; it has a small stack. */
+static int find_quickly(const struct pattern *pattern, const char *text, size_t length, size_t from)
+{
+	int status = pcre2_match(pattern->code, (PCRE2_SPTR)text, length, from, 0, pattern->data,
+				 pattern->context);
+
+	/* The interpreter keeps its stack on the heap. */
+	if (status == PCRE2_ERROR_JIT_STACKLIMIT)
+		status = pcre2_match(pattern->code, (PCRE2_SPTR)text, length, from, PCRE2_NO_JIT,
+				     pattern->data, pattern->context);
+	return status;
+}
+
 static bool find_valid(const struct pattern *pattern, const char *text, size_t length, size_t from,
 		       size_t *start, size_t *end)
 {
 	const PCRE2_SIZE *range;
-	int status;
+	int status = PCRE2_ERROR_MATCHLIMIT;
 
-	status = pcre2_match(pattern->code, (PCRE2_SPTR)text, length, from, 0, pattern->data,
-			     pattern->context);
-	/* Compiled code has a small stack; the interpreter keeps its own on the heap. */
-	if (status == PCRE2_ERROR_JIT_STACKLIMIT)
-		status = pcre2_match(pattern->code, (PCRE2_SPTR)text, length, from, PCRE2_NO_JIT,
-				     pattern->data, pattern->context);
+	if (!*pattern->patient)
+		status = find_quickly(pattern, text, length, from);
+	if (status == PCRE2_ERROR_MATCHLIMIT)
+		status = find_slowly(pattern, text, length, from);
 	if (status < 0)
 		return false;
 	range = pcre2_get_ovector_pointer(pattern->data);

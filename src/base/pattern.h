@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Regular expressions with RE2's syntax as far as PCRE2 has it: UTF-8 with
- * broken bytes allowed, unanchored, case-sensitive, $ only at the very end,
- * \d \w \s \b ASCII. Matching is bounded, so a hostile pattern cannot hang.
+ * Regular expressions as RE2 has them (re2.h), matched by PCRE2: UTF-8 with
+ * broken bytes allowed, unanchored, case-sensitive. Where backtracking would
+ * take too long, a pattern is matched without.
  */
 #ifndef BASE_PATTERN_H
 #define BASE_PATTERN_H
@@ -14,11 +14,18 @@
 
 struct pattern;
 
-/* NULL with an error that says what is wrong at which byte. Free with pattern_free. */
+/*
+ * NULL with an error that says what is wrong at which byte and how the text
+ * itself is written. Free with pattern_free.
+ */
 struct pattern *pattern_new(const char *expression, bool ignore_case, struct error *error);
+
+/* The same of an expression that may use all of PCRE2, such as (?<!look-behind). */
+struct pattern *pattern_new_perl(const char *expression, struct error *error);
+
 void pattern_free(struct pattern *pattern);
 
-/* True if the pattern occurs in the text; false too when a bound was hit. */
+/* True if the pattern occurs in the text. */
 bool pattern_matches(const struct pattern *pattern, const char *text, size_t length);
 
 /* The first occurrence at or after byte `from`: its start and end. */

@@ -11,6 +11,7 @@
 #include "cli/message.h"
 #include "cli/output.h"
 #include "view/label_unit.h"
+#include "view/typed_pattern.h"
 
 /* The part of an expression that is a range: what stands behind the key. */
 static const char *range_of(const struct view *view, enum view_filter filter)
@@ -19,6 +20,19 @@ static const char *range_of(const struct view *view, enum view_filter filter)
 	const char *equals = strchr(expression, '=');
 
 	return equals ? equals + 1 : expression;
+}
+
+/* How the text of a filter is written that matched nothing but stands in a name. */
+static void note_text(const struct view *view, enum view_filter filter, struct text *notes)
+{
+	const char *expression = view_spec_filter(&view->spec, filter);
+	struct text quoted = {0};
+	const char *found = typed_pattern(view->profile, expression, false, &quoted);
+
+	if (found != expression)
+		text_printf(notes, "for the text itself write -%s='%s'\n",
+			    view_filter_names[filter], found);
+	text_clear(&quoted);
 }
 
 /* pprof's words for filters that matched nothing or were taken for a range. */
@@ -37,8 +51,11 @@ static void note_misses(const struct view *view, struct text *notes)
 			text_printf(notes, "%s:Interpreted '%s' as range, not regexp\n",
 				    view_filter_names[i], range_of(view, (enum view_filter)i));
 	for (int i = 0; i < FILTER_COUNT; i++)
-		if (view->filters_missed >> i & 1 && names[i])
+		if (view->filters_missed >> i & 1 && names[i]) {
 			text_printf(notes, "%s expression matched no samples\n", names[i]);
+			if (i < FILTER_TAGFOCUS)
+				note_text(view, (enum view_filter)i, notes);
+		}
 }
 
 /* A view of one of several profiles, of its own default type unless it has the one asked for. */

@@ -46,7 +46,7 @@ static const struct {
 static bool add_rule(struct redact_rules *rules, const char *expression, const char *replacement,
 		     struct error *error)
 {
-	struct rule rule = {.pattern = pattern_new(expression, false, error)};
+	struct rule rule = {.pattern = pattern_new_perl(expression, error)};
 
 	if (!rule.pattern)
 		return false;

@@ -42,6 +42,8 @@ libncprof_a_SOURCES += \
 	src/view/tag_filter.h \
 	src/view/trim.c \
 	src/view/trim.h \
+	src/view/typed_pattern.c \
+	src/view/typed_pattern.h \
 	src/view/view.c \
 	src/view/view.h \
 	src/view/view_spec.c \

@@ -180,7 +180,7 @@ static void hostile_patterns_come_to_an_end(void **state)
 {
 	static const char *const hostile[] = {
 		"(a+)+$",
-		"(a|a)*$",
+		"(a|a)+$",
 		"(a*)*b",
 		"(.*)*(.*)*(.*)*x",
 		"((a?){30}){30}b",
@@ -200,8 +200,8 @@ static void hostile_patterns_come_to_an_end(void **state)
 		struct error error;
 		struct pattern *pattern = pattern_new(hostile[i], false, &error);
 
-		if (pattern)
-			assert_false(pattern_matches(pattern, text, sizeof(text) - 1));
+		if (pattern && pattern_matches(pattern, text, sizeof(text) - 1))
+			fail_msg("%s matches", hostile[i]);
 		pattern_free(pattern);
 	}
 }

@@ -8,6 +8,7 @@
 
 #include "base/alloc.h"
 #include "ui/app/command_table.h"
+#include "view/typed_pattern.h"
 #include "ui/app/app_source.h"
 #include "ui/app/app_write.h"
 #include "ui/input/complete_path.h"
@@ -40,12 +41,19 @@ static bool ignores_case(const char *expression)
 static struct pattern *compile(struct app *app, const char *line, bool *good)
 {
 	struct pattern *pattern = NULL;
+	struct text quoted = {0};
 	struct error error;
 
 	*good = true;
 	if (!*line)
 		return NULL;
-	pattern = pattern_new(line, ignores_case(line), &error);
+	if (app->session.profile)
+		pattern = pattern_new(
+			typed_pattern(app->session.profile, line, ignores_case(line), &quoted),
+			ignores_case(line), &error);
+	else
+		pattern = pattern_new(line, ignores_case(line), &error);
+	text_clear(&quoted);
 	if (!pattern) {
 		session_error(&app->session, &error);
 		app->prompt.error_at = error.at;
