@@ -37,4 +37,24 @@ static inline void *array_grow(void *items, size_t *capacity, size_t wanted, siz
 		(items)[(count)++] = (item);                             \
 	} while (0)
 
+/*
+ * Binary search: the first `i` from `first` to before `end` for which the condition
+ * is false, `end` if there is none. It must be true up to some place and false
+ * from there on:
+ *
+ *     array_partition(0, count, i, lines[i].number < wanted)
+ */
+#define array_partition(first, end, i, condition)                            \
+	({                                                                   \
+		size_t array_low = (first), array_high = (end);              \
+		while (array_low < array_high) {                             \
+			size_t i = array_low + (array_high - array_low) / 2; \
+			if (condition)                                       \
+				array_low = i + 1;                           \
+			else                                                 \
+				array_high = i;                              \
+		}                                                            \
+		array_low;                                                   \
+	})
+
 #endif

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/job.h"
 
-#include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/thread.h"
 
 struct job {
 	pthread_t thread;
@@ -32,17 +31,12 @@ struct job *job_start(void *(*run)(void *argument, struct progress *progress), v
 		      struct progress *progress)
 {
 	struct job *job = alloc_zero(1, sizeof(*job));
-	sigset_t all, old;
 
 	job->run = run;
 	job->argument = argument;
 	job->progress = progress;
 	job->descriptor = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-	/* Signals are for the main thread, which owns the terminal. */
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &old);
-	job->inline_run = pthread_create(&job->thread, NULL, run_job, job) != 0;
-	pthread_sigmask(SIG_SETMASK, &old, NULL);
+	job->inline_run = thread_start(&job->thread, run_job, job) != 0;
 	if (job->inline_run)
 		run_job(job);
 	return job;

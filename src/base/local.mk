@@ -39,6 +39,8 @@ libncprof_a_SOURCES += \
 	src/base/span.h \
 	src/base/text.c \
 	src/base/text.h \
+	src/base/thread.c \
+	src/base/thread.h \
 	src/base/url.c \
 	src/base/url.h \
 	src/base/user_file.c \

@@ -2,10 +2,10 @@
 #include "base/parallel.h"
 
 #include <assert.h>
-#include <pthread.h>
-#include <signal.h>
 #include <stdbool.h>
 #include <unistd.h>
+
+#include "base/thread.h"
 
 /* A thread costs some 50 microseconds; this many steps take a millisecond. */
 #define STEPS_WORTH_A_SLICE ((uint64_t)512 * 1024)
@@ -48,18 +48,12 @@ static void *run_slice(void *argument)
 void parallel_run(unsigned slices, void (*run)(void *context, unsigned slice), void *context)
 {
 	struct slice others[PARALLEL_LIMIT];
-	sigset_t all, old;
 
 	assert(slices <= PARALLEL_LIMIT);
-	/* Signals are for the main thread, which owns the terminal. */
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &old);
 	for (unsigned i = 1; i < slices; i++) {
 		others[i] = (struct slice){.number = i, .run = run, .context = context};
-		others[i].threaded =
-			pthread_create(&others[i].thread, NULL, run_slice, &others[i]) == 0;
+		others[i].threaded = thread_start(&others[i].thread, run_slice, &others[i]) == 0;
 	}
-	pthread_sigmask(SIG_SETMASK, &old, NULL);
 	run(context, 0);
 	for (unsigned i = 1; i < slices; i++) {
 		if (others[i].threaded)

@@ -50,7 +50,7 @@ static bool open_pipes(struct pipes *pipes, struct error *error)
 	return true;
 }
 
-static int spawn(const char *const *argv, const struct pipes *pipes, pid_t *child)
+int process_spawn(const char *const *argv, const int descriptors[3], pid_t *child)
 {
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
@@ -60,7 +60,7 @@ static int spawn(const char *const *argv, const struct pipes *pipes, pid_t *chil
 	posix_spawn_file_actions_init(&actions);
 	posix_spawnattr_init(&attributes);
 	for (int i = 0; i < 3; i++)
-		posix_spawn_file_actions_adddup2(&actions, pipes->theirs[i], i);
+		posix_spawn_file_actions_adddup2(&actions, descriptors[i], i);
 	/* Whatever this program does with signals is none of the child's business. */
 	sigemptyset(&none);
 	sigemptyset(&pipe_signal);
@@ -153,7 +153,7 @@ enum process_result process_run(const char *const *argv, const char *input, size
 
 	if (!open_pipes(&pipes, error))
 		return PROCESS_FAILED;
-	failure = spawn(argv, &pipes, &child);
+	failure = process_spawn(argv, pipes.theirs, &child);
 	close_all(pipes.theirs);
 	if (failure) {
 		close_all(pipes.ours);

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -22,5 +23,12 @@ enum process_result {
  */
 enum process_result process_run(const char *const *argv, const char *input, size_t length,
 				struct text *output, struct error *error);
+
+/*
+ * Starts argv[0], which is looked for in PATH, with these as its descriptors 0,
+ * 1 and 2, no signal blocked and SIGPIPE at its default. Returns 0, or an error
+ * number if there is no child; the caller waits for it.
+ */
+int process_spawn(const char *const *argv, const int descriptors[3], pid_t *child);
 
 #endif

@@ -28,6 +28,18 @@ bool user_file_path(enum user_folder folder, const char *name, struct text *path
 	return true;
 }
 
+void user_file_expand(const char *path, size_t length, struct text *expanded)
+{
+	const char *home = getenv("HOME");
+
+	if (home && length && path[0] == '~' && (length == 1 || path[1] == '/')) {
+		text_add_string(expanded, home);
+		path++;
+		length--;
+	}
+	text_add(expanded, path, length);
+}
+
 static bool is_trusted(const struct stat *status, const char *path, struct error *error)
 {
 	if (!S_ISREG(status->st_mode))

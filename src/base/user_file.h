@@ -23,6 +23,9 @@ enum user_folder {
 /* Adds the path of a file there; false if the environment names no home. */
 bool user_file_path(enum user_folder folder, const char *name, struct text *path);
 
+/* Adds a path; "~" and "~/NAME" are in the home directory, as a shell has it. */
+void user_file_expand(const char *path, size_t length, struct text *expanded);
+
 enum user_file_state {
 	USER_FILE_READ,
 	USER_FILE_ABSENT,

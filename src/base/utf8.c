@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/array.h"
+
 size_t utf8_decode(const char *bytes, size_t length, uint32_t *rune)
 {
 	static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
@@ -78,7 +80,7 @@ bool utf8_is_hostile(uint32_t rune)
 
 	if (rune >= 0x20 && rune < 0x7f)
 		return false;
-	for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++)
+	for (size_t i = 0; i < COUNT(ranges); i++)
 		if (rune >= ranges[i].first && rune <= ranges[i].last)
 			return true;
 	return (rune & 0xfffe) == 0xfffe;

@@ -44,22 +44,18 @@ static bool is_word(char c)
 	return isalnum((unsigned char)c) || c == '_';
 }
 
+/* Does a row sort no later than the first `length` bytes of `name`? */
+static bool sorts_before(const char *start, const char *name, size_t length)
+{
+	int order = strncmp(start, name, length);
+
+	return order < 0 || (order == 0 && !start[length]);
+}
+
 /* The last of the first `count` rows that sorts no later than the first `length` bytes of `name`. */
 static size_t last_row(const char *name, size_t length, size_t count)
 {
-	size_t low = 0, high = count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		const char *start = kind_rows[middle].start;
-		int order = strncmp(start, name, length);
-
-		if (order > 0 || (order == 0 && start[length]))
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	return low;
+	return array_partition(0, count, i, sorts_before(kind_rows[i].start, name, length));
 }
 
 /*

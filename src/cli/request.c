@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/array.h"
 #include "cli/message.h"
 #include "setting/setting.h"
 
@@ -95,7 +96,7 @@ static bool split_word(const char *text, struct word *word, struct error *error)
 	memcpy(word->name, start, length);
 	word->name[length] = '\0';
 	word->value = equals ? equals + 1 : NULL;
-	for (size_t i = 0; i < sizeof(aliases) / sizeof(aliases[0]); i++)
+	for (size_t i = 0; i < COUNT(aliases); i++)
 		if (strcmp(word->name, aliases[i].name) == 0)
 			snprintf(word->name, sizeof(word->name), "%s", aliases[i].meaning);
 	return true;
@@ -246,7 +247,7 @@ static void select_legacy_type(struct request *request)
 	char **sample_index = &request->settings.sample_index;
 	struct text note = {0};
 
-	for (size_t i = 0; i < sizeof(legacy_types) / sizeof(legacy_types[0]); i++) {
+	for (size_t i = 0; i < COUNT(legacy_types); i++) {
 		if (!request->legacy_type[legacy_types[i].flag])
 			continue;
 		if (**sample_index) {
@@ -279,7 +280,7 @@ static bool is_binary(const char *path)
 
 	if (file)
 		fclose(file);
-	for (size_t i = 0; length == 4 && i < sizeof(magics) / sizeof(magics[0]); i++)
+	for (size_t i = 0; length == 4 && i < COUNT(magics); i++)
 		if (memcmp(bytes, magics[i], 4) == 0)
 			return true;
 	return length >= 2 && memcmp(bytes, "MZ", 2) == 0;

@@ -90,7 +90,7 @@ static void clear_filters(struct settings *settings)
 	static const enum view_filter cleared[] = {FILTER_FOCUS, FILTER_IGNORE, FILTER_HIDE,
 						   FILTER_TAGFOCUS, FILTER_TAGIGNORE};
 
-	for (size_t i = 0; i < sizeof(cleared) / sizeof(cleared[0]); i++)
+	for (size_t i = 0; i < COUNT(cleared); i++)
 		view_spec_set_filter(&settings->view, cleared[i], NULL);
 }
 

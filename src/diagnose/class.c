@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/array.h"
 #include "base/bitset.h"
 
 const struct class classes[CLASS_COUNT] = {
@@ -125,7 +126,7 @@ static bool waits_on_channel(const struct profile *profile, uint32_t sample)
 	static const char *const states[] = {"chan receive", "chan send", "select"};
 	const char *state = subject_label(profile, sample, "state");
 
-	for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); i++)
+	for (size_t i = 0; i < COUNT(states); i++)
 		if (strncmp(state, states[i], strlen(states[i])) == 0)
 			return true;
 	return false;

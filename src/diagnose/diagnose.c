@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
+#include "base/array.h"
 #include "diagnose/rules/changes.h"
 #include "diagnose/class.h"
 #include "diagnose/rules/counters.h"
@@ -151,7 +152,7 @@ static void examine_series(struct session *session)
 		{SUBJECT_MUTEX, 3, NULL},
 	};
 
-	for (size_t r = 0; r < sizeof(rules) / sizeof(rules[0]); r++)
+	for (size_t r = 0; r < COUNT(rules); r++)
 		for (unsigned form = 0; form < FORM_COUNT; form++)
 			examine_form(session, &rules[r], form);
 }

@@ -125,7 +125,7 @@ enum goroutine_wait goroutine_wait_of(const char *state)
 		{"preempted", WAIT_NONE},
 	};
 
-	for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); i++)
+	for (size_t i = 0; i < COUNT(states); i++)
 		if (strncmp(state, states[i].prefix, strlen(states[i].prefix)) == 0)
 			return states[i].wait;
 	return *state ? WAIT_IDLE : WAIT_NONE;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/array.h"
 #include "base/bitset.h"
 #include "classify/owner.h"
 #include "diagnose/rules/bench.h"
@@ -94,7 +95,7 @@ static void find_kind(struct subject *subject)
 		subject->kind = SUBJECT_BENCH;
 		return;
 	}
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+	for (size_t i = 0; i < COUNT(kinds); i++) {
 		if (!subject_column(subject, kinds[i].values))
 			continue;
 		subject->kind = kinds[i].kind;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/array.h"
 #include "source/unpacker.h"
 
 #define FETCH "curl -fsS -o cpu.pb.gz 'http://HOST:PORT/debug/pprof/profile?seconds=30', logged in"
@@ -151,7 +152,7 @@ static bool is_json(struct span head)
 {
 	static const char *const words[] = {"{", "["};
 
-	return starts_with_any(head, words, sizeof(words) / sizeof(*words));
+	return starts_with_any(head, words, COUNT(words));
 }
 
 static bool is_json_profile(struct span head)
@@ -238,8 +239,7 @@ static bool is_server_refusal(struct span head)
 		"curl: ",
 	};
 
-	return span_length(head) < 512 &&
-	       starts_with_any(head, words, sizeof(words) / sizeof(*words));
+	return span_length(head) < 512 && starts_with_any(head, words, COUNT(words));
 }
 
 static bool is_http_response(struct span head)
@@ -348,7 +348,7 @@ static bool fits(const struct foreign *row, struct span head)
 
 const struct foreign *foreign_find(struct span head)
 {
-	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++)
+	for (size_t i = 0; i < COUNT(table); i++)
 		if (fits(&table[i], head))
 			return &table[i];
 	return NULL;

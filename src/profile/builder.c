@@ -40,7 +40,7 @@ static void adopt_columns(struct profile *profile, uint32_t value_count)
 			   profile->values,    profile->paths.narrow, profile->paths.wide,
 			   profile->path_start};
 
-	for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++)
+	for (size_t i = 0; i < COUNT(columns); i++)
 		arena_adopt(&profile->arena, columns[i]);
 	for (uint32_t i = 0; profile->values && i < value_count; i++)
 		arena_adopt(&profile->arena, profile->values[i]);

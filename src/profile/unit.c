@@ -7,6 +7,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/array.h"
+
 struct unit {
 	const char *name;
 	const char *aliases[4];
@@ -64,7 +66,7 @@ static const struct family families[] = {
 	},
 };
 
-#define FAMILY_COUNT (sizeof(families) / sizeof(families[0]))
+#define FAMILY_COUNT COUNT(families)
 #define UNITS_OF(family) (sizeof((family)->units) / sizeof((family)->units[0]))
 
 /* Lower case and, beyond two letters, without one trailing s. */
@@ -115,7 +117,7 @@ double unit_scale(int64_t value, const char *from, const char *to, const char **
 			return convert(&families[i], (double)value * known->factor, to, unit);
 	}
 	*unit = to;
-	for (size_t i = 0; i < sizeof(silent) / sizeof(silent[0]); i++)
+	for (size_t i = 0; i < COUNT(silent); i++)
 		if (strcmp(to, silent[i]) == 0)
 			*unit = "";
 	return (double)value;

@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "base/alloc.h"
+#include "base/array.h"
 
 #define VIEW(field) offsetof(struct settings, view.field)
 #define REPORT(field) offsetof(struct settings, report.field)
@@ -369,7 +370,7 @@ const char *option_instead(const char *name)
 		{"disasm", "try list, or peek with addresses"},
 	};
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+	for (size_t i = 0; i < COUNT(rows); i++)
 		if (strcmp(rows[i][0], name) == 0)
 			return rows[i][1];
 	return NULL;

@@ -4,14 +4,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/thread.h"
 #include "source/layers.h"
 
 #define CHUNK_SIZE ((size_t)256 * 1024)
@@ -168,7 +167,6 @@ static bool open_file(struct stream *stream, const char *location, struct error 
 struct stream *stream_open(const char *location, struct progress *progress, struct error *error)
 {
 	struct stream *stream = alloc_zero(1, sizeof(*stream));
-	sigset_t all, old;
 	int status;
 
 	stream->progress = progress ? progress : &stream->unwatched;
@@ -182,11 +180,7 @@ struct stream *stream_open(const char *location, struct progress *progress, stru
 	stream->layers.context = stream;
 	pthread_mutex_init(&stream->mutex, NULL);
 	pthread_cond_init(&stream->changed, NULL);
-	/* Signals are for the main thread. */
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &old);
-	status = pthread_create(&stream->thread, NULL, run_stream, stream);
-	pthread_sigmask(SIG_SETMASK, &old, NULL);
+	status = thread_start(&stream->thread, run_stream, stream);
 	if (status != 0) {
 		error_set(error, "no thread for reading (%s); raise the limit of processes",
 			  strerror(status));

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/array.h"
+
 static const struct unpacker *const unpackers[] = {
 	&unpacker_gzip,
 	&unpacker_zstd,
@@ -11,7 +13,7 @@ static const struct unpacker *const unpackers[] = {
 
 const struct unpacker *unpacker_find(const void *bytes, size_t length)
 {
-	for (size_t i = 0; i < sizeof(unpackers) / sizeof(*unpackers); i++) {
+	for (size_t i = 0; i < COUNT(unpackers); i++) {
 		const struct unpacker *unpacker = unpackers[i];
 
 		if (length >= unpacker->magic_length &&

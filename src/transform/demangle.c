@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/array.h"
 #include "base/text.h"
 #include "transform/rust_name.h"
 
@@ -44,7 +45,7 @@ static bool is_word(const char *at, size_t length, const char *word)
 
 static bool parse_word(const char *at, size_t length, struct demangle_mode *mode)
 {
-	for (size_t i = 0; i < sizeof(words_known) / sizeof(*words_known); i++) {
+	for (size_t i = 0; i < COUNT(words_known); i++) {
 		if (!is_word(at, length, words_known[i].word))
 			continue;
 		if (words_known[i].force)
@@ -152,7 +153,7 @@ static size_t operator_length(const struct text *text, size_t at)
 
 	if (!follows(text, at, "operator"))
 		return 0;
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+	for (size_t i = 0; i < COUNT(names); i++) {
 		if (starts(text->bytes + at, names[i]))
 			return strlen(names[i]);
 	}
@@ -210,7 +211,7 @@ static void cut_enclosing_parameters(struct text *text)
 		if (!name && text->bytes[i] == '(' && !strchr(" (<,:", text->bytes[i - 1]))
 			end = find_end(text, i);
 		behind = end;
-		for (size_t k = 0; end && k < sizeof(qualifiers) / sizeof(*qualifiers); k++) {
+		for (size_t k = 0; end && k < COUNT(qualifiers); k++) {
 			if (starts(text->bytes + behind, qualifiers[k]))
 				behind += strlen(qualifiers[k]);
 		}

@@ -100,7 +100,7 @@ struct redact_rules *redact_rules_new(const char *text, struct error *error)
 	bool good = !text || read_rules(rules, text, error);
 
 	rules->own = rules->count;
-	for (size_t i = 0; good && i < sizeof(built_in) / sizeof(built_in[0]); i++)
+	for (size_t i = 0; good && i < COUNT(built_in); i++)
 		good = add_rule(rules, built_in[i].expression, built_in[i].replacement, error);
 	if (good)
 		return rules;

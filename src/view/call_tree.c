@@ -331,16 +331,8 @@ void call_tree_free(struct call_tree *tree)
 static uint32_t search_run(const struct call_tree *tree, uint32_t frame, uint32_t low,
 			   uint32_t high)
 {
-	/* first[low] <= frame < first[high] */
-	while (high - low > 1) {
-		uint32_t middle = low + (high - low) / 2;
-
-		if (tree->first[middle] <= frame)
-			low = middle;
-		else
-			high = middle;
-	}
-	return low;
+	/* first[low] <= frame */
+	return (uint32_t)array_partition(low + 1, high, i, tree->first[i] <= frame) - 1;
 }
 
 uint32_t call_tree_run(const struct call_tree *tree, uint32_t frame)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/array.h"
 #include "view/function_table.h"
 
 /* Lines shown around those with a cost. */
@@ -188,16 +189,7 @@ void line_table_free(struct line_table *table)
 
 const struct line_cost *line_group_find(const struct line_group *group, int64_t line)
 {
-	uint32_t low = 0, high = group->line_count;
+	size_t at = array_partition(0, group->line_count, i, group->lines[i].line < line);
 
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-
-		if (group->lines[middle].line < line)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < group->line_count && group->lines[low].line == line ? &group->lines[low]
-									 : NULL;
+	return at < group->line_count && group->lines[at].line == line ? &group->lines[at] : NULL;
 }

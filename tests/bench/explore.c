@@ -15,6 +15,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
+
 #include "terminal.h"
 
 #define KEYS 200
@@ -112,7 +114,7 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	measure_start(&child, argv[1], argv[2], rows, columns);
-	for (size_t i = 0; i < sizeof(measures) / sizeof(measures[0]); i++) {
+	for (size_t i = 0; i < COUNT(measures); i++) {
 		if (measures[i].step)
 			measure_step(&child, measures[i].name, measures[i].keys);
 		else

@@ -11,6 +11,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "base/array.h"
 #include "format/format.h"
 #include "setting/options.h"
 #include "report/report.h"
@@ -39,7 +40,7 @@ static bool is_image(const struct report *report)
 {
 	static const char *const images[] = {"svg", "png", "gif", "ps", "pdf"};
 
-	for (size_t i = 0; i < sizeof(images) / sizeof(images[0]); i++)
+	for (size_t i = 0; i < COUNT(images); i++)
 		if (strcmp(report->name, images[i]) == 0)
 			return true;
 	return false;
@@ -117,7 +118,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		 {"csv", ""}},
 	};
 	struct profile *profile = load(data, size), *pruned;
-	size_t chosen = size % (sizeof(choices) / sizeof(choices[0]));
+	size_t chosen = size % COUNT(choices);
 	struct error error;
 
 	if (!profile)

@@ -12,6 +12,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/array.h"
+
 /* --- Words --------------------------------------------------------------- */
 
 char *next_word(char **rest)
@@ -42,7 +44,7 @@ static const struct {
 
 int signal_number(const char *name)
 {
-	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
+	for (size_t i = 0; i < COUNT(signals); i++)
 		if (!strcmp(signals[i].name, name) || !strcmp(signals[i].name + 3, name))
 			return signals[i].number;
 	return 0;
@@ -50,7 +52,7 @@ int signal_number(const char *name)
 
 const char *signal_name(int number)
 {
-	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
+	for (size_t i = 0; i < COUNT(signals); i++)
 		if (signals[i].number == number)
 			return signals[i].name;
 	return "another signal";

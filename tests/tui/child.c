@@ -15,13 +15,15 @@
 #include <unistd.h>
 #include <utmp.h>
 
+#include "base/array.h"
+
 /* --- The leader of the session ------------------------------------------- */
 
 static void ignore_signals(void (*handler)(int))
 {
 	static const int numbers[] = {SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGTTIN, SIGTTOU};
 
-	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+	for (size_t i = 0; i < COUNT(numbers); i++)
 		signal(numbers[i], handler);
 }
 

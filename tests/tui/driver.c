@@ -11,6 +11,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/array.h"
+
 /*
  * Only what never comes is waited for so long. No scenario is about how fast the program is: the
  * machine may be busy with anything else.
@@ -34,7 +36,7 @@ static void set_environment(struct driver *driver)
 					   "UBSAN_OPTIONS", "LSAN_OPTIONS", "LD_LIBRARY_PATH",
 					   "TERMINFO",      "TERMINFO_DIRS"};
 
-	for (size_t i = 0; i < sizeof(kept) / sizeof(kept[0]); i++)
+	for (size_t i = 0; i < COUNT(kept); i++)
 		driver_set(driver, kept[i], getenv(kept[i]));
 	driver_set(driver, "HOME", driver->folder);
 	driver_set(driver, "TERM", value_or("TUI_TERM", "xterm-256color"));

@@ -15,6 +15,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
+
 #define STATUS_SKIPPED 77
 #define REPORT_MOST 6000
 #define LAST_BYTES 400
@@ -22,7 +24,7 @@
 static const struct command *const lists[] = {action_commands, expectation_commands,
 					      endurance_commands, profile_commands};
 
-#define LIST_COUNT (sizeof(lists) / sizeof(lists[0]))
+#define LIST_COUNT COUNT(lists)
 
 static const struct command *find_command(const char *name)
 {

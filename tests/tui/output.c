@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/array.h"
+
 static void end_sequence(struct output *output, char final)
 {
 	if (final != 'm' || output->private)
@@ -113,7 +115,7 @@ const char *output_report(const struct output *output)
 	static const char *const signs[] = {"ERROR: AddressSanitizer", "ERROR: LeakSanitizer",
 					    "runtime error: "};
 
-	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
+	for (size_t i = 0; i < COUNT(signs); i++) {
 		/* Some terminals are given NUL as padding. */
 		const char *found = memmem(buffer_string(&output->log), output->log.length,
 					   signs[i], strlen(signs[i]));

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
+
 /* Rows of a dump, more only tire the reader. */
 #define DUMP_TOP 44
 #define DUMP_BOTTOM 6
@@ -305,7 +307,7 @@ bool screen_key(struct screen *screen, const char *name)
 	size_t length = strlen(name);
 	char byte;
 
-	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+	for (size_t i = 0; i < COUNT(keys); i++) {
 		if (!strcmp(keys[i].name, name)) {
 			vterm_keyboard_key(screen->terminal, keys[i].key, keys[i].modifier);
 			return true;
@@ -360,7 +362,7 @@ const char *screen_leftover(struct screen *screen)
 		return "the alternate screen is still shown";
 	if (!screen->cursor_shown)
 		return "the cursor is hidden";
-	for (size_t i = 0; i < sizeof(attributes) / sizeof(attributes[0]); i++) {
+	for (size_t i = 0; i < COUNT(attributes); i++) {
 		vterm_state_get_penattr(state, attributes[i], &value);
 		if (value.boolean)
 			return "text is still bold, underlined, reversed or blinking";

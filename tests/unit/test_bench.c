@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "base/array.h"
 #include "diagnose/rules/bench.h"
 #include "base/stats/mann_whitney.h"
 
@@ -95,7 +96,7 @@ static void medians_and_p_are_those_of_the_oracle(void **state)
 	for (size_t i = 0; i < comparison.row_count; i++) {
 		const struct bench_row *row = &comparison.rows[i];
 
-		for (size_t k = 0; k < sizeof(rows) / sizeof(rows[0]); k++) {
+		for (size_t k = 0; k < COUNT(rows); k++) {
 			if (strcmp(row->name, rows[k].name) != 0 ||
 			    strcmp(row->unit, rows[k].unit) != 0)
 				continue;
@@ -105,7 +106,7 @@ static void medians_and_p_are_those_of_the_oracle(void **state)
 			assert_true(fabs(row->p - rows[k].p) < 0.0006);
 		}
 	}
-	assert_int_equal(found, sizeof(rows) / sizeof(rows[0]));
+	assert_int_equal(found, COUNT(rows));
 	assert_int_equal(comparison.geomean_count, 5);
 	for (size_t i = 0; i < 5; i++)
 		for (size_t k = 0; k < 5; k++)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The stacks of a view merged by function: what an icicle draws. */
 #include "base/alloc.h"
+#include "base/array.h"
 #include "base/wrap.h"
 #include "reference.h"
 #include "view/call_tree.h"
@@ -326,7 +327,7 @@ static void big_trees_agree_with_samples(void **state)
 	struct random random = {fixture_seed()};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++) {
+	for (size_t i = 0; i < COUNT(shapes); i++) {
 		struct profile *profile = fixture_random(&random, &shapes[i]);
 		struct view *view;
 		struct call_tree *tree = build(profile, "", &view);

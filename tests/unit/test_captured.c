@@ -9,6 +9,7 @@
 #include <dirent.h>
 #include <stdio.h>
 
+#include "base/array.h"
 #include "format/format.h"
 
 /* Larger files take long and show nothing new. */
@@ -84,7 +85,7 @@ static void check_dressed(const char *name, const struct text *plain)
 		fail_msg("%s with CRLF: %s", name, got);
 	free(got);
 	text_clear(&windows);
-	for (size_t i = 0; i < 2 * sizeof(prefixes) / sizeof(prefixes[0]); i++) {
+	for (size_t i = 0; i < 2 * COUNT(prefixes); i++) {
 		struct text dressed = dress(plain, prefixes[i / 2], i % 2);
 
 		got = describe(&dressed);
@@ -189,7 +190,7 @@ static void check_all(void (*check)(const char *name, const struct text *text))
 					      "../../../shared/corpus/panic"};
 	uint32_t count = 0;
 
-	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++)
+	for (size_t i = 0; i < COUNT(folders); i++)
 		count += each_text(folders[i], check);
 	assert_true(count >= 15);
 	print_message("%u texts\n", count);

@@ -2,6 +2,7 @@
 /* Classes of functions: their shares are what -focus keeps, and somebody pays for each. */
 #include "fixture.h"
 
+#include "base/array.h"
 #include "base/bitset.h"
 #include "diagnose/class.h"
 
@@ -44,7 +45,7 @@ static void shares_are_what_focus_keeps(void **state)
 		"go126/web_before.cpu.pb.gz",   "gperftools_cppdemo.cpu"};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+	for (size_t i = 0; i < COUNT(files); i++) {
 		struct profile *profile = fixture_load(files[i]);
 		struct text pattern = {0};
 		struct subject subject;
@@ -162,7 +163,7 @@ static void contention_is_told_apart_by_who_stands_at_the_leaf(void **state)
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct profile *profile = fixture_load(cases[i].file);
 		struct view *view = fixture_view(profile, "");
 		struct subject subject;

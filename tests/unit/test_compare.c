@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "base/arena.h"
+#include "base/array.h"
 #include "diagnose/compare.h"
 #include "base/stats/student.h"
 
@@ -76,7 +77,7 @@ static void halves_of_a_profile_show_no_change(void **state)
 	struct random random = {fixture_seed()};
 
 	(void)state;
-	for (size_t c = 0; c < sizeof(cases) / sizeof(cases[0]); c++) {
+	for (size_t c = 0; c < COUNT(cases); c++) {
 		struct profile *profile = fixture_load(cases[c].file);
 		int wrong = 0;
 
@@ -144,7 +145,7 @@ static void student_has_the_values_of_the_tables(void **state)
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < COUNT(cases); i++) {
 		assert_float_equal(student_p(cases[i].t, cases[i].freedom), cases[i].p, 2e-5);
 		assert_float_equal(student_p(-cases[i].t, cases[i].freedom), cases[i].p, 2e-5);
 	}

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "base/array.h"
 #include "diagnose/diagnose.h"
 
 #define CPU "types samples/count cpu/nanoseconds\n"
@@ -67,7 +68,7 @@ static void check_only(const char *const *texts, const char *rule, const char *s
 	const struct finding *finding;
 
 	open_session(&session, texts);
-	for (size_t i = *rule != '\0'; i < sizeof(rules) / sizeof(rules[0]); i++)
+	for (size_t i = *rule != '\0'; i < COUNT(rules); i++)
 		if (find_rule(&session, rules[i]) && strcmp(rules[i], rule) != 0)
 			fail_msg("%s speaks, too", rules[i]);
 	finding = find_rule(&session, rule);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Names of the linker; facts of pprof's internal/symbolizer/symbolizer_test.go. */
 #include "fixture.h"
+#include "base/array.h"
 #include "transform/demangle.h"
 
 static struct profile *one_function(const char *name, const char *system_name)
@@ -62,7 +63,7 @@ static void names_become_readable_and_simple(void **state)
 	};
 	(void)state;
 
-	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+	for (size_t i = 0; i < COUNT(cases); i++) {
 		check("", "", cases[i][0], cases[i][1]);
 		check("local", cases[i][0], cases[i][0], cases[i][1]);
 	}

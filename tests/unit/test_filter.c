@@ -6,6 +6,8 @@
  */
 #include "fixture.h"
 
+#include "base/array.h"
+
 /* Functions fun0 .. fun10 in file0 .. file10; the last location belongs to map1. */
 static function_id add_functions(struct builder *builder, int count)
 {
@@ -225,7 +227,7 @@ static const struct filtering filterings[] = {
 	 "fun0 fun1: 1\nfun4 fun1 fun6: 2\nfun4 fun10: 4\n"},
 };
 
-#define FILTERING_COUNT (sizeof(filterings) / sizeof(filterings[0]))
+#define FILTERING_COUNT COUNT(filterings)
 
 static void check_filtering(void **state)
 {
@@ -301,7 +303,7 @@ static void ranges_meet_text_only_if_asked(void **state)
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct view *view = fixture_view(profile, rows[i].choices);
 
 		assert_int_equal(view->kept_samples, rows[i].kept);
@@ -326,7 +328,7 @@ static void patterns_see_the_name_without_its_arguments_only_in_prune_from(void 
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct view *view = fixture_view(profile, rows[i].choices);
 		char *got = print_samples(view);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Which frames a flame graph has. */
 #include "fixture.h"
+#include "base/array.h"
 #include "report/stacks/flame_walk.h"
 
 /* "main:9 run:4 ..." of the frames that a choice leaves, each with its left edge. */
@@ -46,7 +47,7 @@ static void the_widest_frames_are_chosen_and_ties_by_their_order(void **state)
 
 	(void)state;
 	view = fixture_view(profile, "");
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		char *got = print_chosen(view, rows[i].least, rows[i].most);
 
 		assert_string_equal(got, rows[i].want);

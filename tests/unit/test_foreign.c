@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "fixture.h"
+#include "base/array.h"
 #include "format/foreign.h"
 #include "format/format.h"
 
@@ -43,7 +44,7 @@ static void files_are_told_what_they_are(void **state)
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct error error = {.at = 0};
 		char name[64];
 

@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "base/array.h"
 #include "diagnose/gc_figures.h"
 #include "format/go/gctrace_line.h"
 #include "format/go/runtime_line.h"
@@ -25,7 +26,7 @@ static const struct expected {
 	{"calm_detail.mixed.log", 12, 1, 0, 2.009, 1.33e-3, 0.362e-3, 0.004, 0.001, 0, 33, 0, 0, 4},
 };
 
-#define LOG_COUNT (sizeof(expected) / sizeof(expected[0]))
+#define LOG_COUNT COUNT(expected)
 
 static struct text read_log(size_t number)
 {
@@ -179,7 +180,7 @@ static void lines_of_all_releases_are_told_apart(void **state)
 
 	(void)state;
 	for (size_t i = 0; span_take_line(&all, &line); i++) {
-		assert_in_range(i, 0, sizeof(want) / sizeof(want[0]) - 1);
+		assert_in_range(i, 0, COUNT(want) - 1);
 		assert_int_equal(kinds[gctrace_line_read(line, values)], want[i]);
 	}
 	text_clear(&text);
@@ -255,7 +256,7 @@ static void lines_of_scheduler_and_scavenger_are_added_up(void **state)
 	assert_int_equal(log->released, 186960 * 1024);
 	assert_int_equal(log->used_percent, 9);
 	profile_free(profile);
-	for (size_t i = 0; i < sizeof(broken) / sizeof(broken[0]); i++)
+	for (size_t i = 0; i < COUNT(broken); i++)
 		assert_false(runtime_line_read(span_of(broken[i]), &sums));
 	assert_true(
 		runtime_line_read(span_of("scav 3 120 KiB work, 3952 KiB total, 99% util"), &sums));

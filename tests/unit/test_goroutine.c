@@ -2,6 +2,7 @@
 /* Goroutine dumps: headers of all releases, stacks, prefixes, and what is left of a cut one. */
 #include "text_profile.h"
 
+#include "base/array.h"
 #include "diagnose/rules/goroutine.h"
 #include "diagnose/goroutine_groups.h"
 
@@ -19,7 +20,7 @@ static const char *const files[] = {
 };
 static const uint32_t counts[] = {53, 591, 2, 2, 1, 5, 1, 11, 8, 12};
 
-#define FILE_COUNT (sizeof(files) / sizeof(files[0]))
+#define FILE_COUNT COUNT(files)
 
 static struct text read_file(const char *name)
 {
@@ -130,7 +131,7 @@ static void headers_of_all_releases_are_understood(void **state)
 	size_t prefix;
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < COUNT(cases); i++) {
 		assert_true(goroutine_line_header(span_of(cases[i].line), &header, &prefix));
 		assert_true(span_equals(header.state, cases[i].state));
 		assert_true(span_equals(header.bubble, cases[i].bubble));
@@ -140,7 +141,7 @@ static void headers_of_all_releases_are_understood(void **state)
 		assert_int_equal(header.locked, cases[i].locked);
 		assert_int_equal(header.leaked, cases[i].leaked);
 	}
-	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+	for (size_t i = 0; i < COUNT(others); i++)
 		assert_false(goroutine_line_header(span_of(others[i]), &header, &prefix));
 }
 

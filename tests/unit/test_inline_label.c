@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The labels of -top, held against the edges of a call graph. */
+#include "base/array.h"
 #include "view/inline_label.h"
 
 #include <stdio.h>
@@ -51,7 +52,7 @@ static uint32_t check_profile(struct random *random, const struct profile *profi
 	struct view *view = fixture_view(profile, choices);
 	uint32_t labelled = 0;
 
-	for (size_t i = 0; i < sizeof(cuts) / sizeof(cuts[0]); i++)
+	for (size_t i = 0; i < COUNT(cuts); i++)
 		labelled += check_labels(random, view, cuts[i]);
 	view_free(view);
 	return labelled;

@@ -2,6 +2,8 @@
 /* The table of options and the settings they change. */
 #include "fixture.h"
 
+#include "base/array.h"
+
 static struct settings settings;
 
 static int start_settings(void **state)
@@ -73,7 +75,7 @@ static void the_defaults_are_those_of_pprof(void **state)
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+	for (size_t i = 0; i < COUNT(rows); i++)
 		check_value(rows[i][0], rows[i][1]);
 }
 
@@ -112,7 +114,7 @@ static void every_option_of_pprof_that_concerns_reports_is_there(void **state)
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+	for (size_t i = 0; i < COUNT(names); i++)
 		if (!option_find(names[i]))
 			fail_msg("there is no option %s", names[i]);
 }
@@ -124,17 +126,17 @@ static void bools_take_pprofs_words_in_any_case(void **state)
 	static const char *const wrong[] = {"2", "on", "tru", " ", "truee", "-1", "00"};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(yes) / sizeof(yes[0]); i++) {
+	for (size_t i = 0; i < COUNT(yes); i++) {
 		set("mean", "no");
 		set("mean", yes[i]);
 		check_value("mean", "true");
 	}
-	for (size_t i = 0; i < sizeof(no) / sizeof(no[0]); i++) {
+	for (size_t i = 0; i < COUNT(no); i++) {
 		set("mean", "yes");
 		set("mean", no[i]);
 		check_value("mean", "false");
 	}
-	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+	for (size_t i = 0; i < COUNT(wrong); i++)
 		refuse("mean", wrong[i]);
 }
 
@@ -149,9 +151,9 @@ static void numbers_are_whole_words_within_their_range(void **state)
 	set("nodefraction", "0.25");
 	check_value("nodecount", "15");
 	check_value("nodefraction", "0.25");
-	for (size_t i = 0; i < sizeof(integers) / sizeof(integers[0]); i++)
+	for (size_t i = 0; i < COUNT(integers); i++)
 		refuse("nodecount", integers[i]);
-	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+	for (size_t i = 0; i < COUNT(numbers); i++)
 		refuse("nodefraction", numbers[i]);
 	set("nodecount", "-2147483648");
 	check_value("nodecount", "-2147483648");
@@ -220,7 +222,7 @@ static void specs_are_equal_when_every_field_is(void **state)
 	struct settings other;
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(changes) / sizeof(changes[0]); i++) {
+	for (size_t i = 0; i < COUNT(changes); i++) {
 		struct error error;
 
 		settings_copy(&other, &settings);

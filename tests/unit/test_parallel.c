@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Work cut into slices. */
+#include "base/array.h"
 #include "base/parallel.h"
 
 #include <stdatomic.h>
@@ -43,7 +44,7 @@ static void slices_cover_all_items_in_order(void **state)
 	static const uint32_t counts[] = {0, 1, 2, 3, 7, 1000, UINT32_MAX};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++) {
+	for (size_t i = 0; i < COUNT(counts); i++) {
 		for (unsigned slices = 1; slices <= PARALLEL_LIMIT; slices++) {
 			assert_int_equal(parallel_start(counts[i], slices, 0), 0);
 			for (unsigned k = 0; k < slices; k++)

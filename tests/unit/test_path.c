@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* File names by the rules of Go's path/filepath. */
 #include "fixture.h"
+#include "base/array.h"
 #include "view/path.h"
 
 struct pair {
@@ -19,7 +20,7 @@ static void check(const struct pair *rows, size_t count, void (*make)(const char
 	text_clear(&text);
 }
 
-#define CHECK(rows, make) check(rows, sizeof(rows) / sizeof((rows)[0]), make)
+#define CHECK(rows, make) check(rows, COUNT(rows), make)
 
 static void clean_takes_out_empty_and_dot_elements(void **state)
 {

@@ -2,6 +2,7 @@
 /* Regular expressions as RE2 has them, and patterns that mean harm. */
 #include <unistd.h>
 
+#include "base/array.h"
 #include "base/pattern.h"
 #include "base/simplify.h"
 #include "fixture.h"
@@ -141,7 +142,7 @@ static void a_wrong_pattern_is_an_error_that_tells_the_byte(void **state)
 					    "(?P<n", "(?z)", "[b-a]", "\\C", "\xff"};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+	for (size_t i = 0; i < COUNT(wrong); i++) {
 		struct error error = {.at = 0};
 
 		if (pattern_new(wrong[i], false, &error))
@@ -196,7 +197,7 @@ static void hostile_patterns_come_to_an_end(void **state)
 	memset(text, 'a', sizeof(text) - 1);
 	text[sizeof(text) - 2] = '!';
 	text[sizeof(text) - 1] = '\0';
-	for (size_t i = 0; i < sizeof(hostile) / sizeof(hostile[0]); i++) {
+	for (size_t i = 0; i < COUNT(hostile); i++) {
 		struct error error;
 		struct pattern *pattern = pattern_new(hostile[i], false, &error);
 
@@ -255,7 +256,7 @@ static void simplify_cuts_arguments_but_not_reserved_names(void **state)
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		const char *name = rows[i].name;
 		size_t length = simplify_name(&name, strlen(name));
 

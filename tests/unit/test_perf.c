@@ -2,6 +2,8 @@
 /* The output of perf script. */
 #include "text_profile.h"
 
+#include "base/array.h"
+
 static void the_command_is_the_root(void **state)
 {
 	(void)state;
@@ -116,7 +118,7 @@ static void other_fields_are_read(void **state)
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+	for (size_t i = 0; i < COUNT(texts); i++)
 		assert_string_equal(claimed_by(texts[i]), "perf");
 	check_dump(texts[1], false, "types samples/count\n1 | 10 f 20 g my app\nmapping 0-0 /a\n");
 	check_dump(

@@ -2,6 +2,7 @@
 /* What perf stat prints: tables, fields, intervals, and what is none of it. */
 #include "text_profile.h"
 
+#include "base/array.h"
 #include "diagnose/rules/counters.h"
 #include "format/stacks/perf_stat_line.h"
 
@@ -46,7 +47,7 @@ static void rows_of_all_forms_are_read(void **state)
 	struct perf_stat_row row;
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct span line = span_of(cases[i].line);
 
 		assert_true(cases[i].fields ? perf_stat_line_fields(line, &row)
@@ -56,7 +57,7 @@ static void rows_of_all_forms_are_read(void **state)
 		assert_int_equal(row.time, cases[i].time);
 		assert_int_equal(row.counted, cases[i].counted);
 	}
-	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+	for (size_t i = 0; i < COUNT(others); i++) {
 		assert_false(perf_stat_line_table(span_of(others[i]), &row));
 		assert_false(perf_stat_line_fields(span_of(others[i]), &row));
 	}

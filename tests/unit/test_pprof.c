@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "fixture.h"
+#include "base/array.h"
 #include "format/format.h"
 
 /* --- A profile as text, without its ids -------------------------------------------------------- */
@@ -131,9 +132,9 @@ static void check_error(const char *name, const char *message)
 	size_t i = 0;
 
 	assert_int_equal(strncmp(message, path, strlen(path)), 0);
-	while (i < sizeof(places) / sizeof(places[0]) && strcmp(places[i].name, name + 5) != 0)
+	while (i < COUNT(places) && strcmp(places[i].name, name + 5) != 0)
 		i++;
-	if (i == sizeof(places) / sizeof(places[0]))
+	if (i == COUNT(places))
 		fail_msg("%s: nothing is known of its error", name);
 	if (!strstr(message, places[i].want))
 		fail_msg("%s does not say \"%s\"", message, places[i].want);

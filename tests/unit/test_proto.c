@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "fixture.h"
+#include "base/array.h"
 #include "format/format.h"
 #include "report/list.h"
 #include "report/profile/proto_writer.h"
@@ -73,7 +74,7 @@ static void a_written_profile_reads_back(void **state)
 						  "a c = 2 20\nb = -3 30 key=other\n@4f = 4 40\n");
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(choices) / sizeof(choices[0]); i++)
+	for (size_t i = 0; i < COUNT(choices); i++)
 		check_same(profile, choices[i]);
 	profile_free(profile);
 }

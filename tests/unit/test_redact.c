@@ -6,6 +6,7 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include "base/array.h"
 #include "report/report.h"
 #include "transform/redact.h"
 #include "cli/write_report.h"
@@ -50,7 +51,7 @@ static void the_built_in_rules_know_secrets(void **state)
 
 	(void)state;
 	assert_non_null(rules);
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+	for (size_t i = 0; i < COUNT(cases); i++)
 		check(rules, cases[i].string, cases[i].want);
 	redact_rules_free(rules);
 }
@@ -205,13 +206,13 @@ static void no_report_holds_an_original(void **state)
 		struct text plain, safe;
 		bool image = false;
 
-		for (size_t k = 0; k < sizeof(images) / sizeof(images[0]); k++)
+		for (size_t k = 0; k < COUNT(images); k++)
 			image = image || strcmp(images[k], reports[i]->name) == 0;
 		if (image || reports[i]->pairs)
 			continue;
 		plain = report_bytes(reports[i], &settings, profile);
 		safe = report_bytes(reports[i], &settings, redacted);
-		for (size_t k = 0; k < sizeof(originals) / sizeof(originals[0]); k++) {
+		for (size_t k = 0; k < COUNT(originals); k++) {
 			found += holds(&plain, originals[k]);
 			if (holds(&safe, originals[k]))
 				fail_msg("%s holds %s", reports[i]->name, originals[k]);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Names of Rust's v0 mangling; what is wanted is what pprof prints. */
 #include "fixture.h"
+#include "base/array.h"
 #include "transform/rust_name.h"
 
 /* want NULL: it is no name, or beyond the bounds. */
@@ -46,7 +47,7 @@ static void names_are_read_as_pprof_reads_them(void **state)
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+	for (size_t i = 0; i < COUNT(cases); i++)
 		check(cases[i][0], true, cases[i][1]);
 	check("_RINvC4shop4sellTmEKb1_E", false, "shop::sell::<>");
 	check("_RNvXC4shopINtC4shop4CarthENtC4core5Clone5clone", false,
@@ -80,7 +81,7 @@ static void what_is_no_name_stays(void **state)
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+	for (size_t i = 0; i < COUNT(names); i++)
 		check(names[i], true, NULL);
 }
 

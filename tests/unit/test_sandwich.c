@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "fixture.h"
+#include "base/array.h"
 #include "view/call_tree.h"
 #include "view/function_table.h"
 
@@ -205,7 +206,7 @@ static void roots_have_the_cum_of_the_top_report(void **state)
 					    "leak_t130s.pb.gz"};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+	for (size_t i = 0; i < COUNT(files); i++) {
 		struct profile *profile = fixture_load(files[i]);
 		struct view *view = fixture_view(profile, "");
 		struct function_table *table = function_table_build(view);

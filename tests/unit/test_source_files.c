@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/array.h"
 #include "report/text/source_files.h"
 
 /* A folder of this test: project/src/a.c, project/b.c. */
@@ -50,9 +51,9 @@ static int tear_down(void **state)
 	char path[128];
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+	for (size_t i = 0; i < COUNT(names); i++) {
 		snprintf(path, sizeof(path), "%s/%s", folder, names[i]);
-		remove(i + 1 < sizeof(names) / sizeof(names[0]) ? path : folder);
+		remove(i + 1 < COUNT(names) ? path : folder);
 	}
 	return 0;
 }

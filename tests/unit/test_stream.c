@@ -9,6 +9,7 @@
 
 #include "base/alloc.h"
 #include "fixture.h"
+#include "base/array.h"
 #include "format/format.h"
 #include "source/stream.h"
 #include "source/unpacker.h"
@@ -541,7 +542,7 @@ static void what_is_no_file_is_an_error_that_says_so(void **state)
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct error error = {.at = 0};
 
 		assert_null(stream_open(rows[i].location, NULL, &error));

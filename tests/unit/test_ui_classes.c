@@ -2,6 +2,7 @@
 /* Grouping by hotspot class: each sample in one, with the shares that -diagnose has. */
 #include <locale.h>
 
+#include "base/array.h"
 #include "diagnose/class.h"
 #include "explorer.h"
 #include "ui/pane/list.h"
@@ -15,7 +16,7 @@ static const struct explorer_picture pictures[] = {
 static void screens_look_as_they_did(void **state)
 {
 	(void)state;
-	explorer_check_pictures(pictures, sizeof(pictures) / sizeof(pictures[0]), NULL);
+	explorer_check_pictures(pictures, COUNT(pictures), NULL);
 }
 
 /* What -diagnose says of the file, before anything is grouped. */
@@ -68,7 +69,7 @@ static void shares_are_those_of_the_diagnosis(void **state)
 		"web_before.mutex.pb.gz",       "goroutine/leak_t130s.debug2.txt"};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
+	for (size_t i = 0; i < COUNT(files); i++)
 		check_file(files[i]);
 }
 

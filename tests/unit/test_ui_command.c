@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "fixture.h"
+#include "base/array.h"
 #include "setting/options.h"
 #include "ui/app/command_table.h"
 #include "ui/app/run_pane.h"
@@ -181,7 +182,7 @@ static bool take_word(const char **words, char word[32])
 static void keys_mean_what_people_learn(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < sizeof(meanings) / sizeof(meanings[0]); i++) {
+	for (size_t i = 0; i < COUNT(meanings); i++) {
 		const char *panes = meanings[i].panes, *keys;
 		char name[32], key[32];
 

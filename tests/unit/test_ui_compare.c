@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "explorer.h"
+#include "base/array.h"
 #include "cli/load.h"
 #include "ui/session/file_selection.h"
 #include "view/function_table.h"
@@ -29,7 +30,7 @@ static const struct explorer_picture pictures[] = {
 static void screens_look_as_they_did(void **state)
 {
 	(void)state;
-	explorer_check_pictures(pictures, sizeof(pictures) / sizeof(pictures[0]), diff);
+	explorer_check_pictures(pictures, COUNT(pictures), diff);
 }
 
 /* The table of the explorer and that of a command line that asks for just this. */

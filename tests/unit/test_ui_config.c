@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "fixture.h"
+#include "base/array.h"
 #include "ui/store/config.h"
 #include "ui/store/saved_config.h"
 #include "base/user_file.h"
@@ -233,7 +234,7 @@ static void names_of_saved_configs_stay_in_their_folder(void **state)
 	struct error error;
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+	for (size_t i = 0; i < COUNT(wrong); i++)
 		assert_false(saved_config_check(wrong[i], &error));
 	assert_true(saved_config_check("web-1_x.y", &error));
 }

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "explorer.h"
+#include "base/array.h"
 #include "cli/load.h"
 #include "ui/pane/list.h"
 #include "cli/write_report.h"
@@ -30,8 +31,8 @@ static const struct explorer_picture of_series[] = {
 static void screens_look_as_they_did(void **state)
 {
 	(void)state;
-	explorer_check_pictures(pictures, sizeof(pictures) / sizeof(pictures[0]), NULL);
-	explorer_check_pictures(of_series, sizeof(of_series) / sizeof(of_series[0]), series);
+	explorer_check_pictures(pictures, COUNT(pictures), NULL);
+	explorer_check_pictures(of_series, COUNT(of_series), series);
 }
 
 /* What -diagnose prints for the files of a request, called as the pane calls them. */
@@ -78,7 +79,7 @@ static void the_pane_says_what_the_report_says(void **state)
 	static const char *const *const lines[] = {run, one, one};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+	for (size_t i = 0; i < COUNT(lines); i++) {
 		struct explorer explorer;
 		struct app *app = explorer_open_words(&explorer, lines[i], 24, 80, CHARSET_UTF8);
 		struct text got = {0};
@@ -174,7 +175,7 @@ static void a_finding_leads_to_its_evidence_and_back(void **state)
 
 	(void)state;
 	explorer_press(app, ": hide=sync Enter z 9");
-	for (size_t i = 0; i < sizeof(jumps) / sizeof(jumps[0]); i++) {
+	for (size_t i = 0; i < COUNT(jumps); i++) {
 		explorer_press(app, "g");
 		explorer_press(app, jumps[i].keys);
 		explorer_check(app, jumps[i].title, true);

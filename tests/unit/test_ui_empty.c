@@ -2,6 +2,8 @@
 /* Where nothing is left to see: every pane says what emptied it and what helps. */
 #include <locale.h>
 
+#include "base/array.h"
+
 #include "explorer.h"
 
 static const char *const panes[] = {"T", "p", "i", "c", "s", "t", "8"};
@@ -14,7 +16,7 @@ static void every_pane_names_the_filter(void **state)
 
 	(void)state;
 	explorer_press(app, "p : hide=memclr Enter : focus=no_such_name Enter");
-	for (size_t i = 0; i < sizeof(panes) / sizeof(panes[0]); i++) {
+	for (size_t i = 0; i < COUNT(panes); i++) {
 		explorer_press(app, panes[i]);
 		explorer_check(app, "focus=no_such_name matched nothing", true);
 		explorer_check(app, ":focus=   and Enter clears focus", true);
@@ -57,7 +59,7 @@ static void a_type_with_values_is_offered(void **state)
 
 	(void)state;
 	explorer_check(app, "inuse_space sums to zero; :alloc_objects shows alloc_objects", true);
-	for (size_t i = 0; i < sizeof(panes) / sizeof(panes[0]); i++) {
+	for (size_t i = 0; i < COUNT(panes); i++) {
 		explorer_press(app, panes[i]);
 		explorer_check(app, "no samples with a value of type inuse_space", true);
 		explorer_check(app, ":alloc_objects   and Enter shows a type that has values",

@@ -3,6 +3,7 @@
 #include <locale.h>
 
 #include "explorer.h"
+#include "base/array.h"
 #include "ui/session/file_selection.h"
 #include "ui/pane/list.h"
 #include "view/function_table.h"
@@ -20,7 +21,7 @@ static const struct explorer_picture pictures[] = {
 static void screens_look_as_they_did(void **state)
 {
 	(void)state;
-	explorer_check_pictures(pictures, sizeof(pictures) / sizeof(pictures[0]), three);
+	explorer_check_pictures(pictures, COUNT(pictures), three);
 }
 
 static void check_table(const struct app *app, const char *const *words)
@@ -66,7 +67,7 @@ static void each_choice_is_what_a_command_line_reads(void **state)
 
 	(void)state;
 	explorer_press(app, ": sample_index=cpu Enter");
-	for (size_t i = 0; i < sizeof(choices) / sizeof(choices[0]); i++) {
+	for (size_t i = 0; i < COUNT(choices); i++) {
 		explorer_press(app, choices[i].keys);
 		explorer_check(app, choices[i].title, true);
 		check_table(app, choices[i].words);

@@ -3,6 +3,7 @@
 #include <locale.h>
 
 #include "explorer.h"
+#include "base/array.h"
 #include "ui/session/view_change.h"
 #include "ui/pane/list.h"
 
@@ -25,7 +26,7 @@ static const struct explorer_picture pictures[] = {
 static void screens_look_as_they_did(void **state)
 {
 	(void)state;
-	explorer_check_pictures(pictures, sizeof(pictures) / sizeof(pictures[0]), NULL);
+	explorer_check_pictures(pictures, COUNT(pictures), NULL);
 }
 
 static const char *focus_of(const struct app *app)

@@ -3,6 +3,7 @@
 #include <locale.h>
 #include <math.h>
 
+#include "base/array.h"
 #include "diagnose/gc_figures.h"
 #include "explorer.h"
 #include "ui/pane/list.h"
@@ -21,7 +22,7 @@ static const struct explorer_picture pictures[] = {
 static void screens_look_as_they_did(void **state)
 {
 	(void)state;
-	explorer_check_pictures(pictures, sizeof(pictures) / sizeof(pictures[0]), alone);
+	explorer_check_pictures(pictures, COUNT(pictures), alone);
 }
 
 static void a_log_opens_as_its_cycles(void **state)

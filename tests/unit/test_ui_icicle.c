@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Widths of an icicle: conserved in every row, and never a whole cell off. */
 #include "explorer.h"
+#include "base/array.h"
 #include "ui/session/tables.h"
 #include "ui/widget/icicle_layout.h"
 
@@ -122,7 +123,7 @@ static void widths_of_real_profiles_are_conserved(void **state)
 	static const int columns[] = {1, 2, 7, 40, 80, 113, 200, 500};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+	for (size_t i = 0; i < COUNT(names); i++) {
 		struct profile *profile = fixture_load(names[i]);
 		struct derived derived = {.view = fixture_view(profile, "")}, part;
 		struct error error;
@@ -131,7 +132,7 @@ static void widths_of_real_profiles_are_conserved(void **state)
 			&part, &derived,
 			&(struct derived_wish){.part = PART_TREE, .profile = profile}, &error));
 		derived_absorb(&derived, &part);
-		for (size_t k = 0; k < sizeof(columns) / sizeof(columns[0]); k++)
+		for (size_t k = 0; k < COUNT(columns); k++)
 			for (uint32_t zoom = 0; zoom < derived.tree->count; zoom += 1 + zoom * 2)
 				check_layout(&derived, zoom, columns[k]);
 		derived_clear(&derived);
@@ -272,7 +273,7 @@ static void without_colours_frames_are_told_apart(void **state)
 					    "cpu_3k.pb.gz"};
 
 	(void)state;
-	for (size_t i = 0; i < 2 * sizeof(names) / sizeof(names[0]); i++) {
+	for (size_t i = 0; i < 2 * COUNT(names); i++) {
 		struct explorer explorer;
 		struct app *app = explorer_open(&explorer, fixture_path(names[i / 2]), 60, 100,
 						i % 2 ? CHARSET_ASCII : CHARSET_UTF8);
@@ -315,7 +316,7 @@ static void moves_stop_only_where_there_is_a_cell(void **state)
 	(void)state;
 	explorer_press(app, "i 0 g / a Enter");
 	for (int i = 0; i < 600; i++) {
-		const char *key = keys[random_below(&random, sizeof(keys) / sizeof(keys[0]))];
+		const char *key = keys[random_below(&random, COUNT(keys))];
 		uint32_t zoom, frame;
 		struct icicle_layout layout;
 

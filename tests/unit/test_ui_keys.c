@@ -6,6 +6,7 @@
 #include <locale.h>
 
 #include "explorer.h"
+#include "base/array.h"
 #include "ui/term/key.h"
 #include "ui/app/command_table.h"
 #include "ui/app/run_pane.h"
@@ -126,7 +127,7 @@ static void check_promise(const char *panes, const char *keys, const char *comma
 static void promised_keys_have_their_meaning(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < sizeof(promised) / sizeof(promised[0]); i++)
+	for (size_t i = 0; i < COUNT(promised); i++)
 		check_promise(*promised[i].panes ? promised[i].panes
 						 : "top peek icicle sandwich source labels tree",
 			      promised[i].keys, promised[i].command);
@@ -214,7 +215,7 @@ static const struct {
 
 static bool is_silent(const struct command *command, const char *pane)
 {
-	for (size_t i = 0; i < sizeof(silent) / sizeof(silent[0]); i++)
+	for (size_t i = 0; i < COUNT(silent); i++)
 		if (!strcmp(command->name, silent[i].command) &&
 		    (!silent[i].pane || !strcmp(silent[i].pane, pane)))
 			return true;
@@ -224,7 +225,7 @@ static bool is_silent(const struct command *command, const char *pane)
 
 static const char *needed(const struct command *command, const char *pane)
 {
-	for (size_t i = 0; i < sizeof(needs) / sizeof(needs[0]); i++)
+	for (size_t i = 0; i < COUNT(needs); i++)
 		if (!strcmp(needs[i].command, command->name) &&
 		    (!needs[i].pane || !strcmp(needs[i].pane, pane)))
 			return needs[i].keys;
@@ -261,7 +262,7 @@ static void every_key_of_every_pane_is_seen(void **state)
 	int unseen = 0;
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+	for (size_t i = 0; i < COUNT(ways); i++) {
 		const char *groups = pane_find(ways[i].pane)->groups;
 
 		for (const struct command *command = commands; command->name; command++)

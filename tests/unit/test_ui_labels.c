@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "explorer.h"
+#include "base/array.h"
 #include "report/list.h"
 #include "ui/store/label_expression.h"
 #include "ui/pane/list.h"
@@ -77,7 +78,7 @@ static void sums_are_those_of_the_json_report(void **state)
 					    "web_before.heap.pb.gz"};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+	for (size_t i = 0; i < COUNT(files); i++) {
 		struct explorer explorer;
 		struct app *app =
 			explorer_open(&explorer, fixture_path(files[i]), 24, 80, CHARSET_UTF8);
@@ -155,7 +156,7 @@ static void the_expression_of_a_value_leaves_just_that(void **state)
 	struct profile *profile;
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+	for (size_t i = 0; i < COUNT(files); i++) {
 		profile = fixture_load(files[i]);
 		check_expressions(profile, true);
 		profile_free(profile);
@@ -356,7 +357,7 @@ static void label_screens_look_as_they_did(void **state)
 	};
 
 	(void)state;
-	explorer_check_pictures(pictures, sizeof(pictures) / sizeof(pictures[0]), NULL);
+	explorer_check_pictures(pictures, COUNT(pictures), NULL);
 }
 
 int main(void)

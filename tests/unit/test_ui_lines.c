@@ -3,6 +3,7 @@
 #include <locale.h>
 
 #include "explorer.h"
+#include "base/array.h"
 #include "ui/app/complete.h"
 #include "ui/pane/list.h"
 #include "ui/widget/text_pane.h"
@@ -72,7 +73,7 @@ static void units_change_in_every_pane(void **state)
 	(void)state;
 	explorer_press(app, "U U");
 	assert_string_equal(app->session.settings.report.unit, "ns");
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		explorer_press(app, rows[i].pane);
 		explorer_check(app, rows[i].numbers, true);
 	}

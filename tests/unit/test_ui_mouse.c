@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Reports of a mouse: what is read of them, and what clicks do on the screen. */
 #include "explorer.h"
+#include "base/array.h"
 #include "ui/app/app_mouse.h"
 
 static bool read_text(const char *text, struct mouse *mouse)
@@ -33,7 +34,7 @@ static void reports_are_read(void **state)
 	assert_true(read_text("65;500;200m", &mouse));
 	assert_int_equal(mouse.button, MOUSE_WHEEL_DOWN);
 	assert_false(mouse.pressed);
-	for (size_t i = 0; i < sizeof(broken) / sizeof(broken[0]); i++)
+	for (size_t i = 0; i < COUNT(broken); i++)
 		assert_false(read_text(broken[i], &mouse));
 }
 

@@ -3,6 +3,7 @@
 #include <locale.h>
 
 #include "explorer.h"
+#include "base/array.h"
 #include "ui/pane/list.h"
 
 static const char *selected_name(const struct app *app)
@@ -23,7 +24,7 @@ static void a_burst_of_keys_does_what_single_keys_do(void **state)
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+	for (size_t i = 0; i < COUNT(ways); i++) {
 		char *screens[2];
 
 		for (int burst = 0; burst < 2; burst++) {

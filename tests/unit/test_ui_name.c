@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Long names of Go, C++ and Rust: what gives way first, and what always stays. */
 #include "fixture.h"
+#include "base/array.h"
 #include "ui/term/symbol_name.h"
 
 static const struct {
@@ -63,7 +64,7 @@ static const struct {
 static void paths_go_first_then_arguments_are_folded(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < sizeof(fits) / sizeof(fits[0]); i++) {
+	for (size_t i = 0; i < COUNT(fits); i++) {
 		struct text scratch = {0};
 
 		assert_string_equal(name_fit(fits[i].name, CHARSET_UTF8, fits[i].columns, &scratch),
@@ -87,7 +88,7 @@ static const struct {
 static void small_boxes_keep_the_function(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < sizeof(squeezes) / sizeof(squeezes[0]); i++) {
+	for (size_t i = 0; i < COUNT(squeezes); i++) {
 		struct text scratch = {0};
 
 		assert_string_equal(

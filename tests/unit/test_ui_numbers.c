@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "explorer.h"
+#include "base/array.h"
 #include "cli/load.h"
 #include "cli/write_report.h"
 
@@ -506,7 +507,7 @@ static void lines_are_those_of_the_list_report(void **state)
 	(void)state;
 	assert_non_null(mkdtemp(root));
 	snprintf(path, sizeof(path), "-source_path=%s", root);
-	for (size_t i = 0; i < sizeof(sources) / sizeof(sources[0]); i++) {
+	for (size_t i = 0; i < COUNT(sources); i++) {
 		const char *words[] = {path, sources[i][0], sources[i][1], sources[i][2], NULL};
 		struct explorer explorer;
 		struct app *app = explorer_open_words(&explorer, words, 24, COLUMNS, CHARSET_UTF8);
@@ -556,7 +557,7 @@ static void long_numbers_are_whole(void **state)
 static void cells_are_those_of_the_reports(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct explorer explorer;
 		struct app *app =
 			explorer_open_words(&explorer, cases[i], 24, COLUMNS, CHARSET_UTF8);

@@ -2,6 +2,8 @@
 /* Which rows, in which order, with which columns: in all panes that are tables. */
 #include <locale.h>
 
+#include "base/array.h"
+
 #include "explorer.h"
 
 static const struct explorer_picture pictures[] = {
@@ -27,7 +29,7 @@ static const struct explorer_picture pictures[] = {
 static void screens_look_as_they_did(void **state)
 {
 	(void)state;
-	explorer_check_pictures(pictures, sizeof(pictures) / sizeof(pictures[0]), NULL);
+	explorer_check_pictures(pictures, COUNT(pictures), NULL);
 }
 
 static void columns_that_are_none_are_named(void **state)
@@ -42,7 +44,7 @@ static void columns_that_are_none_are_named(void **state)
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+	for (size_t i = 0; i < COUNT(lines); i++) {
 		struct explorer explorer;
 		struct app *app = explorer_open(&explorer, fixture_path("web_before.cpu.pb.gz"), 24,
 						80, CHARSET_UTF8);

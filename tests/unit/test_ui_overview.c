@@ -3,6 +3,7 @@
 #include <locale.h>
 
 #include "explorer.h"
+#include "base/array.h"
 #include "ui/pane/overview_text.h"
 #include "ui/pane/list.h"
 
@@ -28,7 +29,7 @@ static const struct explorer_picture pictures[] = {
 static void screens_look_as_they_did(void **state)
 {
 	(void)state;
-	explorer_check_pictures(pictures, sizeof(pictures) / sizeof(pictures[0]), NULL);
+	explorer_check_pictures(pictures, COUNT(pictures), NULL);
 }
 
 static uint32_t find_line(const struct overview *overview, enum overview_subject subject)

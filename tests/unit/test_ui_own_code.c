@@ -3,6 +3,7 @@
 #include <locale.h>
 
 #include "explorer.h"
+#include "base/array.h"
 #include "ui/session/own_code.h"
 #include "ui/pane/list.h"
 
@@ -42,7 +43,7 @@ static void check_functions(const struct named *functions, size_t count)
 	profile_free(profile);
 }
 
-#define CHECK(functions) check_functions(functions, sizeof(functions) / sizeof((functions)[0]))
+#define CHECK(functions) check_functions(functions, COUNT(functions))
 
 static void own_functions_are_told_from_foreign_ones(void **state)
 {

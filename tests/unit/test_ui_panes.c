@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "explorer.h"
+#include "base/array.h"
 #include "ui/widget/icicle_layout.h"
 #include "ui/term/key.h"
 
@@ -74,7 +75,7 @@ static void draw_picture(const struct picture *picture)
 static void screens_look_as_they_did(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < sizeof(pictures) / sizeof(pictures[0]); i++)
+	for (size_t i = 0; i < COUNT(pictures); i++)
 		draw_picture(&pictures[i]);
 }
 
@@ -238,7 +239,7 @@ static void a_search_is_owned_once_however_prompts_end(void **state)
 					   "/ a Enter : focus=("};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+	for (size_t i = 0; i < COUNT(ways); i++) {
 		struct explorer explorer;
 
 		explorer_press(explorer_open(&explorer, fixture_path("web_before.cpu.pb.gz"), 24,
@@ -282,7 +283,7 @@ static void q_always_gets_out(void **state)
 					   "/ a Enter i"};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+	for (size_t i = 0; i < COUNT(ways); i++) {
 		struct explorer explorer;
 		struct app *app = explorer_open(&explorer, fixture_path("web_before.cpu.pb.gz"), 24,
 						80, CHARSET_UTF8);
@@ -305,7 +306,7 @@ static void random_keys_do_no_harm(void **state)
 	struct random random = {fixture_seed()};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+	for (size_t i = 0; i < COUNT(files); i++) {
 		struct explorer explorer;
 		struct app *app =
 			explorer_open(&explorer, fixture_path(files[i]), 24, 80, CHARSET_UTF8);

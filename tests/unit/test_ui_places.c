@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "explorer.h"
+#include "base/array.h"
 #include "ui/app/app_source.h"
 #include "ui/input/complete_path.h"
 #include "ui/store/source_places.h"
@@ -77,7 +78,7 @@ static void an_answer_tells_which_part_of_the_path_differs(void **state)
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct text answer = {0}, to = {0};
 		struct source_place place;
 		struct error error;
@@ -108,7 +109,7 @@ static void a_wrong_answer_is_refused(void **state)
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct text answer = {0};
 		struct source_place place;
 		struct error error;

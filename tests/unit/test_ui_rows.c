@@ -6,11 +6,11 @@
 #include "ui/widget/rows.h"
 #include "ui/term/theme.h"
 
-#define COUNT 100
+#define ROWS 100
 
 /* Rows "row 0" .. "row 99"; each tenth cannot be selected if `gaps`. */
 struct list {
-	char text[COUNT][64];
+	char text[ROWS][64];
 	bool gaps;
 };
 
@@ -32,7 +32,7 @@ static void set_up(struct list *list, struct rows *rows, uint32_t count, int hei
 {
 	struct canvas canvas;
 
-	for (int i = 0; i < COUNT; i++)
+	for (int i = 0; i < ROWS; i++)
 		snprintf(list->text[i], sizeof(list->text[i]), "row %d", i);
 	list->gaps = gaps;
 	rows_init(rows, &source, list);
@@ -49,7 +49,7 @@ static void columns_scroll_as_far_as_there_is_text(void **state)
 	struct rows rows;
 
 	(void)state;
-	set_up(&list, &rows, COUNT, 10, false);
+	set_up(&list, &rows, ROWS, 10, false);
 	/* Everything is to be seen as it stands. */
 	rows_handle(&rows, COMMAND_RIGHT);
 	assert_int_equal(rows.left, 0);
@@ -77,15 +77,15 @@ static void moving_stops_at_the_ends(void **state)
 	struct rows rows;
 
 	(void)state;
-	set_up(&list, &rows, COUNT, 10, false);
+	set_up(&list, &rows, ROWS, 10, false);
 	assert_true(rows_handle(&rows, COMMAND_UP));
 	assert_int_equal(rows.selected, 0);
 	rows_handle(&rows, COMMAND_PAGE_DOWN);
 	assert_int_equal(rows.selected, 9);
 	rows_handle(&rows, COMMAND_LAST);
-	assert_int_equal(rows.selected, COUNT - 1);
+	assert_int_equal(rows.selected, ROWS - 1);
 	rows_handle(&rows, COMMAND_DOWN);
-	assert_int_equal(rows.selected, COUNT - 1);
+	assert_int_equal(rows.selected, ROWS - 1);
 	rows_handle(&rows, COMMAND_FIRST);
 	assert_int_equal(rows.selected, 0);
 	assert_false(rows_handle(&rows, COMMAND_ENTER));
@@ -134,7 +134,7 @@ static void the_selection_stays_in_the_window(void **state)
 	struct canvas canvas;
 
 	(void)state;
-	set_up(&list, &rows, COUNT, 10, false);
+	set_up(&list, &rows, ROWS, 10, false);
 	canvas_init(&canvas, 10, 20, CHARSET_ASCII, false);
 	for (int i = 0; i < 15; i++)
 		rows_handle(&rows, COMMAND_DOWN);
@@ -159,7 +159,7 @@ static void a_list_that_follows_does_not_scroll_but_shows_the_row_last(void **st
 	struct canvas canvas;
 
 	(void)state;
-	set_up(&list, &rows, COUNT, 10, false);
+	set_up(&list, &rows, ROWS, 10, false);
 	canvas_init(&canvas, 10, 20, CHARSET_ASCII, false);
 	rows_select(&rows, 77);
 	rows_draw(&rows, &canvas, false);
@@ -180,7 +180,7 @@ static void a_search_counts_and_goes_round(void **state)
 	struct pattern *pattern = pattern_new("row .5", false, &error);
 
 	(void)state;
-	set_up(&list, &rows, COUNT, 10, false);
+	set_up(&list, &rows, ROWS, 10, false);
 	rows_search(&rows, pattern);
 	assert_int_equal(rows.match_count, 9);
 	assert_int_equal(rows_match_number(&rows), 0);

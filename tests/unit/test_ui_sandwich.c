@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "explorer.h"
+#include "base/array.h"
 #include "ui/pane/list.h"
 
 static const char *selected_name(const struct app *app)
@@ -42,7 +43,7 @@ static void screens_look_as_they_did(void **state)
 	};
 
 	(void)state;
-	explorer_check_pictures(pictures, sizeof(pictures) / sizeof(pictures[0]), NULL);
+	explorer_check_pictures(pictures, COUNT(pictures), NULL);
 }
 
 /* Up and down again are each other's opposite, through the middle too. */

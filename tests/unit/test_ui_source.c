@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "explorer.h"
+#include "base/array.h"
 #include "report/list.h"
 #include "ui/store/editor.h"
 #include "ui/pane/list.h"
@@ -221,7 +222,7 @@ static void source_screens_look_as_they_did(void **state)
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(pictures) / sizeof(pictures[0]); i++) {
+	for (size_t i = 0; i < COUNT(pictures); i++) {
 		struct explorer explorer;
 		struct app *app =
 			explorer_open(&explorer, fixture_path(pictures[i].file), pictures[i].rows,

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "explorer.h"
+#include "base/array.h"
 #include "report/list.h"
 #include "ui/pane/list.h"
 #include "ui/widget/tree_traces.h"
@@ -22,7 +23,7 @@ static void screens_look_as_they_did(void **state)
 	};
 
 	(void)state;
-	explorer_check_pictures(pictures, sizeof(pictures) / sizeof(pictures[0]), NULL);
+	explorer_check_pictures(pictures, COUNT(pictures), NULL);
 }
 
 /* Open, the rows are the frames of the tree one after the other: j comes by all of them. */
@@ -114,7 +115,7 @@ static void self_adds_up_to_flat(void **state)
 					    "web_before.heap.pb.gz"};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+	for (size_t i = 0; i < COUNT(files); i++) {
 		struct explorer explorer;
 		struct app *app =
 			explorer_open(&explorer, fixture_path(files[i]), 24, 80, CHARSET_UTF8);

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
+
 #include "explorer.h"
 
 static struct explorer explorer;
@@ -41,7 +43,7 @@ static void each_change_is_undone_and_done_again(void **state)
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(changes) / sizeof(changes[0]); i++) {
+	for (size_t i = 0; i < COUNT(changes); i++) {
 		struct app *app = open_screen();
 		char *before, *after, *got;
 

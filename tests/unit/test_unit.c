@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "fixture.h"
+#include "base/array.h"
 #include "profile/unit.h"
 
 struct scaling {
@@ -26,7 +27,7 @@ static void check_scalings(const struct scaling *rows, size_t count)
 	}
 }
 
-#define CHECK_SCALINGS(rows) check_scalings(rows, sizeof(rows) / sizeof((rows)[0]))
+#define CHECK_SCALINGS(rows) check_scalings(rows, COUNT(rows))
 
 static void bytes_go_by_powers_of_1024(void **state)
 {
@@ -159,7 +160,7 @@ static void labels_have_two_decimals_or_none_and_0_has_no_unit(void **state)
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		char label[UNIT_LABEL_SIZE];
 
 		assert_string_equal(unit_label(rows[i].value, rows[i].from, rows[i].to, label),
@@ -212,7 +213,7 @@ static void percentages_take_six_columns_and_no_sign(void **state)
 	char text[PERCENTAGE_SIZE];
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+	for (size_t i = 0; i < COUNT(rows); i++)
 		assert_string_equal(unit_percentage(rows[i].value, rows[i].total, text),
 				    rows[i].want);
 	unit_percentage(INT64_MAX, 1, text);
@@ -232,7 +233,7 @@ static void signed_percentages_take_seven_columns(void **state)
 	char text[PERCENTAGE_SIZE];
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+	for (size_t i = 0; i < COUNT(rows); i++)
 		assert_string_equal(unit_signed_percentage(rows[i].value, rows[i].total, text),
 				    rows[i].want);
 	unit_signed_percentage(INT64_MIN, 1, text);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Which names are URLs: answers of Go's url.Parse(name) with IsAbs(). */
+#include "base/array.h"
 #include "base/url.h"
 #include "fixture.h"
 
@@ -44,7 +45,7 @@ static const struct {
 static void a_url_has_a_scheme_and_a_good_host(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+	for (size_t i = 0; i < COUNT(rows); i++)
 		if (url_is_absolute(rows[i].text) != rows[i].absolute)
 			fail_msg("\"%s\": want %d", rows[i].text, rows[i].absolute);
 }

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/user_file.h"
 #include "ui/app/app_prompt.h"
 
 void app_write(struct app *app, const struct command *command)
@@ -96,15 +97,12 @@ static void write_view(struct app *app, bool only_new)
 		session_error(&app->session, &error);
 }
 
-/* "~/name" is in the home folder, as a shell has it. */
+/* Must be freed. */
 static char *expand_home(const char *path)
 {
-	const char *home = getenv("HOME");
 	struct text expanded = {0};
 
-	if (strncmp(path, "~/", 2) != 0 || !home)
-		return alloc_text(path);
-	text_printf(&expanded, "%s%s", home, path + 1);
+	user_file_expand(path, strlen(path), &expanded);
 	return expanded.bytes;
 }
 

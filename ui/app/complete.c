@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/array.h"
 #include "profile/unit.h"
 #include "ui/app/command_table.h"
 #include "ui/app/app_word.h"
@@ -287,7 +288,7 @@ static bool takes_list(const char *line, const char *equals)
 {
 	static const char *const lists[] = {"columns", "tagroot", "tagleaf"};
 
-	for (size_t i = 0; equals && i < sizeof(lists) / sizeof(lists[0]); i++) {
+	for (size_t i = 0; equals && i < COUNT(lists); i++) {
 		size_t length = strlen(lists[i]);
 
 		if (length <= (size_t)(equals - line) && !memcmp(equals - length, lists[i], length))

@@ -7,20 +7,14 @@
 #include <sys/stat.h>
 
 #include "base/array.h"
+#include "base/user_file.h"
 
 #define MOST_ENTRIES 200
 
 /* The folder of a path as the system wants it: "." for none, ~ as in a shell. */
 static void folder_of(const char *path, size_t length, struct text *folder)
 {
-	const char *home = getenv("HOME");
-
-	if (home && length > 1 && !memcmp(path, "~/", 2)) {
-		text_add_string(folder, home);
-		path++;
-		length--;
-	}
-	text_add(folder, path, length);
+	user_file_expand(path, length, folder);
 	if (!folder->length)
 		text_add_string(folder, "./");
 }

@@ -92,17 +92,8 @@ static uint32_t section_rows(const struct listing_section *section)
 /* The groups of a function stand together. */
 static uint32_t first_group(const struct line_table *table, const char *function)
 {
-	uint32_t low = 0, high = table->group_count;
-
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-
-		if (strcmp(table->groups[middle].function, function) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return (uint32_t)array_partition(0, table->group_count, i,
+					 strcmp(table->groups[i].function, function) < 0);
 }
 
 /* Groups without a file are left out beside others of the same function, as in pprof. */
@@ -149,17 +140,7 @@ void source_listing_clear(struct source_listing *listing)
 
 size_t source_listing_section(const struct source_listing *listing, uint32_t row)
 {
-	size_t low = 0, high = listing->section_count;
-
-	while (low + 1 < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (listing->sections[middle].start <= row)
-			low = middle;
-		else
-			high = middle;
-	}
-	return low;
+	return array_partition(1, listing->section_count, i, listing->sections[i].start <= row) - 1;
 }
 
 void source_listing_row(const struct source_listing *listing, uint32_t row,

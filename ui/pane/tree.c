@@ -165,17 +165,9 @@ static void list_rows(struct tree_pane *tree)
 /* The row of a frame that has one, else of the nearest one before it. */
 static uint32_t find_row(const struct tree_pane *tree, uint32_t frame)
 {
-	uint32_t low = 0, high = tree->list.shown_count;
-
-	while (low + 1 < high) {
-		uint32_t middle = low + (high - low) / 2;
-
-		if (tree->list.shown[middle] <= frame)
-			low = middle;
-		else
-			high = middle;
-	}
-	return low;
+	return (uint32_t)array_partition(1, tree->list.shown_count, i,
+					 tree->list.shown[i] <= frame) -
+	       1;
 }
 
 /* Here the whole tree has rows, also what is beside the zoom of the icicle. */

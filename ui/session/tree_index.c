@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
+#include "base/array.h"
 #include "base/bitset.h"
 #include "base/parallel.h"
 
@@ -112,17 +113,8 @@ void tree_index_clear(struct tree_index *index)
 /* The first place in a node's list whose frame is not before `frame`. */
 static uint32_t lower_bound(const struct tree_index *index, node_id node, uint32_t frame)
 {
-	uint32_t low = index->start[node], high = index->start[node + 1];
-
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-
-		if (index->frames[middle] < frame)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return (uint32_t)array_partition(index->start[node], index->start[node + 1], i,
+					 index->frames[i] < frame);
 }
 
 uint32_t tree_index_heaviest(const struct tree_index *index, node_id node, uint32_t zoom)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/array.h"
 
 static const char *const granularities[] = {
 	[GRANULARITY_FUNCTIONS] = "functions", [GRANULARITY_FILEFUNCTIONS] = "filefunctions",
@@ -71,7 +72,7 @@ static void set_granularity(struct view_spec *spec, const char *value)
 {
 	size_t granularity = GRANULARITY_FUNCTIONS;
 
-	for (size_t i = 0; value && i < sizeof(granularities) / sizeof(granularities[0]); i++)
+	for (size_t i = 0; value && i < COUNT(granularities); i++)
 		if (!strcmp(value, granularities[i]))
 			granularity = i;
 	spec->granularity = (enum granularity)granularity;

@@ -38,7 +38,7 @@ static int find_joined(const char *program)
 {
 	const char *slash = strrchr(program, '/');
 
-	for (size_t i = 0; i < sizeof(joined) / sizeof(joined[0]); i++)
+	for (size_t i = 0; i < COUNT(joined); i++)
 		if (!strcmp(slash ? slash + 1 : program, joined[i].name))
 			return (int)i;
 	return -1;

@@ -48,14 +48,10 @@ static bool is_folder(const char *path)
 /* The path without links and dots; false with an error: it is not there. */
 static bool resolve(const char *answer, char path[PATH_MAX], struct error *error)
 {
-	const char *home = getenv("HOME");
 	struct text whole = {0};
 	bool good;
 
-	if (home && answer[0] == '~' && (answer[1] == '/' || !answer[1]))
-		text_printf(&whole, "%s%s", home, answer + 1);
-	else
-		text_add_string(&whole, answer);
+	user_file_expand(answer, strlen(answer), &whole);
 	good = realpath(text_string(&whole), path) != NULL;
 	text_clear(&whole);
 	if (!good)

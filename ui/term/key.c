@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/utf8.h"
 
 static const struct {
@@ -41,10 +42,10 @@ uint32_t key_parse(const char *name, size_t length)
 {
 	uint32_t rune;
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+	for (size_t i = 0; i < COUNT(names); i++)
 		if (strlen(names[i].name) == length && !memcmp(names[i].name, name, length))
 			return names[i].key;
-	for (size_t i = 0; length == 2 && i < sizeof(twins) / sizeof(twins[0]); i++)
+	for (size_t i = 0; length == 2 && i < COUNT(twins); i++)
 		if (!memcmp(twins[i].name, name, 2))
 			return twins[i].key;
 	if (length == 2 && name[0] == '^' && name[1] >= 'A' && name[1] <= 'Z')
@@ -56,7 +57,7 @@ uint32_t key_parse(const char *name, size_t length)
 
 const char *key_print(uint32_t key, char name[KEY_NAME_SIZE])
 {
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+	for (size_t i = 0; i < COUNT(names); i++) {
 		if (names[i].key == key) {
 			snprintf(name, KEY_NAME_SIZE, "%s", names[i].name);
 			return name;

@@ -15,6 +15,7 @@
 #include <unistd.h>
 #include <wchar.h>
 
+#include "base/array.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "ui/term/key.h"
@@ -87,7 +88,7 @@ static const char *choose_type(struct error *error)
 	found = check_type(type);
 	if (found > 0)
 		return type;
-	for (size_t i = 0; found == 0 && i < sizeof(relatives) / sizeof(relatives[0]); i++) {
+	for (size_t i = 0; found == 0 && i < COUNT(relatives); i++) {
 		if (check_type(relatives[i]) <= 0)
 			continue;
 		snprintf(terminal.notice, sizeof(terminal.notice),
@@ -340,7 +341,7 @@ static const struct paint *find_paint(uint16_t style)
 		return paint;
 	look = theme_look(terminal.palette, style);
 	paint->made = true;
-	for (size_t i = 0; i < sizeof(attributes) / sizeof(attributes[0]); i++)
+	for (size_t i = 0; i < COUNT(attributes); i++)
 		if (look.attributes & attributes[i].look)
 			paint->attributes |= attributes[i].attribute;
 	if (look.foreground >= 0 || look.background >= 0)
@@ -585,7 +586,7 @@ void terminal_next(struct event *event, const int descriptors[2], int timeout)
 
 		if (take_signal(event) || read_key(event))
 			return;
-		ready = poll(files, sizeof(files) / sizeof(files[0]), timeout);
+		ready = poll(files, COUNT(files), timeout);
 		event->kind = EVENT_NONE;
 		if (ready == 0)
 			return;

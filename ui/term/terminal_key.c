@@ -5,6 +5,7 @@
 
 #include <curses.h>
 
+#include "base/array.h"
 #include "ui/term/key.h"
 
 static const struct {
@@ -36,7 +37,7 @@ static const struct {
 
 static uint32_t translate_code(wint_t code)
 {
-	for (size_t i = 0; i < sizeof(translations) / sizeof(translations[0]); i++)
+	for (size_t i = 0; i < COUNT(translations); i++)
 		if ((wint_t)translations[i].curses == code)
 			return translations[i].key;
 	return NAMED_NONE;
@@ -62,7 +63,7 @@ static uint32_t translate_character(wint_t character)
 
 void terminal_key_define(void)
 {
-	for (size_t i = 0; i < sizeof(spellings) / sizeof(spellings[0]); i++) {
+	for (size_t i = 0; i < COUNT(spellings); i++) {
 		int known = key_defined(spellings[i].bytes);
 
 		/* What an extended description has is no key of ours. */

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/hash.h"
 #include "classify/package.h"
 
@@ -85,7 +86,7 @@ static struct look base_look(enum palette palette, uint16_t style, bool shaded)
 	if (palette == PALETTE_8)
 		return looks[style].eight;
 	look = looks[style].many;
-	for (size_t i = 0; shaded && i < sizeof(shades) / sizeof(shades[0]); i++)
+	for (size_t i = 0; shaded && i < COUNT(shades); i++)
 		if (shades[i].style == style)
 			look.background = shades[i].shaded;
 	return look;

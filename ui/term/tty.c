@@ -4,15 +4,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <spawn.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/array.h"
-
-extern char **environ;
+#include "base/process.h"
 
 /* A sanitizer has its own handlers and must be heard at once. */
 #ifdef __SANITIZE_ADDRESS__
@@ -201,28 +199,6 @@ void tty_stop(void)
 
 /* --- Another program on the terminal -------------------------------------- */
 
-static int spawn(const char *const *argv, int in, int out, pid_t *child)
-{
-	posix_spawn_file_actions_t actions;
-	posix_spawnattr_t attributes;
-	sigset_t none;
-	int failure;
-
-	posix_spawn_file_actions_init(&actions);
-	posix_spawn_file_actions_adddup2(&actions, in, STDIN_FILENO);
-	posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
-	/* Ours may be held back, and an editor wants its own on the terminal. */
-	posix_spawn_file_actions_adddup2(&actions, out, STDERR_FILENO);
-	posix_spawnattr_init(&attributes);
-	sigemptyset(&none);
-	posix_spawnattr_setsigmask(&attributes, &none);
-	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
-	failure = posix_spawnp(child, argv[0], &actions, &attributes, (char *const *)argv, environ);
-	posix_spawnattr_destroy(&attributes);
-	posix_spawn_file_actions_destroy(&actions);
-	return failure;
-}
-
 bool tty_run(const char *const *argv, int in, int out, int *status, struct error *error)
 {
 	/* A ^Z stops the whole group, so the shell sees a stopped job; fg continues all of it. */
@@ -231,8 +207,10 @@ bool tty_run(const char *const *argv, int in, int out, int *status, struct error
 		void (*handler)(int);
 	} meanwhile[] = {{SIGINT, SIG_IGN}, {SIGQUIT, SIG_IGN}, {SIGTSTP, SIG_DFL}};
 	struct sigaction old[COUNT(meanwhile)];
+	/* Our standard error may be held back, and an editor wants its own on the terminal. */
+	const int descriptors[3] = {in, out, out};
 	pid_t child;
-	int failure = spawn(argv, in, out, &child);
+	int failure = process_spawn(argv, descriptors, &child);
 
 	if (failure)
 		return error_set(error, "%s: %s", argv[0], strerror(failure));

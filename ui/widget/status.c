@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/wrap.h"
 #include "cli/request.h"
 #include "ui/session/view_change.h"
@@ -450,7 +451,7 @@ void chrome_hints(const struct key_map *keys, const struct pane_kind *kind, cons
 	struct canvas front = canvas_part(line, 0, 0, 1, line->columns - HELP_HINT);
 	int column = 0;
 
-	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+	for (size_t i = 0; i < COUNT(lists); i++) {
 		for (const char *hint = lists[i]; *hint;) {
 			size_t length = strcspn(hint, " ");
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/array.h"
 #include "base/text.h"
 #include "base/wrap.h"
 #include "ui/widget/number.h"
@@ -20,21 +21,13 @@ static uint64_t weight(const struct call_tree *tree, uint32_t frame)
 /* Keeps the list sorted, the heaviest first, at most MOST_TRACES long. */
 static void insert(const struct call_tree *tree, uint32_t *list, uint32_t *count, uint32_t frame)
 {
-	uint32_t low = 0, high = *count;
+	size_t at = array_partition(0, *count, i, weight(tree, list[i]) >= weight(tree, frame));
 
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-
-		if (weight(tree, list[middle]) >= weight(tree, frame))
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (low == MOST_TRACES)
+	if (at == MOST_TRACES)
 		return;
 	*count += *count < MOST_TRACES;
-	memmove(list + low + 1, list + low, (*count - low - 1) * sizeof(*list));
-	list[low] = frame;
+	memmove(list + at + 1, list + at, (*count - at - 1) * sizeof(*list));
+	list[at] = frame;
 }
 
 static void add_trace(const struct session *session, uint32_t frame, struct text *text)

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/array.h"
+
 /* True if an event is this one: "cycles" is "cycles:u" and "cpu_core/cycles/". */
 static bool is_event(const char *event, const char *name)
 {
@@ -60,7 +62,7 @@ static const struct ratio {
 	{"page faults a second of CPU", "page-faults", "task-clock", "/s", 1e9},
 };
 
-#define RATIO_COUNT (sizeof(ratios) / sizeof(ratios[0]))
+#define RATIO_COUNT COUNT(ratios)
 
 static double ratio_of(const struct subject *subject, const struct ratio *ratio)
 {

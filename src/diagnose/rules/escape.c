@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/array.h"
 #include "profile/unit.h"
 
 #define PLACE_ROWS 20
@@ -97,19 +98,11 @@ static bool same_file(const char *a, const char *b)
 
 static struct place *find_place(const struct join *join, const char *file, int64_t line)
 {
-	size_t low = 0, high = join->count;
+	size_t at = array_partition(0, join->count, i, join->places[i].line < line);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (join->places[middle].line < line)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	for (; low < join->count && join->places[low].line == line; low++)
-		if (same_file(join->places[low].file, file))
-			return &join->places[low];
+	for (; at < join->count && join->places[at].line == line; at++)
+		if (same_file(join->places[at].file, file))
+			return &join->places[at];
 	return NULL;
 }
 

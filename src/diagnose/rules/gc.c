@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "base/array.h"
 #include "diagnose/gc_figures.h"
 
 #define MEBIBYTE 0x1p20
@@ -280,7 +281,7 @@ static void add_table(struct examination *gc)
 		gc->findings, "gc",
 		findings_text(gc->findings, "Collections of %s", gc->subject->name), columns, 2);
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		if (isnan(rows[i].value))
 			continue;
 		table_add_text(gc->findings, table, rows[i].name);
@@ -321,7 +322,7 @@ static void add_runtime_table(struct examination *gc, const struct runtime_log *
 		findings_text(gc->findings, "Scheduler and scavenger of %s", gc->subject->name),
 		columns, 2);
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		if (!rows[i].said)
 			continue;
 		table_add_text(gc->findings, table, rows[i].name);

@@ -9,6 +9,7 @@
  * Each place is a sample of one location, whose function is the message; see
  * profile/escape.h.
  */
+#include "base/array.h"
 #include "profile/escape.h"
 
 #include <string.h>
@@ -139,7 +140,7 @@ static int probe_escape(const char *bytes, size_t length)
 	while (span_take_line(&head, &line)) {
 		if (!parse_message(line, &message))
 			continue;
-		for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
+		for (size_t i = 0; i < COUNT(starts); i++)
 			if (span_starts(message.text, starts[i]))
 				return 87;
 		if (is_allocation(message.text) || ends_with(message.text, " does not escape"))

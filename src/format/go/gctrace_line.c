@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/array.h"
 #include "format/log_prefix.h"
 
 /* Times in the clock part and groups in the CPU part: 3, or 5 in Go 1.5. */
@@ -142,7 +143,7 @@ static bool is_other(struct span line)
 	static const char *const starts[] = {"scav ",  "scvg", "SCHED ", "pacer: ", "init ",
 					     "scan: ", "  P",  "  M",    "  G",     "scav: "};
 
-	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
+	for (size_t i = 0; i < COUNT(starts); i++)
 		if (span_starts(line, starts[i]))
 			return true;
 	return false;

@@ -178,7 +178,7 @@ static bool waits(struct span function)
 		"runtime.chansend",
 	};
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+	for (size_t i = 0; i < COUNT(names); i++)
 		if (span_equals(function, names[i]))
 			return true;
 	return false;
@@ -277,7 +277,7 @@ static const char *find_message(struct span line)
 {
 	static const char *const starts[] = {"panic: ", "fatal error: ", "SIGQUIT: ", "SIGABRT: "};
 
-	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++) {
+	for (size_t i = 0; i < COUNT(starts); i++) {
 		const char *at = span_find(line, starts[i]);
 
 		if (at && (at == line.at || char_is_space(at[-1])))

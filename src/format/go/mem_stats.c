@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
+
 static const struct {
 	const char *name;
 	size_t field;
@@ -67,7 +69,7 @@ void mem_stats_read(struct mem_stats *stats, struct span line)
 		read_pauses(stats, line);
 	else if (span_equals(name, "GCCPUFraction"))
 		stats->gc_cpu_fraction = parse_fraction(line);
-	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+	for (size_t i = 0; i < COUNT(numbers); i++)
 		if (span_equals(name, numbers[i].name))
 			span_decimal(line, (int64_t *)((char *)stats + numbers[i].field));
 }

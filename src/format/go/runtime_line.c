@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/array.h"
 #include "format/log_prefix.h"
 
 #define KIBIBYTE 1024
@@ -130,7 +131,7 @@ void runtime_line_limit(struct span line, struct runtime_log *log)
 	span_take(&line, "\"");
 	if (!span_decimal(span_take_digits(&line), &limit))
 		return;
-	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
+	for (size_t i = 0; i < COUNT(units); i++) {
 		if (!span_take(&line, units[i].name))
 			continue;
 		/* The largest number there is means that there is no limit. */

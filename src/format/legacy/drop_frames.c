@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/array.h"
+
 /* The text is pprof's, alternative for alternative: it is part of the profiles that are written. */
 
 static const char allocators[] =
@@ -61,7 +63,7 @@ void drop_frames_set(struct builder *builder)
 	struct profile *profile = builder_profile(builder);
 	const char *drop = signal_handlers, *keep = "";
 
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+	for (size_t i = 0; i < COUNT(kinds); i++) {
 		if (has_types(profile, kinds[i].types)) {
 			drop = kinds[i].drop;
 			keep = kinds[i].keep;

@@ -49,7 +49,7 @@ static uint64_t decode(const struct word_form *form, const unsigned char *bytes)
 static const struct word_form *parse_header(const char *bytes, size_t length, bool *java,
 					    uint64_t *period)
 {
-	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+	for (size_t i = 0; i < COUNT(forms); i++) {
 		uint64_t words[5];
 
 		if (length < 5 * forms[i].size)

@@ -255,17 +255,8 @@ void memory_map_arrange(struct memory_map *map, struct builder *builder)
 /* Of the sorted mappings: how many start at or before the address. */
 static size_t count_before(const struct memory_map *map, uint64_t address)
 {
-	size_t low = 0, high = map->order_count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (map->mappings[map->order[middle]].start <= address)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return array_partition(0, map->order_count, i,
+			       map->mappings[map->order[i]].start <= address);
 }
 
 static bool holds(const struct mapping *mapping, uint64_t address)

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/array.h"
+
 /* Characters of a number that is no plain one; more are none. */
 #define NUMBER_LIMIT 40
 
@@ -152,7 +154,7 @@ bool folded_row_is_total(struct span line)
 		return false;
 	if (!span_is_empty(line) && line.end[-1] == ':')
 		line.end--;
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+	for (size_t i = 0; i < COUNT(names); i++)
 		if (span_length(line) == strlen(names[i]) &&
 		    strncasecmp(line.at, names[i], strlen(names[i])) == 0)
 			return true;

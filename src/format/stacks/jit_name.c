@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/array.h"
+
 bool jit_name_is_map(struct span object)
 {
 	const char *base = object.end;
@@ -36,7 +38,7 @@ static bool split_javascript(struct span symbol, struct jit_name *name)
 	const char *blank = NULL;
 	int64_t column;
 
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]) && !found; i++)
+	for (size_t i = 0; i < COUNT(kinds) && !found; i++)
 		found = span_take(&symbol, kinds[i]);
 	if (!found)
 		return false;

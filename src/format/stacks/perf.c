@@ -205,7 +205,7 @@ static uint32_t first_event(const struct perf *perf)
 					    "instructions"};
 	const struct profile *profile = builder_profile(perf->builder);
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+	for (size_t i = 0; i < COUNT(names); i++) {
 		for (uint32_t k = 0; k < perf->event_count; k++) {
 			const char *event = profile_text(profile, perf->events[k]);
 			const char *slash = strchr(event, '/');

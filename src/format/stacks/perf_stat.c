@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What `perf stat` prints, as a table or with -x, at the end or with -I: see profile/counters.h. */
+#include "base/array.h"
 #include "profile/counters.h"
 
 #include "base/intern.h"
@@ -57,7 +58,7 @@ static bool is_known(struct span event)
 		"branch-",        "cache-",        "stalled-cycles", "cpu_core/",
 		"cpu_atom/",      "L1-",           "LLC-",           "dTLB-"};
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+	for (size_t i = 0; i < COUNT(names); i++)
 		if (span_starts(event, names[i]))
 			return true;
 	return false;

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
+
 /* Digits of a number with its separators; more are none. */
 #define NUMBER_LIMIT 40
 
@@ -48,7 +50,7 @@ static void set_value(struct perf_stat_row *row, double value, struct span unit)
 		double nanoseconds;
 	} times[] = {{"msec", 1e6}, {"ns", 1}, {"sec", 1e9}, {"seconds", 1e9}};
 
-	for (size_t i = 0; i < sizeof(times) / sizeof(times[0]); i++) {
+	for (size_t i = 0; i < COUNT(times); i++) {
 		if (span_equals(unit, times[i].name)) {
 			row->time = true;
 			value *= times[i].nanoseconds;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "base/array.h"
 #include "report/html/html_page.h"
 
 #include <math.h>
@@ -105,7 +106,7 @@ static void write_navigation(const struct html_page *page)
 	};
 
 	fputs("<nav>", page->out);
-	for (size_t i = 0; i < sizeof(sections) / sizeof(sections[0]); i++)
+	for (size_t i = 0; i < COUNT(sections); i++)
 		fprintf(page->out, "<a href=\"#%s\"%s>%s</a>", sections[i].id,
 			sections[i].script ? " class=\"script\"" : "", sections[i].title);
 	fputs("<input id=\"search\" class=\"script\" type=\"search\" "

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "report/profile/proto_writer.h"
 
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
 #include "base/array.h"
+#include "base/thread.h"
 
 #define WAITING_SIZE ((size_t)1 << 18)
 
@@ -49,15 +49,7 @@ static void *run_compression(void *argument)
 /* Small profiles are done before a thread would have started. */
 static void start_thread(struct proto_writer *writer)
 {
-	sigset_t most, old;
-
-	/* Signals are for the main thread, but for those that tell of a write of this one. */
-	sigfillset(&most);
-	sigdelset(&most, SIGPIPE);
-	sigdelset(&most, SIGXFSZ);
-	pthread_sigmask(SIG_SETMASK, &most, &old);
-	writer->threaded = pthread_create(&writer->thread, NULL, run_compression, writer) == 0;
-	pthread_sigmask(SIG_SETMASK, &old, NULL);
+	writer->threaded = thread_start(&writer->thread, run_compression, writer) == 0;
 	if (writer->threaded)
 		writer->compressing = alloc(WAITING_SIZE);
 }

@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "base/array.h"
 #include "base/text.h"
 #include "report/form/json.h"
 #include "report/list.h"
@@ -22,7 +23,7 @@ static const char *unit_name(const char *unit)
 	const char *canonical, *known;
 
 	unit_scale(1, unit, unit, &canonical);
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+	for (size_t i = 0; i < COUNT(names); i++) {
 		unit_scale(1, names[i], names[i], &known);
 		if (strcmp(canonical, known) == 0)
 			return names[i];
