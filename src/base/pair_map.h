@@ -22,6 +22,20 @@ void pair_map_clear(struct pair_map *map);
 /* Makes room for one more pair. */
 void pair_map_grow(struct pair_map *map);
 
+/* The number of a pair; UINT32_MAX if it was never added. */
+static inline uint32_t pair_map_find(const struct pair_map *map, uint32_t first, uint32_t second)
+{
+	uint64_t pair = (uint64_t)first << 32 | second;
+	size_t slot;
+
+	if (!map->count)
+		return UINT32_MAX;
+	slot = hash_mix(pair) & (map->slot_count - 1);
+	while (map->slots[slot] && map->pairs[map->slots[slot] - 1] != pair)
+		slot = (slot + 1) & (map->slot_count - 1);
+	return map->slots[slot] - 1;
+}
+
 /* The number of a pair, which is added when it is new (number == old count). */
 static inline uint32_t pair_map_add(struct pair_map *map, uint32_t first, uint32_t second)
 {

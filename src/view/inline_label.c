@@ -35,9 +35,12 @@
 #define GATHERED 512
 
 /* Edges in the table of a slice, at first. */
-#define ROOM ((size_t)16 * 1024)
+#define ROOM ((size_t)24 * 1024)
 
 #define SKETCH_CELLS ((size_t)32 * 1024)
+
+/* Origins of a column that are looked through one by one before the table is asked. */
+#define LONG_CHAIN 3
 
 /* For sums of rounded numbers that must not be too small. */
 #define ROUNDED_UP 1.000001
@@ -137,17 +140,19 @@ static void number_nodes(struct labels *labels, const struct function_row *rows,
 	labels->verdict = arena_zero(&labels->scratch, labels->columns, sizeof(*labels->verdict));
 }
 
-/* Do sums of values only grow on the way? */
-static bool sums_grow(const struct view *view)
+/* Do sums of values only grow on the way, and may they not wrap? */
+static void look_at_values(struct labels *labels)
 {
+	const struct view *view = labels->view;
 	double total = 0;
-	bool negative = false;
 
+	labels->monotone = true;
 	for (uint32_t i = 0; i < view->profile->sample_count; i++) {
-		negative = negative || view->values[i] < 0;
-		total += (double)view->values[i];
+		labels->monotone &= view->values[i] >= 0;
+		total += fabs((double)view->values[i]);
 	}
-	return !negative && total < (double)((int64_t)1 << 62);
+	labels->exact =
+		labels->cutoff <= 0 || view->divisors || total >= (double)((int64_t)1 << 62);
 }
 
 static void add_origin(struct labels *labels, uint32_t column, uint32_t line, double weight)
@@ -199,8 +204,12 @@ static inline uint32_t find_origin(const struct labels *labels, uint32_t column,
 {
 	uint32_t i = labels->first_origin[column];
 
-	while (i != NONE && labels->origins[i].line != line)
+	/* Most have one or two; a chain of hundreds would be walked for every step. */
+	for (int links = 0; i != NONE && labels->origins[i].line != line; links++) {
+		if (links == LONG_CHAIN)
+			return pair_map_find(&labels->pairs, column, line);
 		i = labels->origins[i].next;
+	}
 	return i;
 }
 
@@ -483,7 +492,8 @@ static void weigh_origin(const struct labels *labels, size_t i, struct evidence 
 	else if (!origin->summed && origin->least >= (double)labels->cutoff)
 		*(called ? &found->called : &found->inlined) = true;
 	else if (!origin->summed && met)
-		weigh_edge(labels, found, called, weight, 0, origin->most);
+		weigh_edge(labels, found, called, weight, labels->monotone ? 0 : origin->most,
+			   origin->most);
 }
 
 /* rest: the sketches of all slices; NULL if all edges found room. */
@@ -585,8 +595,7 @@ void inline_label_build(const struct view *view, const struct function_table *ta
 
 	number_nodes(&labels, rows, row_count, kept);
 	labels.slices = parallel_slices(view->profile->path_start[view->profile->sample_count]);
-	labels.monotone = sums_grow(view);
-	labels.exact = !labels.monotone || cutoff <= 0 || view->divisors;
+	look_at_values(&labels);
 	find_origins(&labels);
 	if (open_columns(&labels))
 		walk(&labels);
