@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/text.h"
 #include "cli/batch.h"
 #include "cli/help.h"
 #include "cli/load.h"
@@ -111,6 +112,20 @@ static int run_several(struct request *request)
 	return status;
 }
 
+/* What is done is said as pprof says it, without a name in front. */
+static void say(enum fetch_news news, const char *line)
+{
+	struct text safe = {0};
+
+	if (news == FETCH_FAILED) {
+		message_print(line);
+		return;
+	}
+	text_add_sanitized(&safe, line, strlen(line), false);
+	fprintf(stderr, "%s\n", text_string(&safe));
+	text_clear(&safe);
+}
+
 static int run_report(struct request *request)
 {
 	const struct report *report = request->report ? request->report : report_find("top");
@@ -161,6 +176,7 @@ static int run(struct request *request)
 		error_set(&error, "no profile named; try ncprof cpu.pb.gz, or ncprof --help");
 		return fail(&error);
 	}
+	request->fetch.say = say;
 	if (request->redact_report)
 		return list_redaction(request);
 	if (request->report && request->report->several)
@@ -169,9 +185,11 @@ static int run(struct request *request)
 	if (request->report || !isatty(STDOUT_FILENO) ||
 	    (!isatty(STDIN_FILENO) && !reads_input(request)))
 		return run_report(request);
+	request->fetch.say = NULL;
 	status = app_run(request, &error);
 	if (status != APP_NO_TERMINAL)
 		return status;
+	request->fetch.say = say;
 	/* The report that a pipe gets: better than nothing, but not what was asked for. */
 	run_report(request);
 	return fail(&error);

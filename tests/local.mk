@@ -9,6 +9,7 @@ AM_TESTS_ENVIRONMENT = \
 
 # files: test programs
 unit_tests = \
+	tests/unit/test_address \
 	tests/unit/test_bench \
 	tests/unit/test_builder \
 	tests/unit/test_call_graph \
@@ -215,6 +216,7 @@ TESTS += \
 	tests/golden/run \
 	tests/golden/verify \
 	tests/faults/run \
+	tests/fetch/run \
 	tests/lint/run \
 	tests/conformance \
 	tests/gate \

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/parallel.h"
 
-#include <assert.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <unistd.h>
 
+#include "base/alloc.h"
 #include "base/thread.h"
 
 /* A thread costs some 50 microseconds; this many steps take a millisecond. */
@@ -47,9 +48,8 @@ static void *run_slice(void *argument)
 
 void parallel_run(unsigned slices, void (*run)(void *context, unsigned slice), void *context)
 {
-	struct slice others[PARALLEL_LIMIT];
+	struct slice *others = alloc_zero(slices, sizeof(*others));
 
-	assert(slices <= PARALLEL_LIMIT);
 	for (unsigned i = 1; i < slices; i++) {
 		others[i] = (struct slice){.number = i, .run = run, .context = context};
 		others[i].threaded = thread_start(&others[i].thread, run_slice, &others[i]) == 0;
@@ -61,4 +61,5 @@ void parallel_run(unsigned slices, void (*run)(void *context, unsigned slice), v
 		else
 			run(context, i); /* no thread could be had */
 	}
+	free(others);
 }

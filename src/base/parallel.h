@@ -14,7 +14,7 @@
 /* How many slices `steps` small steps are worth: 1 ... PARALLEL_LIMIT. */
 unsigned parallel_slices(uint64_t steps);
 
-/* The same for tasks that are each worth a thread. */
+/* The same for tasks that are each worth a thread. Tasks that wait for others may be more. */
 unsigned parallel_tasks(unsigned tasks);
 
 /*

@@ -5,6 +5,23 @@
 
 #include <stdbool.h>
 
+#include "base/span.h"
+
+/* The parts of a URL, as they are written; what is not there is empty. */
+struct url {
+	struct span scheme; /* without its colon */
+	struct span user;   /* "name" or "name:password", without the @ */
+	struct span host;   /* with the port */
+	struct span path, query, fragment;
+	bool has_user;
+};
+
+/*
+ * Splits a text as Go's url.Parse does, also one without a scheme ("a/b" is a path). "name:80/x" has
+ * the scheme "name" and neither host nor path. False if it is no URL.
+ */
+bool url_split(const char *text, struct url *url);
+
 /*
  * True for a URL with a scheme: "http://host/x", "file:x", and so also "memfd:x" and "C:\x". The rules
  * are those of Go's net/url, but of an address in brackets only the characters are looked at.

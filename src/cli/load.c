@@ -11,10 +11,14 @@
 #include "base/alloc.h"
 #include "base/arena.h"
 #include "base/parallel.h"
+#include "base/span.h"
 #include "base/text.h"
+#include "base/thread.h"
 #include "base/url.h"
 #include "format/format.h"
 #include "cli/request.h"
+#include "cli/save_profile.h"
+#include "cli/symbol_servers.h"
 #include "transform/adjust.h"
 #include "transform/demangle.h"
 #include "transform/merge.h"
@@ -38,6 +42,20 @@ static void add_warning(struct profile *profile, const char *message)
 		memcpy(warnings, profile->warnings, profile->warning_count * sizeof(*warnings));
 	warnings[profile->warning_count++] = arena_text(&profile->arena, message, strlen(message));
 	profile->warnings = warnings;
+}
+
+/* The same for each of some lines. */
+static void add_warnings(struct profile *profile, const char *lines)
+{
+	struct span rest = span_of(lines), line;
+	struct text text = {0};
+
+	while (span_take_line(&rest, &line)) {
+		text_reset(&text);
+		text_add(&text, line.at, span_length(line));
+		add_warning(profile, text_string(&text));
+	}
+	text_clear(&text);
 }
 
 /* Several profiles as one: types and units made equal, then merged. The sources are freed. */
@@ -69,7 +87,30 @@ static struct profile *load_file(const struct request *request, const char *loca
 	if (!demangle_parse(request->symbolize, &mode, error))
 		return NULL;
 	how.names_from_text = mode.symbolize;
+	how.fetch = &request->fetch;
 	return format_load_with(location, &how, progress, error);
+}
+
+/* What is known of profiles that came from servers. */
+struct origins {
+	struct symbol_servers servers;
+	atomic_bool any; /* a profile came from one: it is to be saved */
+};
+
+/* As load_file; `order` is that of the source on the command line. */
+static struct profile *load_source(const struct request *request, struct origins *origins,
+				   int order, const char *location, struct progress *progress,
+				   struct error *error)
+{
+	bool remote = fetch_is_remote(location);
+	struct profile *profile = load_file(request, location, progress, error);
+
+	if (!profile || !remote)
+		return profile;
+	atomic_store(&origins->any, true);
+	symbol_servers_note(&origins->servers, order, location, profile, request->binary,
+			    request->build_id);
+	return profile;
 }
 
 static void write_note(struct load_note *note, const struct profile *profile)
@@ -109,8 +150,8 @@ struct loading {
 	struct merge *merge;
 	struct profile *held[MERGE_PART];
 	size_t held_count;
-	size_t count; /* files in it */
-	struct text failures;
+	size_t count;         /* files in it */
+	struct text failures; /* a line each */
 	struct error last;
 };
 
@@ -179,11 +220,14 @@ static bool take_held(struct loading *loading, struct error *error)
 	return loading->profile != NULL;
 }
 
-static void note_failure(struct loading *loading, const struct error *error)
+/* One of several files could not be read. Who waits for servers wants to know it at once. */
+static void note_failure(struct loading *loading, const struct request *request,
+			 const struct error *error)
 {
 	loading->last = *error;
-	text_printf(&loading->failures, "%s%s", loading->failures.length ? "; " : "",
-		    error->message);
+	if (request->fetch.say && request->location_count > 1)
+		request->fetch.say(FETCH_FAILED, error->message);
+	text_printf(&loading->failures, "%s\n", error->message);
 }
 
 /*
@@ -196,6 +240,8 @@ struct part {
 	struct progress *progress;
 	char *const *locations;
 	struct load_note *notes; /* NULL: not wanted */
+	struct origins *origins;
+	int first; /* of the locations, among those of the request */
 	int count;
 	atomic_int next;
 	struct profile *profiles[MERGE_PART]; /* NULL: it could not be read */
@@ -221,7 +267,7 @@ static void take_file(struct part *part, int i)
 
 	part->profiles[i] = NULL;
 	if (!profile)
-		note_failure(part->loading, &part->errors[i]);
+		note_failure(part->loading, part->request, &part->errors[i]);
 	else
 		take_profile(part->loading, profile);
 }
@@ -249,12 +295,23 @@ static void load_slice(void *context, unsigned slice)
 
 	(void)slice;
 	while (!cancelled(part->progress) && (i = atomic_fetch_add(&part->next, 1)) < part->count) {
-		part->profiles[i] = load_file(part->request, part->locations[i], part->progress,
-					      &part->errors[i]);
+		part->profiles[i] =
+			load_source(part->request, part->origins, part->first + i,
+				    part->locations[i], part->progress, &part->errors[i]);
 		if (part->profiles[i] && part->notes)
 			write_note(&part->notes[i], part->profiles[i]);
 		take_files(part, i);
 	}
+}
+
+/* Servers are waited for, all at the same time. */
+static unsigned count_remote(const struct part *part)
+{
+	unsigned count = 0;
+
+	for (int i = 0; i < part->count && part->count > 1; i++)
+		count += fetch_is_remote(part->locations[i]);
+	return count;
 }
 
 /* Reads the files of a part and adds them, in their order, to what there is. */
@@ -263,7 +320,7 @@ static bool load_part(struct part *part, struct error *error)
 	struct loading *loading = part->loading;
 
 	pthread_mutex_init(&part->mutex, NULL);
-	parallel_run(parallel_tasks((unsigned)part->count), load_slice, part);
+	parallel_run(parallel_tasks((unsigned)part->count) + count_remote(part), load_slice, part);
 	pthread_mutex_destroy(&part->mutex);
 	/* Some are left when the work was cancelled. */
 	for (int i = 0; i < part->count; i++)
@@ -274,7 +331,8 @@ static bool load_part(struct part *part, struct error *error)
 }
 
 static bool load_parts(const struct request *request, struct load_note *notes,
-		       struct progress *progress, struct loading *loading, struct error *error)
+		       struct origins *origins, struct progress *progress, struct loading *loading,
+		       struct error *error)
 {
 	bool good = true;
 
@@ -287,6 +345,8 @@ static bool load_parts(const struct request *request, struct load_note *notes,
 		part->progress = progress;
 		part->locations = request->locations + i;
 		part->notes = notes ? notes + i : NULL;
+		part->origins = origins;
+		part->first = i;
 		part->count = left < MERGE_PART ? left : MERGE_PART;
 		part->loading = loading;
 		good = load_part(part, error);
@@ -295,43 +355,107 @@ static bool load_parts(const struct request *request, struct load_note *notes,
 	return good && end_merge(loading, error);
 }
 
+static void fail_all(const struct request *request, const struct loading *loading,
+		     struct error *error)
+{
+	struct span rest = span_of(text_string(&loading->failures)), line;
+	struct text joined = {0};
+
+	if (request->fetch.say) {
+		error_set(error, "failed to fetch any source profiles");
+		return;
+	}
+	while (span_take_line(&rest, &line))
+		text_printf(&joined, "%s%.*s", joined.length ? "; " : "", (int)span_length(line),
+			    line.at);
+	error_set(error, "no profile could be read: %s", text_string(&joined));
+	text_clear(&joined);
+}
+
+/* Some could be read. */
+static void note_partial(const struct request *request, struct loading *loading)
+{
+	struct text count = {0};
+
+	text_printf(&count, "Fetched %zu source profiles out of %d", loading->count,
+		    request->location_count);
+	if (request->fetch.say) {
+		request->fetch.say(FETCH_STEP, count.bytes);
+	} else {
+		text_add_string(&loading->failures, count.bytes);
+		add_warnings(loading->profile, text_string(&loading->failures));
+	}
+	text_clear(&count);
+}
+
 /* Reads all files; those that cannot be read are warnings as long as one can. */
 static struct profile *load_sources(const struct request *request, struct load_note *notes,
-				    struct progress *progress, struct error *error)
+				    struct origins *origins, struct progress *progress,
+				    struct error *error)
 {
 	struct loading loading = {0};
-	bool good = load_parts(request, notes, progress, &loading, error);
+	bool good = load_parts(request, notes, origins, progress, &loading, error);
 
 	if (!good)
 		clear_loading(&loading);
 	else if (!loading.profile && request->location_count > 1)
-		error_set(error, "no profile could be read: %s", text_string(&loading.failures));
+		fail_all(request, &loading, error);
 	else if (!loading.profile)
 		*error = loading.last;
-	if (loading.profile && loading.failures.length) {
-		text_printf(&loading.failures, "; read %zu profiles out of %d", loading.count,
-			    request->location_count);
-		add_warning(loading.profile, loading.failures.bytes);
-	}
+	if (loading.profile && loading.failures.length)
+		note_partial(request, &loading);
 	text_clear(&loading.failures);
 	return loading.profile;
 }
 
+/* The base of a difference; a server is asked for it while the other profiles are read. */
+struct base {
+	const struct request *request;
+	struct origins *origins;
+	struct progress *progress;
+	const char *location; /* "": there is none */
+	pthread_t thread;
+	bool threaded, read;
+	struct profile *profile;
+	struct error error;
+};
+
+static void *run_base(void *argument)
+{
+	struct base *base = argument;
+
+	/* Behind all sources. */
+	base->profile = load_source(base->request, base->origins, base->request->location_count,
+				    base->location, base->progress, &base->error);
+	base->read = true;
+	return NULL;
+}
+
+static void base_start(struct base *base)
+{
+	base->location = *base->request->base ? base->request->base : base->request->diff_base;
+	if (!*base->location || !fetch_is_remote(base->location))
+		return;
+	base->threaded = thread_start(&base->thread, run_base, base) == 0;
+}
+
+static struct profile *base_finish(struct base *base, struct error *error)
+{
+	if (base->threaded)
+		pthread_join(base->thread, NULL);
+	else
+		run_base(base);
+	if (!base->profile)
+		*error = base->error;
+	return base->profile;
+}
+
 /* -base and -diff_base: the base is negated and merged in. */
 static struct profile *subtract_base(const struct request *request, struct profile *profile,
-				     struct load_note *note, struct progress *progress,
-				     struct error *error)
+				     struct profile *base, struct error *error)
 {
-	const char *location = *request->base ? request->base : request->diff_base;
-	struct profile *base = *location ? load_file(request, location, progress, error) : NULL,
-		       *pair[2];
+	struct profile *pair[2];
 
-	if (!*location)
-		return profile;
-	if (!base)
-		return replace(profile, NULL);
-	if (note)
-		write_note(note, base);
 	if (request->settings.normalize) {
 		if (!merge_fit_exactly(profile, base)) {
 			error_set(error, "the profile and its base have different sample types; "
@@ -350,6 +474,29 @@ static struct profile *subtract_base(const struct request *request, struct profi
 	pair[0] = profile;
 	pair[1] = base;
 	return combine(pair, 2, error);
+}
+
+/* All that the request names, as one profile. */
+static struct profile *load_all(const struct request *request, struct load_note *notes,
+				struct origins *origins, struct progress *progress,
+				struct error *error)
+{
+	struct base base = {.request = request, .origins = origins, .progress = progress};
+	struct profile *profile, *subtracted;
+
+	base_start(&base);
+	profile = load_sources(request, notes, origins, progress, error);
+	if (!profile || !*base.location) {
+		if (base.threaded)
+			profile_free(base_finish(&base, &base.error));
+		return profile;
+	}
+	subtracted = base_finish(&base, error);
+	if (!subtracted)
+		return replace(profile, NULL);
+	if (notes)
+		write_note(notes + request->location_count, subtracted);
+	return subtract_base(request, profile, subtracted, error);
 }
 
 /* A mapping without a build id that is named by a URL came from a server, not from a file: pprof forgets the name. */
@@ -452,31 +599,80 @@ static struct profile *redact(const struct request *request, struct profile *pro
 	return redacted;
 }
 
-struct profile *load_profile(const struct request *request, struct load_note *notes,
-			     struct progress *progress, struct error *error)
+/* Names of addresses, where the server that a profile came from knows them. */
+static void ask_for_names(const struct request *request, struct profile *profile,
+			  struct origins *origins, const struct demangle_mode *mode,
+			  struct progress *progress)
 {
-	struct demangle_mode mode;
-	struct profile *profile = NULL;
+	struct text failures = {0};
 
-	if (demangle_parse(request->symbolize, &mode, error))
-		profile = load_sources(request, notes, progress, error);
-	if (profile)
-		profile = subtract_base(request, profile,
-					notes ? notes + request->location_count : NULL, progress,
-					error);
-	if (!profile)
-		return NULL;
+	if (mode->symbolize && mode->ask_server)
+		symbol_servers_ask(&origins->servers, profile, mode->force, &request->fetch,
+				   progress, &failures);
+	add_warnings(profile, text_string(&failures));
+	text_clear(&failures);
+}
+
+/* Keeps what came from a server, and says where. */
+static void save(const struct request *request, struct profile *profile)
+{
+	struct text lines = {0};
+	struct span rest, line;
+
+	if (strcmp(request->save, "no") == 0)
+		return;
+	save_profile(profile, request->save, &lines);
+	if (!request->fetch.say)
+		add_warnings(profile, text_string(&lines));
+	rest = span_of(text_string(&lines));
+	while (request->fetch.say && span_take_line(&rest, &line)) {
+		struct text text = {0};
+
+		text_add(&text, line.at, span_length(line));
+		request->fetch.say(FETCH_STEP, text_string(&text));
+		text_clear(&text);
+	}
+	text_clear(&lines);
+}
+
+/* What holds for every view of what was read. */
+static struct profile *finish(const struct request *request, struct profile *profile,
+			      struct origins *origins, const struct demangle_mode *mode,
+			      struct progress *progress, struct error *error)
+{
 	name_binary(request, profile);
 	if (request->all_frames)
 		profile->drop_frames = profile->keep_frames = 0;
-	demangle_functions(profile, &mode);
+	ask_for_names(request, profile, origins, mode, progress);
+	demangle_functions(profile, mode);
 	if (prune_wanted(profile))
 		profile = replace(profile, prune_drop_frames(profile, error));
 	if (profile)
 		forget_urls(profile);
 	if (profile && *request->comment)
 		add_comment(profile, request->comment);
-	return profile && request->redact ? redact(request, profile, error) : profile;
+	if (profile && request->redact)
+		profile = redact(request, profile, error);
+	if (profile && atomic_load(&origins->any))
+		save(request, profile);
+	return profile;
+}
+
+struct profile *load_profile(const struct request *request, struct load_note *notes,
+			     struct progress *progress, struct error *error)
+{
+	struct demangle_mode mode;
+	struct profile *profile = NULL;
+	struct origins origins = {.any = false};
+
+	if (!demangle_parse(request->symbolize, &mode, error))
+		return NULL;
+	symbol_servers_init(&origins.servers);
+	profile = load_all(request, notes, &origins, progress, error);
+	if (profile)
+		profile = finish(request, profile, &origins, &mode, progress, error);
+	symbol_servers_clear(&origins.servers);
+	return profile;
 }
 
 bool load_each(const struct request *request, struct profile **profiles, struct progress *progress,

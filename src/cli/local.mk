@@ -14,8 +14,14 @@ libncprof_a_SOURCES += \
 	src/cli/output.h \
 	src/cli/request.c \
 	src/cli/request.h \
+	src/cli/save_profile.c \
+	src/cli/save_profile.h \
+	src/cli/server_options.c \
+	src/cli/server_options.h \
 	src/cli/shell.c \
 	src/cli/shell.h \
+	src/cli/symbol_servers.c \
+	src/cli/symbol_servers.h \
 	src/cli/write_report.c \
 	src/cli/write_report.h
 # end of files

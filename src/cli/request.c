@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "base/array.h"
 #include "cli/message.h"
+#include "cli/server_options.h"
 #include "setting/setting.h"
 
 #define FIELD(name) offsetof(struct request, name)
@@ -35,14 +36,23 @@ const struct flag flags[] = {
 	 "Names: demangle=none, full, templates or default (simplified); force: also those that have "
 	 "been demangled; none: leave all as they are, without the names in text profiles"},
 	{"tools", "PATH", FIELD(tools), "Accepted for pprof's sake: no tool is needed"},
-	{"seconds", "N", FIELD(seconds), "Accepted for pprof's sake: profiles are read from files"},
-	{"timeout", "N", FIELD(timeout), "Accepted for pprof's sake: profiles are read from files"},
-	{"tls_cert", "FILE", FIELD(tls[0]),
-	 "Accepted for pprof's sake: profiles are read from files"},
-	{"tls_key", "FILE", FIELD(tls[1]),
-	 "Accepted for pprof's sake: profiles are read from files"},
+	{"seconds", "N", FIELD(seconds),
+	 "Of servers: capture for so long; of heap and the like, what changed in that time"},
+	{"timeout", "N", FIELD(timeout),
+	 "Wait N seconds for a server, and 5 more; 1.5 times the seconds of the capture, or 60"},
+	{"tls_cert", "FILE", FIELD(tls[0]), "Show this certificate to servers, in PEM"},
+	{"tls_key", "FILE", FIELD(tls[1]), "Its private key, in PEM"},
 	{"tls_ca", "FILE", FIELD(tls[2]),
-	 "Accepted for pprof's sake: profiles are read from files"},
+	 "Trust the authorities in this file, in PEM, instead of the system's"},
+	{"H", "HEADER", FIELD(headers),
+	 "Send 'NAME: VALUE' to servers, as tokens need it; may be given several times"},
+	{"header-file", "FILE", FIELD(header_file),
+	 "Send the lines 'NAME: VALUE' of this file to servers, where no other user sees them"},
+	{"max-size", "SIZE", FIELD(max_size),
+	 "Take no longer answer from a server than this: 500M, 4G (default)"},
+	{"save", "FILE", FIELD(save),
+	 "Keep what came from servers in FILE; no: do not keep it (default: a new file in "
+	 "$PPROF_TMPDIR or ~/pprof)"},
 	{"color", "WHEN", FIELD(color), "Colours in the explorer: auto, always or never"},
 	{"ascii", NULL, FIELD(ascii), "Draw with ASCII only, whatever the locale says"},
 	{"utf8", NULL, FIELD(utf8), "Draw with UTF-8, whatever the locale says"},
@@ -196,14 +206,32 @@ static bool take_switch(struct parsing *parsing, const struct flag *flag, const 
 	       error_set(error, "-%s=%s: use true or false", flag->name, word->value);
 }
 
+/* Blots out a secret that is in the hands of its copy. */
+static void blot_out(const char *from, size_t length)
+{
+	memset((char *)from, '*', length);
+}
+
+/* What a word says about a source, without its password. */
+static char *hide_password(struct request *request, const char *text)
+{
+	struct span password = passwords_find(text);
+	char *hidden = passwords_hide(request->passwords, text);
+
+	blot_out(password.at, span_length(password));
+	return hidden;
+}
+
 static bool take_flag(struct parsing *parsing, const struct flag *flag, const struct word *word,
 		      struct error *error)
 {
-	void *field = (char *)parsing->request + flag->field;
+	char **field = (char **)((char *)parsing->request + flag->field);
+	struct text lines = {0};
 	const char *value;
+	char *old;
 
 	if (!flag->argument)
-		return take_switch(parsing, flag, word, field, error);
+		return take_switch(parsing, flag, word, (bool *)field, error);
 	value = need_value(parsing, word, error);
 	if (!value)
 		return false;
@@ -211,9 +239,30 @@ static bool take_flag(struct parsing *parsing, const struct flag *flag, const st
 	if (flag->field == FIELD(redact_rules) && !*value)
 		return error_set(error, "-%s is empty; write -%s=%s", flag->name, flag->name,
 				 flag->argument);
-	free(*(char **)field);
-	*(char **)field = alloc_text(value);
+	old = *field;
+	if (flag->field == FIELD(headers)) {
+		if (!server_options_check_header(value, error))
+			return error_wrap(error, "-%s", flag->name);
+		text_printf(&lines, "%s%s\n", old, value);
+		*field = lines.bytes;
+		blot_out(value, strlen(value));
+	} else if (flag->field == FIELD(base) || flag->field == FIELD(diff_base)) {
+		*field = hide_password(parsing->request, value);
+	} else {
+		*field = alloc_text(value);
+	}
+	free(old);
 	return true;
+}
+
+/* A word that is no option: a profile. */
+static void take_location(struct request *request, char *text)
+{
+	if (!span_is_empty(passwords_find(text))) {
+		text = hide_password(request, text);
+		request->copies[request->copy_count++] = text;
+	}
+	request->locations[request->location_count++] = text;
 }
 
 static bool take_word(struct parsing *parsing, const char *text, struct error *error)
@@ -321,7 +370,7 @@ static bool check_request(struct request *request, struct error *error)
 	if (request->settings.normalize && !*request->base && !*request->diff_base &&
 	    !(request->report && request->report->pairs))
 		return error_set(error, "-normalize needs -base or -diff_base");
-	return true;
+	return server_options_read(request, error);
 }
 
 static size_t count_options(void)
@@ -355,12 +404,14 @@ bool request_parse(struct request *request, int argc, char **argv, struct error 
 		if (flags[i].argument && !*(char **)((char *)request + flags[i].field))
 			*(char **)((char *)request + flags[i].field) = alloc_text("");
 	settings_init(&request->settings);
+	request->passwords = passwords_new();
+	request->copies = alloc_zero((size_t)argc + 1, sizeof(*request->copies));
 	request->locations = alloc_zero((size_t)argc + 1, sizeof(*request->locations));
 	for (parsing.at = 1; parsing.at < argc; parsing.at++) {
 		char *text = argv[parsing.at];
 
 		if (only_names || text[0] != '-' || text[1] == '\0')
-			request->locations[request->location_count++] = text;
+			take_location(request, text);
 		else if (strcmp(text, "--") == 0)
 			only_names = true;
 		else if (!take_word(&parsing, text, error))
@@ -375,6 +426,10 @@ void request_clear(struct request *request)
 	pattern_free(request->argument);
 	free(request->locations);
 	free(request->given);
+	for (int i = 0; i < request->copy_count; i++)
+		free(request->copies[i]);
+	free(request->copies);
+	passwords_free(request->passwords);
 	for (size_t i = 0; flags[i].name; i++)
 		if (flags[i].argument)
 			free(*(char **)((char *)request + flags[i].field));

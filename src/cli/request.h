@@ -8,12 +8,13 @@
 #define CLI_REQUEST_H
 
 #include "setting/options.h"
+#include "source/fetch.h"
 
 struct request {
 	struct settings settings;
 	const struct report *report; /* NULL: the explorer, or top without a terminal */
 	struct pattern *argument;    /* of the report */
-	char **locations;            /* profiles to read; point into argv */
+	char **locations;            /* profiles to read; point into argv or `copies` */
 	int location_count;
 	/* How the profiles are read. */
 	char *base, *diff_base; /* a profile to subtract; "" for none */
@@ -24,7 +25,15 @@ struct request {
 	char *comment;          /* added to the profile's; "" for none */
 	char *build_id;         /* of the main binary, if the profile has none */
 	const char *binary;     /* the main binary, named before the profiles; NULL: none */
-	char *symbolize, *tools, *seconds, *timeout, *tls[3];
+	char *symbolize, *tools;
+	/* How servers are asked; `fetch` is what cli/server_options.h makes of these. */
+	char *seconds, *timeout, *tls[3], *header_file, *max_size;
+	char *headers; /* lines */
+	char *save;    /* a file, "no", or "" for a name of its own */
+	struct fetch_options fetch;
+	struct passwords *passwords; /* of addresses; what is shown of them has none */
+	char **copies;               /* of words, without the passwords */
+	int copy_count;
 	bool legacy_type[7]; /* -inuse_space ...: see request.c */
 	char *color;         /* auto, always, never */
 	bool help, version;
@@ -36,7 +45,10 @@ struct request {
 	bool *given; /* by the number of an option: named on the command line */
 };
 
-/* False with an error that names the word. argv must outlive the request. */
+/*
+ * False with an error that names the word. argv must outlive the request; passwords of addresses and
+ * the values of headers are blotted out in it, as other people may read it.
+ */
 bool request_parse(struct request *request, int argc, char **argv, struct error *error);
 void request_clear(struct request *request);
 

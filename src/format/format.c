@@ -17,7 +17,8 @@ bool input_next(struct input *input, const char **bytes, size_t *length, struct 
 			return true;
 	}
 	*length = 0;
-	return !input->stream || stream_next(input->stream, bytes, length, error);
+	input->broken = input->stream && !stream_next(input->stream, bytes, length, error);
+	return !input->broken;
 }
 
 /* Where a format is looked for. */
@@ -141,7 +142,9 @@ struct profile *format_read(struct input *input, struct error *error)
 	struct span head;
 	const struct format *format;
 	struct builder *builder;
+	struct error foreign;
 	int certainty;
+	bool text;
 
 	if (!input->head_length) {
 		error_set(error, "the file is empty; capture the profile again");
@@ -154,11 +157,14 @@ struct profile *format_read(struct input *input, struct error *error)
 		foreign_error(head, error);
 		return NULL;
 	}
+	/* Text may begin with a byte that a profile begins with, too. The head is gone after reading. */
+	text = certainty <= FORMAT_UNCERTAIN && !is_binary(head.at, span_length(head));
+	if (text)
+		foreign_error(head, &foreign);
 	builder = builder_new();
 	if (!format->read(input, builder, error)) {
-		/* Text may begin with a byte that a profile begins with, too. */
-		if (certainty <= FORMAT_UNCERTAIN && !is_binary(head.at, span_length(head)))
-			foreign_error(head, error);
+		if (text && !input->broken)
+			*error = foreign;
 		builder_free(builder);
 		return NULL;
 	}
@@ -171,7 +177,8 @@ struct profile *format_load_with(const char *location, const struct load_options
 	struct input input = {.names_from_text = options->names_from_text};
 	struct profile *profile = NULL;
 
-	input.stream = stream_open(location, progress, error);
+	input.stream = options->fetch ? fetch_open(location, options->fetch, progress, error)
+				      : stream_open(location, progress, error);
 	/* A chunk is longer than any probe needs, so the first one is enough. */
 	if (input.stream && stream_next(input.stream, &input.head, &input.head_length, error))
 		profile = format_read(&input, error);

@@ -13,7 +13,7 @@
 #include "base/job.h"
 #include "profile/builder.h"
 #include "base/span.h"
-#include "source/stream.h"
+#include "source/fetch.h"
 
 /* Bytes offered to a probe; fewer only when the file is shorter. */
 #define FORMAT_PROBE_SIZE 4096
@@ -31,6 +31,7 @@ struct load_options {
 	 * profiles. Without, such a profile is what pprof makes of it: addresses.
 	 */
 	bool names_from_text;
+	const struct fetch_options *fetch; /* how servers are asked; NULL: only files are read */
 };
 
 /* The bytes of one file: the probed ones first, then the rest of the stream. */
@@ -39,6 +40,7 @@ struct input {
 	const char *head;
 	size_t head_length;
 	bool head_taken;
+	bool broken;        /* the stream ended with an error, which is the one to show */
 	struct span prefix; /* of each line, as a log puts it there; of the head */
 	bool names_from_text;
 };

@@ -1,9 +1,21 @@
 # files: written by tests/lint/update-sources
 libncprof_a_SOURCES += \
+	src/source/address.c \
+	src/source/address.h \
+	src/source/fetch.c \
+	src/source/fetch.h \
 	src/source/gzip.c \
+	src/source/http.c \
+	src/source/http.h \
+	src/source/http_error.c \
+	src/source/http_error.h \
 	src/source/igzip.c \
 	src/source/layers.c \
 	src/source/layers.h \
+	src/source/passwords.c \
+	src/source/passwords.h \
+	src/source/query.c \
+	src/source/query.h \
 	src/source/stream.c \
 	src/source/stream.h \
 	src/source/unpacker.c \

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -22,8 +23,9 @@ struct chunk {
 };
 
 struct stream {
-	int descriptor;
-	bool pollable; /* reading may block for long */
+	int descriptor;    /* -1: none */
+	bool pollable;     /* reading may block for long */
+	struct http *http; /* read instead of the descriptor; NULL: none */
 	struct progress *progress;
 	struct progress unwatched; /* when the caller gave none */
 
@@ -81,6 +83,26 @@ static ssize_t read_file(void *context, void *bytes, size_t capacity, struct err
 	}
 }
 
+/* The same for the body of an answer. */
+static ssize_t read_answer(void *context, void *bytes, size_t capacity, struct error *error)
+{
+	struct stream *stream = context;
+	enum http_state state = HTTP_WAIT;
+	size_t length = 0;
+
+	while (state == HTTP_WAIT && !fill_cancelled(stream))
+		state = http_read(stream->http, bytes, capacity, &length, error);
+	atomic_store(&stream->progress->total, http_length(stream->http));
+	stream->read_total += length;
+	atomic_store(&stream->progress->done, stream->read_total);
+	if (state == HTTP_WAIT)
+		error_set(error, "cancelled");
+	if (state == HTTP_END && !stream->read_total)
+		error_set(error, "the server sent nothing; capture the profile again");
+	return state == HTTP_BYTES || (state == HTTP_END && stream->read_total) ? (ssize_t)length
+										: -1;
+}
+
 /* The next free chunk of the ring, or NULL when nobody wants more. */
 static struct chunk *free_chunk(struct stream *stream)
 {
@@ -126,7 +148,14 @@ static void *run_stream(void *argument)
 {
 	struct stream *stream = argument;
 	struct error error;
-	bool good = fill_chunks(stream, &error);
+	sigset_t pipe;
+	bool good;
+
+	/* A server that is gone is an error of the connection, whatever library writes to it. */
+	sigemptyset(&pipe);
+	sigaddset(&pipe, SIGPIPE);
+	pthread_sigmask(SIG_BLOCK, &pipe, NULL);
+	good = fill_chunks(stream, &error);
 
 	pthread_mutex_lock(&stream->mutex);
 	stream->ended = true;
@@ -147,10 +176,7 @@ static bool open_file(struct stream *stream, const char *location, struct error 
 	else
 		stream->descriptor = open(location, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	if (stream->descriptor < 0 || fstat(stream->descriptor, &status) != 0)
-		return error_set(error, "%s; %s", strerror(errno),
-				 strstr(location, "://")
-					 ? "to read from a server: curl -sS URL | ncprof -"
-					 : "check the name and the permissions");
+		return error_set(error, "%s; check the name and the permissions", strerror(errno));
 	if (S_ISDIR(status.st_mode))
 		return error_set(error, "is a folder; name a profile in it");
 	if (isatty(stream->descriptor))
@@ -164,19 +190,20 @@ static bool open_file(struct stream *stream, const char *location, struct error 
 	return true;
 }
 
-struct stream *stream_open(const char *location, struct progress *progress, struct error *error)
+static void free_unread(struct stream *stream)
 {
-	struct stream *stream = alloc_zero(1, sizeof(*stream));
+	if (stream->descriptor >= 0)
+		close(stream->descriptor);
+	http_close(stream->http);
+	free(stream);
+}
+
+/* Starts the thread of a stream whose source is open; frees the stream if that fails. */
+static struct stream *start(struct stream *stream, struct error *error)
+{
 	int status;
 
-	stream->progress = progress ? progress : &stream->unwatched;
-	if (!open_file(stream, location, error)) {
-		if (stream->descriptor >= 0)
-			close(stream->descriptor);
-		free(stream);
-		return NULL;
-	}
-	stream->layers.read = read_file;
+	stream->layers.read = stream->http ? read_answer : read_file;
 	stream->layers.context = stream;
 	pthread_mutex_init(&stream->mutex, NULL);
 	pthread_cond_init(&stream->changed, NULL);
@@ -184,11 +211,32 @@ struct stream *stream_open(const char *location, struct progress *progress, stru
 	if (status != 0) {
 		error_set(error, "no thread for reading (%s); raise the limit of processes",
 			  strerror(status));
-		close(stream->descriptor);
-		free(stream);
+		free_unread(stream);
 		return NULL;
 	}
 	return stream;
+}
+
+struct stream *stream_open(const char *location, struct progress *progress, struct error *error)
+{
+	struct stream *stream = alloc_zero(1, sizeof(*stream));
+
+	stream->progress = progress ? progress : &stream->unwatched;
+	if (!open_file(stream, location, error)) {
+		free_unread(stream);
+		return NULL;
+	}
+	return start(stream, error);
+}
+
+struct stream *stream_open_http(struct http *http, struct progress *progress, struct error *error)
+{
+	struct stream *stream = alloc_zero(1, sizeof(*stream));
+
+	stream->progress = progress ? progress : &stream->unwatched;
+	stream->descriptor = -1;
+	stream->http = http;
+	return start(stream, error);
 }
 
 bool stream_next(struct stream *stream, const char **bytes, size_t *length, struct error *error)
@@ -232,7 +280,6 @@ void stream_close(struct stream *stream)
 		free(stream->chunks[i].bytes);
 	pthread_mutex_destroy(&stream->mutex);
 	pthread_cond_destroy(&stream->changed);
-	close(stream->descriptor);
 	layers_close(&stream->layers);
-	free(stream);
+	free_unread(stream);
 }

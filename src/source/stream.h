@@ -14,6 +14,7 @@
 
 #include "base/error.h"
 #include "base/job.h"
+#include "source/http.h"
 
 struct stream;
 
@@ -22,6 +23,9 @@ struct stream;
 
 /* Opens a file or "-". NULL with an error that does not repeat the name. progress counts bytes of the file. */
 struct stream *stream_open(const char *location, struct progress *progress, struct error *error);
+
+/* The body of an answer, whose exchange the stream owns from now on. As stream_open. */
+struct stream *stream_open_http(struct http *http, struct progress *progress, struct error *error);
 
 /*
  * The next chunk of unpacked bytes, owned by the stream until the next call.

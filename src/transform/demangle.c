@@ -25,17 +25,18 @@ struct output {
 static const struct {
 	const char *word;
 	bool force;
-	int style; /* -1: says nothing about it */
+	int style;      /* -1: says nothing about it */
+	int ask_server; /* likewise */
 } words_known[] = {
-	{"", false, -1},
-	{"local", false, -1},
-	{"fastlocal", false, -1},
-	{"remote", false, -1},
-	{"force", true, -1},
-	{"demangle=none", true, DEMANGLE_NONE},
-	{"demangle=full", true, DEMANGLE_FULL},
-	{"demangle=templates", true, DEMANGLE_TEMPLATES},
-	{"demangle=default", false, -1},
+	{"", false, -1, -1},
+	{"local", false, -1, false},
+	{"fastlocal", false, -1, false},
+	{"remote", false, -1, true},
+	{"force", true, -1, -1},
+	{"demangle=none", true, DEMANGLE_NONE, -1},
+	{"demangle=full", true, DEMANGLE_FULL, -1},
+	{"demangle=templates", true, DEMANGLE_TEMPLATES, -1},
+	{"demangle=default", false, -1, -1},
 };
 
 static bool is_word(const char *at, size_t length, const char *word)
@@ -52,6 +53,8 @@ static bool parse_word(const char *at, size_t length, struct demangle_mode *mode
 			mode->force = true;
 		if (words_known[i].style >= 0)
 			mode->style = words_known[i].style;
+		if (words_known[i].ask_server >= 0)
+			mode->ask_server = words_known[i].ask_server;
 		return true;
 	}
 	return false;
@@ -59,7 +62,8 @@ static bool parse_word(const char *at, size_t length, struct demangle_mode *mode
 
 bool demangle_parse(const char *words, struct demangle_mode *mode, struct error *error)
 {
-	struct demangle_mode parsed = {.symbolize = true, .style = DEMANGLE_DEFAULT};
+	struct demangle_mode parsed = {
+		.symbolize = true, .ask_server = true, .style = DEMANGLE_DEFAULT};
 
 	for (const char *at = words;; at++) {
 		size_t length = strcspn(at, ":");

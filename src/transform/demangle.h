@@ -15,8 +15,9 @@
 #include "profile/profile.h"
 
 struct demangle_mode {
-	bool symbolize; /* false: nothing about names is to be changed */
-	bool force;     /* names that differ from the system's are made anew */
+	bool symbolize;  /* false: nothing about names is to be changed */
+	bool force;      /* names that differ from the system's are made anew */
+	bool ask_server; /* where a profile came from one, it is asked for names that are missing */
 	enum { DEMANGLE_DEFAULT, DEMANGLE_TEMPLATES, DEMANGLE_FULL, DEMANGLE_NONE } style;
 };
 

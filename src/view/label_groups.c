@@ -2,6 +2,7 @@
 #include "view/label_groups.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/array.h"
 
@@ -10,14 +11,14 @@ struct label_place {
 	uint32_t number, key, at;
 };
 
-static int compare_places(const void *a, const void *b)
+static int compare_places(const void *a, const void *b, void *profile)
 {
 	const struct label_place *x = a, *y = b;
 
 	if (x->number != y->number)
 		return x->number < y->number ? -1 : 1;
 	if (x->key != y->key)
-		return x->key < y->key ? -1 : 1;
+		return strcmp(profile_text(profile, x->key), profile_text(profile, y->key));
 	return x->at < y->at ? -1 : 1;
 }
 
@@ -37,7 +38,8 @@ static uint32_t find_places(struct label_groups *groups, const struct view *view
 		groups->places[count++] = (struct label_place){label->text == NONE, label->key, i};
 	}
 	if (count > 1)
-		qsort(groups->places, count, sizeof(*groups->places), compare_places);
+		qsort_r(groups->places, count, sizeof(*groups->places), compare_places,
+			(void *)profile);
 	return count;
 }
 

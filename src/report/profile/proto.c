@@ -170,6 +170,27 @@ static void end_bytes(struct writing *writing, size_t start, unsigned field)
 	writing->sample_length += size;
 }
 
+/* The same for `count` numbers. As pprof packs them: up to two of them are fields of their own. */
+static void end_numbers(struct writing *writing, size_t start, unsigned field, size_t count)
+{
+	uint8_t numbers[2 * PROTO_VARINT_SIZE];
+	size_t length = writing->sample_length - start;
+
+	if (count > 2) {
+		end_bytes(writing, start, field);
+		return;
+	}
+	memcpy(numbers, writing->sample + start, length);
+	writing->sample_length = start;
+	for (size_t i = 0; i < length; i++) {
+		/* The top bit of a byte says that the number goes on. */
+		if (i == 0 || numbers[i - 1] < 0x80)
+			writing->sample[writing->sample_length++] =
+				(uint8_t)PROTO_NUMBER_TAG(field);
+		writing->sample[writing->sample_length++] = numbers[i];
+	}
+}
+
 static void put_labels(struct writing *writing, uint32_t sample)
 {
 	label_groups_set(&writing->groups, writing->view, sample);
@@ -194,20 +215,21 @@ static void put_labels(struct writing *writing, uint32_t sample)
 static void put_locations(struct writing *writing, struct path path)
 {
 	const struct view *view = writing->view;
-	size_t start = writing->sample_length;
+	size_t start = writing->sample_length, count = 0;
 
 	reserve_numbers(writing, path.end - path.first);
 	while (path.end-- > path.first) {
 		location_id location = view_location(view, path.end);
 
-		if (view->step_start[location] < view->step_start[location + 1])
-			put_number(writing, id_of_location(writing, location));
+		if (view->step_start[location] == view->step_start[location + 1])
+			continue;
+		put_number(writing, id_of_location(writing, location));
+		count++;
 	}
-	if (writing->sample_length > start)
-		end_bytes(writing, start, 1);
+	end_numbers(writing, start, 1, count);
 }
 
-/* Samples are nearly all of a profile: they are packed here, as the generated code would. */
+/* Samples are nearly all of a profile: they are packed here, byte for byte as pprof does. */
 static void write_sample(struct writing *writing, uint32_t sample)
 {
 	const struct profile *profile = writing->profile;
@@ -223,8 +245,7 @@ static void write_sample(struct writing *writing, uint32_t sample)
 	for (uint32_t i = 0; i < profile->type_count; i++)
 		put_number(writing,
 			   (uint64_t)report_divided(writing->format, profile->values[i][sample]));
-	if (profile->type_count)
-		end_bytes(writing, start, 2);
+	end_numbers(writing, start, 2, profile->type_count);
 	put_labels(writing, sample);
 	proto_write_string(&writing->out, 2, (const char *)writing->sample, writing->sample_length);
 }
@@ -326,7 +347,7 @@ static void write_profile(struct writing *writing)
 	proto_write_number(&writing->out, 12, profile->period);
 	for (uint32_t i = 0; i < profile->comment_count; i++)
 		proto_write_number(&writing->out, 13, writing->index[profile->comments[i]]);
-	proto_write_number(&writing->out, 14, writing->index[profile->default_type]);
+	proto_write_any_number(&writing->out, 14, writing->index[profile->default_type]);
 	proto_write_number(&writing->out, 15, writing->index[profile->doc_url]);
 }
 

@@ -140,8 +140,12 @@ void proto_write_string(struct proto_writer *writer, uint32_t field, const char 
 
 void proto_write_number(struct proto_writer *writer, uint32_t field, int64_t number)
 {
-	if (!number)
-		return;
+	if (number)
+		proto_write_any_number(writer, field, number);
+}
+
+void proto_write_any_number(struct proto_writer *writer, uint32_t field, int64_t number)
+{
 	write_varint(writer, PROTO_NUMBER_TAG(field));
 	write_varint(writer, (uint64_t)number);
 }

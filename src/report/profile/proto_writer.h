@@ -59,6 +59,9 @@ void proto_write_string(struct proto_writer *writer, uint32_t field, const char 
 /* 0 is not written: it is what readers take for a field that is not there. */
 void proto_write_number(struct proto_writer *writer, uint32_t field, int64_t number);
 
+/* Written even if it is 0, as pprof writes some fields. */
+void proto_write_any_number(struct proto_writer *writer, uint32_t field, int64_t number);
+
 /* Finishes the file and frees the writer. False with an error if anything could not be written. */
 bool proto_writer_end(struct proto_writer *writer, struct error *error);
 
