@@ -11,6 +11,7 @@ AM_TESTS_ENVIRONMENT = \
 unit_tests = \
 	tests/unit/test_address \
 	tests/unit/test_bench \
+	tests/unit/test_binary_path \
 	tests/unit/test_builder \
 	tests/unit/test_call_graph \
 	tests/unit/test_call_tree \
@@ -41,6 +42,7 @@ unit_tests = \
 	tests/unit/test_json \
 	tests/unit/test_json_profiles \
 	tests/unit/test_load \
+	tests/unit/test_load_address \
 	tests/unit/test_memory_map \
 	tests/unit/test_options \
 	tests/unit/test_parallel \
@@ -219,6 +221,7 @@ TESTS += \
 	tests/fetch/run \
 	tests/lint/run \
 	tests/conformance \
+	tests/symbols/run \
 	tests/gate \
 	tests/redaction \
 	tests/forms \
@@ -227,6 +230,11 @@ TESTS += \
 	tests/examples \
 	tests/browser/run \
 	tests/browser/page
+
+# Compared with llvm-symbolizer by hand: tests/symbols/compare.
+check_PROGRAMS += tests/symbols/symbol_names
+tests_symbols_symbol_names_LDADD = $(src_libraries) $(src_libs)
+EXTRA_DIST += tests/symbols/compare
 
 # Fuzz targets define LLVMFuzzerTestOneInput. replay.c feeds it the files on the command line;
 # with CC=clang and --enable-fuzzer it is libFuzzer that feeds it.

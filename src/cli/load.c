@@ -19,6 +19,7 @@
 #include "cli/request.h"
 #include "cli/save_profile.h"
 #include "cli/symbol_servers.h"
+#include "symbol/symbolize.h"
 #include "transform/adjust.h"
 #include "transform/demangle.h"
 #include "transform/merge.h"
@@ -84,8 +85,7 @@ static struct profile *load_file(const struct request *request, const char *loca
 	struct load_options how = {0};
 	struct demangle_mode mode;
 
-	if (!demangle_parse(request->symbolize, &mode, error))
-		return NULL;
+	demangle_parse(request->symbolize, &mode, NULL);
 	how.names_from_text = mode.symbolize;
 	how.fetch = &request->fetch;
 	return format_load_with(location, &how, progress, error);
@@ -510,14 +510,23 @@ static void forget_urls(struct profile *profile)
 	}
 }
 
-static void name_binary(const struct request *request, struct profile *profile)
+/* Finds the binaries and gives addresses the names they have there. */
+static void ask_binaries(const struct request *request, struct profile *profile,
+			 const struct demangle_mode *mode, const struct progress *progress)
 {
-	struct mapping *main = &profile->mappings[0];
+	const struct symbolize_options how = {
+		.fast = mode->fast,
+		.force = mode->force,
+		.binary = request->binary ? request->binary : "",
+		.build_id = request->build_id,
+	};
+	struct text messages = {0};
 
-	if (request->binary)
-		main->file = strings_add_text(&profile->strings, request->binary);
-	if (*request->build_id && !main->build_id)
-		main->build_id = strings_add_text(&profile->strings, request->build_id);
+	symbolize_locate(profile, &how, &messages);
+	if (mode->symbolize && mode->local)
+		symbolize_local(profile, &how, &messages, progress);
+	add_warnings(profile, text_string(&messages));
+	text_clear(&messages);
 }
 
 static void add_comment(struct profile *profile, const char *comment)
@@ -600,13 +609,13 @@ static struct profile *redact(const struct request *request, struct profile *pro
 }
 
 /* Names of addresses, where the server that a profile came from knows them. */
-static void ask_for_names(const struct request *request, struct profile *profile,
-			  struct origins *origins, const struct demangle_mode *mode,
-			  struct progress *progress)
+static void ask_servers(const struct request *request, struct profile *profile,
+			struct origins *origins, const struct demangle_mode *mode,
+			struct progress *progress)
 {
 	struct text failures = {0};
 
-	if (mode->symbolize && mode->ask_server)
+	if (mode->symbolize && mode->remote)
 		symbol_servers_ask(&origins->servers, profile, mode->force, &request->fetch,
 				   progress, &failures);
 	add_warnings(profile, text_string(&failures));
@@ -637,14 +646,20 @@ static void save(const struct request *request, struct profile *profile)
 
 /* What holds for every view of what was read. */
 static struct profile *finish(const struct request *request, struct profile *profile,
-			      struct origins *origins, const struct demangle_mode *mode,
-			      struct progress *progress, struct error *error)
+			      struct origins *origins, struct progress *progress,
+			      struct error *error)
 {
-	name_binary(request, profile);
+	struct demangle_mode mode;
+	struct text messages = {0};
+
+	demangle_parse(request->symbolize, &mode, &messages);
+	add_warnings(profile, text_string(&messages));
+	text_clear(&messages);
+	ask_binaries(request, profile, &mode, progress);
 	if (request->all_frames)
 		profile->drop_frames = profile->keep_frames = 0;
-	ask_for_names(request, profile, origins, mode, progress);
-	demangle_functions(profile, mode);
+	ask_servers(request, profile, origins, &mode, progress);
+	demangle_functions(profile, &mode);
 	if (prune_wanted(profile))
 		profile = replace(profile, prune_drop_frames(profile, error));
 	if (profile)
@@ -661,16 +676,13 @@ static struct profile *finish(const struct request *request, struct profile *pro
 struct profile *load_profile(const struct request *request, struct load_note *notes,
 			     struct progress *progress, struct error *error)
 {
-	struct demangle_mode mode;
-	struct profile *profile = NULL;
+	struct profile *profile;
 	struct origins origins = {.any = false};
 
-	if (!demangle_parse(request->symbolize, &mode, error))
-		return NULL;
 	symbol_servers_init(&origins.servers);
 	profile = load_all(request, notes, &origins, progress, error);
 	if (profile)
-		profile = finish(request, profile, &origins, &mode, progress, error);
+		profile = finish(request, profile, &origins, progress, error);
 	symbol_servers_clear(&origins.servers);
 	return profile;
 }

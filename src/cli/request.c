@@ -33,8 +33,10 @@ const struct flag flags[] = {
 	{"contentions", NULL, FIELD(legacy_type[5]), "The same as -sample_index=contentions"},
 	{"mean_delay", NULL, FIELD(legacy_type[6]), "The same as -mean -sample_index=delay"},
 	{"symbolize", "MODE", FIELD(symbolize),
-	 "Names: demangle=none, full, templates or default (simplified); force: also those that have "
-	 "been demangled; none: leave all as they are, without the names in text profiles"},
+	 "Names, words separated by \":\": local: ask the binaries of this machine; fastlocal: their "
+	 "symbol tables alone; remote: the servers that profiles come from; none: leave all as they "
+	 "are, without the names in text profiles; force: also what has names; demangle=none, full, "
+	 "templates or default (simplified)"},
 	{"tools", "PATH", FIELD(tools), "Accepted for pprof's sake: no tool is needed"},
 	{"seconds", "N", FIELD(seconds),
 	 "Of servers: capture for so long; of heap and the like, what changed in that time"},

@@ -22,21 +22,22 @@ struct output {
 	jmp_buf too_long;
 };
 
+/* What each word does to the mode; -1 leaves the style as it is. */
 static const struct {
 	const char *word;
+	bool places, local, remote, fast; /* places: it says who is asked for names */
 	bool force;
-	int style;      /* -1: says nothing about it */
-	int ask_server; /* likewise */
+	int style;
 } words_known[] = {
-	{"", false, -1, -1},
-	{"local", false, -1, false},
-	{"fastlocal", false, -1, false},
-	{"remote", false, -1, true},
-	{"force", true, -1, -1},
-	{"demangle=none", true, DEMANGLE_NONE, -1},
-	{"demangle=full", true, DEMANGLE_FULL, -1},
-	{"demangle=templates", true, DEMANGLE_TEMPLATES, -1},
-	{"demangle=default", false, -1, -1},
+	{"", .style = -1},
+	{"local", .places = true, .local = true, .style = -1},
+	{"fastlocal", .places = true, .local = true, .fast = true, .style = -1},
+	{"remote", .places = true, .remote = true, .style = -1},
+	{"force", .force = true, .style = -1},
+	{"none", .force = true, .style = DEMANGLE_NONE},
+	{"full", .force = true, .style = DEMANGLE_FULL},
+	{"templates", .force = true, .style = DEMANGLE_TEMPLATES},
+	{"default", .style = -1},
 };
 
 static bool is_word(const char *at, size_t length, const char *word)
@@ -44,44 +45,53 @@ static bool is_word(const char *at, size_t length, const char *word)
 	return strlen(word) == length && !strncasecmp(at, word, length);
 }
 
+/* "full" alone means "demangle=full", as in pprof. */
 static bool parse_word(const char *at, size_t length, struct demangle_mode *mode)
 {
+	static const char prefix[] = "demangle=";
+	size_t skipped = sizeof(prefix) - 1;
+
+	if (length > skipped && !strncasecmp(at, prefix, skipped)) {
+		at += skipped;
+		length -= skipped;
+	}
 	for (size_t i = 0; i < COUNT(words_known); i++) {
 		if (!is_word(at, length, words_known[i].word))
 			continue;
-		if (words_known[i].force)
-			mode->force = true;
+		if (words_known[i].places) {
+			mode->local = words_known[i].local;
+			mode->remote = words_known[i].remote;
+			mode->fast |= words_known[i].fast;
+		}
+		mode->force |= words_known[i].force;
 		if (words_known[i].style >= 0)
 			mode->style = words_known[i].style;
-		if (words_known[i].ask_server >= 0)
-			mode->ask_server = words_known[i].ask_server;
 		return true;
 	}
 	return false;
 }
 
-bool demangle_parse(const char *words, struct demangle_mode *mode, struct error *error)
+void demangle_parse(const char *words, struct demangle_mode *mode, struct text *messages)
 {
-	struct demangle_mode parsed = {
-		.symbolize = true, .ask_server = true, .style = DEMANGLE_DEFAULT};
-
+	*mode = (struct demangle_mode){
+		.symbolize = true, .local = true, .remote = true, .style = DEMANGLE_DEFAULT};
 	for (const char *at = words;; at++) {
 		size_t length = strcspn(at, ":");
 
-		if (is_word(at, length, "none") || is_word(at, length, "no"))
-			parsed.symbolize = false;
-		else if (!parse_word(at, length, &parsed))
-			return error_set(error,
-					 "symbolize: unknown mode \"%.*s\"; expected none, local, "
-					 "fastlocal, remote, force or "
-					 "demangle=none|full|templates|default, separated by \":\"",
-					 (int)(length < 100 ? length : 100), at);
+		if (is_word(at, length, "none") || is_word(at, length, "no")) {
+			*mode = (struct demangle_mode){.style = DEMANGLE_DEFAULT};
+			return;
+		}
+		if (!parse_word(at, length, mode) && messages)
+			text_printf(messages,
+				    "ignoring unrecognized symbolization option: %s\n"
+				    "expecting -symbolize=[local|fastlocal|remote|none][:force]"
+				    "[:demangle=[none|full|templates|default]\n",
+				    words);
 		at += length;
 		if (!*at)
-			break;
+			return;
 	}
-	*mode = parsed;
-	return true;
 }
 
 static void collect(const char *bytes, size_t length, void *data)

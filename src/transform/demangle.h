@@ -11,22 +11,24 @@
 #ifndef TRANSFORM_DEMANGLE_H
 #define TRANSFORM_DEMANGLE_H
 
-#include "base/error.h"
+#include "base/text.h"
 #include "profile/profile.h"
 
 struct demangle_mode {
-	bool symbolize;  /* false: nothing about names is to be changed */
-	bool force;      /* names that differ from the system's are made anew */
-	bool ask_server; /* where a profile came from one, it is asked for names that are missing */
+	bool symbolize; /* false: nothing about names is to be changed */
+	bool local;     /* binaries of this machine are asked for names */
+	bool remote;    /* so are the servers that profiles come from */
+	bool fast;      /* binaries are asked for names of functions alone */
+	bool force;     /* names that differ from the system's are made anew */
 	enum { DEMANGLE_DEFAULT, DEMANGLE_TEMPLATES, DEMANGLE_FULL, DEMANGLE_NONE } style;
 };
 
 /*
  * Reads words separated by ":", in any case: none, local, fastlocal, remote,
- * force, demangle=none|full|templates|default. False with an error that names
- * them if one is unknown.
+ * force, demangle=none|full|templates|default. An unknown one is told of in lines
+ * of `messages`, which may be NULL, and skipped, as pprof does.
  */
-bool demangle_parse(const char *words, struct demangle_mode *mode, struct error *error);
+void demangle_parse(const char *words, struct demangle_mode *mode, struct text *messages);
 
 /*
  * Gives each function without a name, or with the name of the system, a

@@ -63,11 +63,11 @@ static struct node identify(const struct view *view, frame_id id, const string_i
 	if (lines && (view->spec.show_columns ||
 		      (granularity == GRANULARITY_ADDRESSES && !view->spec.no_inlines)))
 		node.column = frame->column;
-	if (view->spec.object_names || node.name == 0)
-		node.object = object;
 	/* pprof tells files apart by where their functions begin, so that one file has many rows. */
-	if (view->spec.object_names)
+	if (view->spec.object_names || node.name == 0) {
+		node.object = object;
 		node.start_line = function->start_line;
+	}
 	return node;
 }
 

@@ -17,9 +17,8 @@ static void check(const char *words, const char *name, const char *system_name, 
 {
 	struct profile *profile = one_function(name, system_name);
 	struct demangle_mode mode;
-	struct error error;
 
-	assert_true(demangle_parse(words, &mode, &error));
+	demangle_parse(words, &mode, NULL);
 	demangle_functions(profile, &mode);
 	assert_string_equal(profile_text(profile, profile->functions[0].name), want);
 	profile_free(profile);
@@ -111,16 +110,36 @@ static void names_of_some_kilobytes_become_readable(void **state)
 	text_clear(&name);
 }
 
-static void an_unknown_word_is_an_error_that_names_the_modes(void **state)
+static void an_unknown_word_is_told_of_and_skipped(void **state)
 {
-	struct demangle_mode mode = {.style = DEMANGLE_FULL};
-	struct error error;
+	struct demangle_mode mode;
+	struct text messages = {0};
 	(void)state;
 
-	assert_false(demangle_parse("local:demangle=most", &mode, &error));
-	assert_non_null(strstr(error.message, "\"demangle=most\""));
-	assert_non_null(strstr(error.message, "demangle=none|full|templates|default"));
+	demangle_parse("fastlocal:demangle=most:FULL", &mode, &messages);
+	assert_string_equal(
+		text_string(&messages),
+		"ignoring unrecognized symbolization option: fastlocal:demangle=most:FULL\n"
+		"expecting -symbolize=[local|fastlocal|remote|none][:force]"
+		"[:demangle=[none|full|templates|default]\n");
+	assert_true(mode.symbolize && mode.local && mode.fast && mode.force && !mode.remote);
 	assert_int_equal(mode.style, DEMANGLE_FULL);
+	text_clear(&messages);
+}
+
+static void modes_say_who_is_asked(void **state)
+{
+	struct demangle_mode mode;
+	(void)state;
+
+	demangle_parse("", &mode, NULL);
+	assert_true(mode.local && mode.remote && !mode.fast && !mode.force);
+	demangle_parse("Local", &mode, NULL);
+	assert_true(mode.local && !mode.remote && !mode.fast);
+	demangle_parse("remote:force", &mode, NULL);
+	assert_true(!mode.local && mode.remote && mode.force);
+	demangle_parse("force:no:local", &mode, NULL);
+	assert_true(!mode.symbolize && !mode.local && !mode.remote && !mode.force);
 }
 
 /* Each template holds the one before it twice: written out, there would be 2^34 of them. */
@@ -151,7 +170,8 @@ int main(void)
 		cmocka_unit_test(words_choose_what_is_done),
 		cmocka_unit_test(templates_keep_types_of_results_and_part_their_brackets),
 		cmocka_unit_test(names_of_some_kilobytes_become_readable),
-		cmocka_unit_test(an_unknown_word_is_an_error_that_names_the_modes),
+		cmocka_unit_test(an_unknown_word_is_told_of_and_skipped),
+		cmocka_unit_test(modes_say_who_is_asked),
 		cmocka_unit_test(hostile_names_stay),
 	};
 
