@@ -166,6 +166,8 @@ tests_tui_driver_SOURCES = \
 	tests/tui/monkey.c \
 	tests/tui/output.c \
 	tests/tui/output.h \
+	tests/tui/picture.c \
+	tests/tui/picture.h \
 	tests/tui/screen.c \
 	tests/tui/screen.h
 tests_tui_driver_CPPFLAGS = $(AM_CPPFLAGS) $(VTERM_CFLAGS)

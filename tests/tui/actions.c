@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/array.h"
+#include "picture.h"
 
 /* --- Words --------------------------------------------------------------- */
 
@@ -443,30 +444,55 @@ static bool dump(struct driver *driver, char *argument)
 	return true;
 }
 
-/* The screen as plain text, for doc/update-tour. */
-static bool show(struct driver *driver, char *argument)
+/* Writes text to $TUI_SHOW/NAME.EXTENSION. */
+static bool show_file(struct driver *driver, const char *name, const char *extension,
+		      const struct buffer *text)
 {
-	const char *folder = getenv("TUI_SHOW"), *name = next_word(&argument);
-	struct buffer text = {0};
 	char path[4096];
 	FILE *file;
 
-	if (!folder)
-		return true;
-	if (!driver_settle(driver))
-		return false;
-	snprintf(path, sizeof(path), "%s/%s.txt", folder, name);
+	snprintf(path, sizeof(path), "%s/%s.%s", getenv("TUI_SHOW"), name, extension);
 	file = fopen(path, "w");
 	if (!file)
 		return driver_fail(driver, "%s: %s", path, strerror(errno));
-	for (int row = 0; row < driver->screen.rows; row++) {
-		buffer_clear(&text);
-		screen_row(&driver->screen, row, false, &text);
-		fprintf(file, "%s\n", buffer_string(&text));
-	}
+	fwrite(buffer_string(text), 1, text->length, file);
 	fclose(file);
-	buffer_clear(&text);
 	return true;
+}
+
+/* The screen as plain text, for doc/update-tour. */
+static bool show(struct driver *driver, char *argument)
+{
+	struct buffer text = {0}, line = {0};
+	bool good;
+
+	if (!getenv("TUI_SHOW"))
+		return true;
+	if (!driver_settle(driver))
+		return false;
+	for (int row = 0; row < driver->screen.rows; row++) {
+		buffer_clear(&line);
+		screen_row(&driver->screen, row, false, &line);
+		buffer_printf(&text, "%s\n", buffer_string(&line));
+	}
+	good = show_file(driver, next_word(&argument), "txt", &text);
+	buffer_clear(&text);
+	buffer_clear(&line);
+	return good;
+}
+
+/* The screen as an image, for doc/update-pictures. */
+static bool picture(struct driver *driver, char *argument)
+{
+	struct buffer svg = {0};
+	bool good;
+
+	if (!driver_settle(driver))
+		return false;
+	picture_draw(&driver->screen, &svg);
+	good = !getenv("TUI_SHOW") || show_file(driver, next_word(&argument), "svg", &svg);
+	buffer_clear(&svg);
+	return good;
 }
 
 const struct command action_commands[] = {
@@ -499,6 +525,7 @@ const struct command action_commands[] = {
 	{"not-sanitized", "WHY", not_sanitized, "skips the scenario in builds with sanitizers"},
 	{"not-on", "TERM WHY", not_on, "skips the scenario on this type of terminal"},
 	{"show", "NAME", show, "the screen goes into $TUI_SHOW/NAME.txt, if that is set"},
+	{"picture", "NAME", picture, "the same as an image in colours, into $TUI_SHOW/NAME.svg"},
 	{"dump", "", dump, "prints the screen, for whoever writes a scenario"},
 	{.name = NULL},
 };
