@@ -98,6 +98,7 @@ unit_tests = \
 	tests/unit/test_ui_rows \
 	tests/unit/test_ui_sandwich \
 	tests/unit/test_ui_source \
+	tests/unit/test_ui_theme \
 	tests/unit/test_ui_tree \
 	tests/unit/test_ui_undo \
 	tests/unit/test_unit \
@@ -133,6 +134,7 @@ tests_unit_test_ui_prompt_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_rows_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_sandwich_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_source_LDADD = $(ui_test_libraries)
+tests_unit_test_ui_theme_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_tree_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_undo_LDADD = $(ui_test_libraries)
 check_LIBRARIES += libunit.a

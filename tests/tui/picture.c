@@ -18,19 +18,37 @@ struct look {
 	bool bold, underlined;
 };
 
-static unsigned rgb(const struct screen *screen, VTermColor color, bool text)
+/* The colors of xterm; libvterm's own are others. */
+static unsigned indexed_color(unsigned index)
+{
+	static const unsigned first[16] = {
+		0x000000, 0xcd3131, 0x0dbc79, 0xe5e510, 0x2472c8, 0xbc3fbc, 0x11a8cd, 0xe5e5e5,
+		0x666666, 0xf14c4c, 0x23d18b, 0xf5f543, 0x3b8eea, 0xd670d6, 0x29b8db, 0xffffff,
+	};
+	static const unsigned levels[6] = {0, 95, 135, 175, 215, 255};
+
+	if (index < 16)
+		return first[index];
+	if (index >= 232)
+		return (8 + 10 * (index - 232)) * 0x10101;
+	index -= 16;
+	return levels[index / 36] << 16 | levels[index / 6 % 6] << 8 | levels[index % 6];
+}
+
+static unsigned rgb(VTermColor color, bool text)
 {
 	if (VTERM_COLOR_IS_DEFAULT_FG(&color) || VTERM_COLOR_IS_DEFAULT_BG(&color))
 		return text ? DEFAULT_TEXT : DEFAULT_BACK;
-	vterm_screen_convert_color_to_rgb(screen->cells, &color);
+	if (VTERM_COLOR_IS_INDEXED(&color))
+		return indexed_color(color.indexed.idx);
 	return (unsigned)color.rgb.red << 16 | (unsigned)color.rgb.green << 8 | color.rgb.blue;
 }
 
-static struct look look_of(const struct screen *screen, const VTermScreenCell *cell)
+static struct look look_of(const VTermScreenCell *cell)
 {
 	struct look look = {
-		.text = rgb(screen, cell->fg, true),
-		.back = rgb(screen, cell->bg, false),
+		.text = rgb(cell->fg, true),
+		.back = rgb(cell->bg, false),
 		.bold = cell->attrs.bold,
 		.underlined = cell->attrs.underline != 0,
 	};
@@ -118,7 +136,7 @@ static void draw_row(const struct screen *screen, int row, struct buffer *svg)
 
 		if (column < screen->columns) {
 			vterm_screen_get_cell(screen->cells, (VTermPos){row, column}, &cell);
-			next = look_of(screen, &cell);
+			next = look_of(&cell);
 			if (column && same_look(&look, &next))
 				continue;
 		}

@@ -188,9 +188,9 @@ static void a_selection_shows_in_every_palette(void **state)
 	(void)state;
 	for (int palette = PALETTE_MONO; palette <= PALETTE_256; palette++) {
 		for (uint16_t style = 0; style < STYLE_COUNT; style++) {
-			struct look plain = theme_look((enum palette)palette, style);
-			struct look selected =
-				theme_look((enum palette)palette, style | STYLE_SELECTED);
+			struct theme theme = {.palette = (enum palette)palette};
+			struct look plain = theme_look(&theme, style);
+			struct look selected = theme_look(&theme, style | STYLE_SELECTED);
 
 			assert_int_not_equal(plain.attributes, selected.attributes);
 			if (palette == PALETTE_MONO)
@@ -203,12 +203,13 @@ static void a_selection_shows_in_every_palette(void **state)
 
 static void neighbours_of_one_package_have_two_shades(void **state)
 {
+	const struct theme theme = {.palette = PALETTE_256};
 	uint16_t style = theme_frame("compress/flate.deflate");
 
 	(void)state;
 	assert_int_equal(style, theme_frame("compress/flate.(*Writer).Close"));
-	assert_int_not_equal(theme_look(PALETTE_256, style).background,
-			     theme_look(PALETTE_256, style | STYLE_SHADED).background);
+	assert_int_not_equal(theme_look(&theme, style).background,
+			     theme_look(&theme, style | STYLE_SHADED).background);
 	assert_int_equal(theme_frame("runtime.mallocgc"), STYLE_FRAME_ALLOCATION);
 	assert_int_equal(theme_frame("runtime.gcBgMarkWorker"), STYLE_FRAME_COLLECTOR);
 	assert_int_equal(theme_frame("syscall.Syscall6"), STYLE_FRAME_SYSCALL);

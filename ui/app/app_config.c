@@ -166,7 +166,13 @@ struct terminal_options app_terminal_options(const struct app *app)
 	bool no_color =
 		values->color == COLOR_NEVER || (values->color == COLOR_AUTO && none && *none);
 
+	bool light =
+		values->theme == THEME_LIGHT ||
+		(values->theme != THEME_DARK && theme_background_is_light(getenv("COLORFGBG")));
+
 	return (struct terminal_options){.no_color = no_color,
+					 .light = light,
+					 .blind = values->theme == THEME_BLIND,
 					 .ascii = values->ascii,
 					 .utf8 = values->utf8,
 					 .mouse = values->mouse};

@@ -8,9 +8,17 @@
 static const char *const color_words[] = {
 	[COLOR_AUTO] = "auto", [COLOR_ALWAYS] = "always", [COLOR_NEVER] = "never", NULL};
 
+static const char *const theme_words[] = {[THEME_AUTO] = "auto",
+					  [THEME_DARK] = "dark",
+					  [THEME_LIGHT] = "light",
+					  [THEME_BLIND] = "blind",
+					  NULL};
+
 const struct preference preferences[] = {
 	{"color", PREFERENCE_WORD, offsetof(struct preferences, color), color_words,
 	 "Colours: auto (unless $NO_COLOR is set), always or never"},
+	{"theme", PREFERENCE_WORD, offsetof(struct preferences, theme), theme_words,
+	 "Colours for a dark or a light background (auto: $COLORFGBG), or for the colour-blind"},
 	{"ascii", PREFERENCE_BOOL, offsetof(struct preferences, ascii), NULL,
 	 "Draw with ASCII only, whatever the locale says"},
 	{"utf8", PREFERENCE_BOOL, offsetof(struct preferences, utf8), NULL,

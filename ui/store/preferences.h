@@ -19,8 +19,16 @@ enum color_use {
 	COLOR_NEVER,
 };
 
+enum theme_use {
+	THEME_AUTO, /* dark or light as the terminal says */
+	THEME_DARK,
+	THEME_LIGHT,
+	THEME_BLIND, /* the same, with differences in orange and blue */
+};
+
 struct preferences {
 	enum color_use color;
+	enum theme_use theme;
 	bool ascii, utf8;       /* override the locale */
 	bool history;           /* keep what is typed at prompts */
 	bool clipboard;         /* may be written to */

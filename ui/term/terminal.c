@@ -50,7 +50,7 @@ static struct {
 	FILE *input;
 	int input_descriptor;
 	enum charset charset;
-	enum palette palette;
+	struct theme theme;
 	bool pastes; /* and has what else xterm has */
 	bool mouse;
 	struct mouse_reader reader;
@@ -128,7 +128,9 @@ static void choose_looks(const struct terminal_options *options)
 	terminal.charset = choose_charset(options);
 	if (terminal.charset == CHARSET_ACS && !acs_chars)
 		terminal.charset = CHARSET_ASCII;
-	terminal.palette = choose_palette(options->no_color);
+	terminal.theme = (struct theme){.palette = choose_palette(options->no_color),
+					.light = options->light,
+					.blind = options->blind};
 }
 
 static bool open_input(struct error *error)
@@ -222,7 +224,7 @@ static void set_modes(void)
 	nodelay(terminal.keys, TRUE);
 	if (!getenv("ESCDELAY"))
 		set_escdelay(25);
-	terminal.pastes = terminal.palette != PALETTE_MONO || max_colors >= 8;
+	terminal.pastes = terminal.theme.palette != PALETTE_MONO || max_colors >= 8;
 	if (terminal.pastes) {
 		define_key("\033[200~", PASTE_START);
 		define_key("\033[201~", PASTE_END);
@@ -312,7 +314,7 @@ enum charset terminal_charset(void)
 
 enum palette terminal_palette(void)
 {
-	return terminal.palette;
+	return terminal.theme.palette;
 }
 
 void terminal_size(int *rows, int *columns)
@@ -339,7 +341,7 @@ static const struct paint *find_paint(uint16_t style)
 
 	if (paint->made)
 		return paint;
-	look = theme_look(terminal.palette, style);
+	look = theme_look(&terminal.theme, style);
 	paint->made = true;
 	for (size_t i = 0; i < COUNT(attributes); i++)
 		if (look.attributes & attributes[i].look)

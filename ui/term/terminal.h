@@ -19,6 +19,8 @@
 
 struct terminal_options {
 	bool no_color;
+	bool light;       /* the background */
+	bool blind;       /* colours of differences for the colour-blind */
 	bool ascii, utf8; /* override the locale */
 	bool mouse;
 };

@@ -75,7 +75,19 @@ struct look {
 	uint8_t attributes;
 };
 
-struct look theme_look(enum palette palette, uint16_t style);
+struct theme {
+	enum palette palette;
+	bool light; /* the background of the terminal */
+	bool blind; /* differences in colours that everybody can tell apart */
+};
+
+struct look theme_look(const struct theme *theme, uint16_t style);
+
+/*
+ * What a terminal says of its background in $COLORFGBG ("15;0": white on
+ * black), as rxvt, konsole and others set it; false where it says nothing.
+ */
+bool theme_background_is_light(const char *colorfgbg);
 
 /* The style of a frame: a hue by its kind of work, else by a hash of the package. */
 uint16_t theme_frame(const char *name);
