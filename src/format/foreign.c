@@ -166,23 +166,6 @@ static bool is_json_message(struct span head)
 				 span_find(head, "\"errors\"") || span_find(head, "\"status\""));
 }
 
-/* A line of the text that begins with `word`, after any others. */
-static bool has_line(struct span text, const char *word)
-{
-	struct span line;
-
-	while (span_take_line(&text, &line))
-		if (span_starts(line, word))
-			return true;
-	return false;
-}
-
-static bool is_pprof_raw(struct span head)
-{
-	return has_line(head, "PeriodType:") &&
-	       (has_line(head, "Samples:") || has_line(head, "Period:"));
-}
-
 static bool is_pprof_report(struct span head)
 {
 	struct span rest = head, line;
@@ -199,12 +182,6 @@ static bool is_pprof_report(struct span head)
 static bool is_dot(struct span head)
 {
 	return starts_tag(head, "digraph ");
-}
-
-static bool is_callgrind(struct span head)
-{
-	return (has_line(head, "events:") && (has_line(head, "fn=") || has_line(head, "fl="))) ||
-	       has_line(head, "positions: ");
 }
 
 /* "mode: set", and then the blocks, or nothing. */
@@ -323,12 +300,8 @@ static const struct foreign table[] = {
 	 .test = is_json_profile},
 	{"a message in JSON", FETCH, .test = is_json_message},
 	{"JSON", "name the profile that it was made from", .test = is_json},
-	{"the text of pprof -raw", REPORT, .test = is_pprof_raw},
 	{"a report of pprof", REPORT, .test = is_pprof_report},
 	{"a graph (DOT)", REPORT, .test = is_dot},
-	{"a callgrind file",
-	 "callgrind_annotate FILE shows it; perf record -g PROGRAM; perf script | ncprof -",
-	 .test = is_callgrind},
 	{"a coverage profile of Go",
 	 "go tool cover -func=FILE shows it; go test -cpuprofile=cpu.pb.gz makes a profile",
 	 .test = is_cover},

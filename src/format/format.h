@@ -34,6 +34,8 @@ struct load_options {
 	const struct fetch_options *fetch; /* how servers are asked; NULL: only files are read */
 };
 
+struct address_names;
+
 /* The bytes of one file: the probed ones first, then the rest of the stream. */
 struct input {
 	struct stream *stream; /* NULL: the head is all */
@@ -43,6 +45,7 @@ struct input {
 	bool broken;        /* the stream ended with an error, which is the one to show */
 	struct span prefix; /* of each line, as a log puts it there; of the head */
 	bool names_from_text;
+	const struct address_names *address_names; /* that stood in front of the profile; NULL */
 };
 
 struct format {

@@ -23,5 +23,14 @@ extern const struct format format_cpuprofile;
 extern const struct format format_heapprofile;
 extern const struct format format_speedscope;
 extern const struct format format_chrome_trace;
+extern const struct format format_jstack;
+extern const struct format format_callgrind;
+extern const struct format format_pyspy_dump;
+extern const struct format format_bpftrace;
+extern const struct format format_dtrace;
+extern const struct format format_macos_sample;
+extern const struct format format_symbolized;
+extern const struct format format_jemalloc;
+extern const struct format format_raw_text;
 
 #endif

@@ -18,6 +18,8 @@ libncprof_a_SOURCES += \
 	src/format/quoted.h \
 	src/format/stack_list.c \
 	src/format/stack_list.h \
+	src/format/stack_writer.c \
+	src/format/stack_writer.h \
 	src/format/symbols.c \
 	src/format/symbols.h
 # end of files

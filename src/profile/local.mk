@@ -16,6 +16,7 @@ libncprof_a_SOURCES += \
 	src/profile/runtime_log.h \
 	src/profile/strings.c \
 	src/profile/strings.h \
+	src/profile/thread_dump.h \
 	src/profile/unit.c \
 	src/profile/unit.h
 # end of files

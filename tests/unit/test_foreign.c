@@ -34,7 +34,6 @@ static void files_are_told_what_they_are(void **state)
 		{"err.json", "a message in JSON", "curl"},
 		{"login.html", "an HTML page", "curl"},
 		{"perf.data", "perf.data", "perf script -i FILE | ncprof -"},
-		{"raw.txt", "the text of pprof -raw", "pprof -proto"},
 		{"top.txt", "a report of pprof", "pprof -proto"},
 		{"trace.out", "an execution trace of Go", "go tool trace -pprof"},
 		{"appended_gz.pb.gz", "the second begins at byte 428", "tail -c +429 >2.pb"},

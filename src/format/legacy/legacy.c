@@ -10,7 +10,9 @@
 
 void legacy_init(struct legacy *legacy, struct builder *builder, const struct input *input)
 {
-	*legacy = (struct legacy){.builder = builder, .use_notes = input->names_from_text};
+	*legacy = (struct legacy){.builder = builder,
+				  .use_notes = input->names_from_text,
+				  .names = input->address_names};
 	id_table_init(&legacy->addresses);
 	symbols_init(&legacy->symbols);
 	memory_map_init(&legacy->map);
@@ -167,8 +169,12 @@ static bool add_locations(struct legacy *legacy, bool keep_addresses, struct err
 	for (size_t i = 0; i < legacy->addresses.count; i++) {
 		uint64_t address = legacy->addresses.ids[i];
 		struct location location = {.id = i + 1, .address = address, .mapping = NONE};
-		bool named = symbols_count(&legacy->symbols, (uint32_t)i) > 0;
+		bool named;
 
+		if (legacy->names && !symbols_count(&legacy->symbols, (uint32_t)i))
+			address_names_apply(legacy->names, address, (uint32_t)i, &legacy->symbols,
+					    legacy->builder);
+		named = symbols_count(&legacy->symbols, (uint32_t)i) > 0;
 		if (!keep_addresses && named)
 			location.address = 0;
 		if (location.address &&

@@ -14,6 +14,7 @@
 #define FORMAT_LEGACY_LEGACY_H
 
 #include "format/id_table.h"
+#include "format/legacy/address_names.h"
 #include "format/legacy/memory_map.h"
 #include "format/legacy/notes.h"
 #include "format/symbols.h"
@@ -22,7 +23,8 @@
 
 struct legacy {
 	struct builder *builder;
-	bool use_notes;            /* take names and labels from # lines */
+	bool use_notes;                    /* take names and labels from # lines */
+	const struct address_names *names; /* NULL: there are none */
 	struct id_table addresses; /* of locations, by number; samples refer to the number */
 	uint32_t *stack;           /* of the present row, leaf first */
 	size_t stack_count, stack_capacity;

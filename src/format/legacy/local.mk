@@ -1,5 +1,7 @@
 # files: written by tests/lint/update-sources
 libncprof_a_SOURCES += \
+	src/format/legacy/address_names.c \
+	src/format/legacy/address_names.h \
 	src/format/legacy/contention.c \
 	src/format/legacy/drop_frames.c \
 	src/format/legacy/drop_frames.h \
@@ -8,6 +10,7 @@ libncprof_a_SOURCES += \
 	src/format/legacy/heap.c \
 	src/format/legacy/java.c \
 	src/format/legacy/java.h \
+	src/format/legacy/jemalloc.c \
 	src/format/legacy/legacy.c \
 	src/format/legacy/legacy.h \
 	src/format/legacy/mapping_line.c \
@@ -16,5 +19,6 @@ libncprof_a_SOURCES += \
 	src/format/legacy/memory_map.h \
 	src/format/legacy/notes.c \
 	src/format/legacy/notes.h \
+	src/format/legacy/symbolized.c \
 	src/format/legacy/threadz.c
 # end of files

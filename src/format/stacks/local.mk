@@ -1,5 +1,7 @@
 # files: written by tests/lint/update-sources
 libncprof_a_SOURCES += \
+	src/format/stacks/bpftrace.c \
+	src/format/stacks/dtrace.c \
 	src/format/stacks/folded.c \
 	src/format/stacks/folded_row.c \
 	src/format/stacks/folded_row.h \
@@ -7,6 +9,7 @@ libncprof_a_SOURCES += \
 	src/format/stacks/frame_name.h \
 	src/format/stacks/jit_name.c \
 	src/format/stacks/jit_name.h \
+	src/format/stacks/macos_sample.c \
 	src/format/stacks/perf.c \
 	src/format/stacks/perf_line.c \
 	src/format/stacks/perf_line.h \
