@@ -11,10 +11,10 @@
 void explorer_settle(struct app *app)
 {
 	do {
-		while (app->session.work)
+		while (app->session.task)
 			assert_int_not_equal(session_finish(&app->session, SETTLE), SESSION_FAILED);
 		app_wake(app);
-	} while (app->session.work);
+	} while (app->session.task);
 }
 
 static struct app *start(struct explorer *explorer, int count, char **arguments, int rows,

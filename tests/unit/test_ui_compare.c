@@ -87,7 +87,7 @@ static void a_unit_outlives_what_is_read_meanwhile(void **state)
 	explorer_press(app, ": unit=ms Enter");
 	explorer_check(app, "-4970ms", true);
 	app_key(app, 'd');
-	while (app->session.work) {
+	while (app->session.task) {
 		app_draw(app, &row, &column);
 		app_wake(app);
 	}

@@ -44,8 +44,11 @@ static void click_at(struct app *app, int row, int column, int64_t now)
 			   release = {MOUSE_LEFT, row, column, false};
 	int cursor_row, cursor_column;
 
-	app_mouse(app, &press, now);
-	app_mouse(app, &release, now + 1);
+	uint32_t key = app_mouse(app, &press, now);
+
+	if (key != NAMED_NONE)
+		app_key(app, key);
+	assert_int_equal(app_mouse(app, &release, now + 1), NAMED_NONE);
 	explorer_settle(app);
 	app_draw(app, &cursor_row, &cursor_column);
 	explorer_settle(app);

@@ -15,6 +15,7 @@
 #include "ui/app/app_source.h"
 #include "ui/app/app_visit.h"
 #include "ui/app/command_table.h"
+#include "ui/app/prompt_table.h"
 #include "ui/app/run_pane.h"
 #include "ui/term/key.h"
 #include "ui/pane/list.h"
@@ -34,7 +35,8 @@ void app_init(struct app *app, const struct request *request)
 	*app = (struct app){.left = &pane_top,
 			    .right = &pane_icicle,
 			    .followed = NONE,
-			    .keys.commands = commands};
+			    .keys.commands = commands,
+			    .prompts = prompt_table};
 	file_watch_init(&app->watch);
 	preferences_init(&app->preferences);
 	session_init(&app->session, request);
@@ -63,136 +65,12 @@ bool app_clear(struct app *app)
 	return session_clear(&app->session);
 }
 
-bool app_is_split(const struct app *app)
-{
-	return layout_is_wide(app->columns) && !app->maximised && !app->over && !app->left->alone;
-}
-
-const struct pane_kind *app_focus(const struct app *app)
-{
-	if (app->over)
-		return app->over;
-	return app->focus_right ? app->right : app->left;
-}
-
-struct pane *app_pane(struct app *app, const struct pane_kind *kind)
-{
-	struct session *session = &app->session;
-	struct app_pane *slot = app->panes;
-
-	for (size_t i = 0; pane_kinds[i] != kind; i++)
-		slot++;
-	if ((session_parts(session) & kind->needs) != kind->needs)
-		return NULL;
-	if (!slot->pane) {
-		slot->pane = pane_open(kind, session);
-		slot->generation = session->generation - 1;
-	}
-	if (slot->generation != session->generation) {
-		slot->generation = session->generation;
-		pane_refresh(slot->pane);
-	}
-	return slot->pane;
-}
-
-/* A pane around a centre that has not the focus shows what is selected in the other one. */
-static void follow_selection(struct app *app)
-{
-	const struct pane_kind *focus = app_focus(app);
-	const struct pane_kind *other = app->focus_right ? app->left : app->right;
-	struct spot *spot = &app->session.spot;
-
-	if (spot->node == app->followed)
-		return;
-	app->followed = spot->node;
-	if (app_is_split(app) && !focus->centres && other->centres && spot->node != NONE)
-		spot->centre = spot->node;
-}
-
-/* Asks the session for what the visible panes read. */
-static void update_needs(struct app *app)
-{
-	unsigned first = app_focus(app)->needs, needs = first;
-
-	follow_selection(app);
-	if (app_is_split(app))
-		needs |= app->left->needs | app->right->needs;
-	session_need(&app->session, needs, first);
-}
-
-void app_show(struct app *app, const struct pane_kind *kind)
-{
-	const struct spot *spot = &app->session.spot;
-	uint32_t zoom = spot->zoom;
-	struct pane *pane;
-
-	app->over = kind->side == SIDE_OVER ? kind : NULL;
-	if (kind->side == SIDE_LEFT)
-		app->left = kind;
-	if (kind->side == SIDE_RIGHT)
-		app->right = kind;
-	if (!app->over)
-		app->focus_right = kind->side == SIDE_RIGHT;
-	update_needs(app);
-	session_settle(&app->session, SETTLE);
-	pane = app_pane(app, kind);
-	if (!pane || !kind->reveal)
-		return;
-	kind->reveal(pane);
-	if (spot->zoom && spot->zoom != zoom)
-		session_message(&app->session, "zoomed to what is selected; 0 shows everything");
-}
-
-void app_search(struct app *app)
-{
-	for (size_t i = 0; i < APP_MOST_PANES; i++) {
-		struct pane *pane = app->panes[i].pane;
-
-		/* The others search when they are refreshed. */
-		if (pane && app->panes[i].generation == app->session.generation)
-			pane_search(pane);
-	}
-}
-
-void app_set_spec(struct app *app, const struct view_spec *spec)
-{
-	if (view_spec_equal(spec, &app->session.settings.view))
-		return;
-	app->report_is_old = true;
-	app_leave(app);
-	session_set_spec(&app->session, spec, true, NULL);
-}
-
 /* --- Events --------------------------------------------------------------- */
-
-/* The pane is there, and shows what it will be asked about. */
-static bool is_ready(struct app *app)
-{
-	const struct pane_kind *kind = app_focus(app);
-
-	return (kind->needs & ~session_current_parts(&app->session)) == 0 && app_pane(app, kind);
-}
-
-struct pane *app_ready_pane(struct app *app)
-{
-	const struct pane_kind *kind = app_focus(app);
-	struct pane *pane = app_pane(app, kind);
-	int row, column;
-
-	if (!is_ready(app))
-		return NULL;
-	/* Scrolling and moving aside depend on what has which cells. */
-	if (app->drawn != kind || app->drawn_generation != app->session.generation)
-		app_draw(app, &row, &column);
-	if (kind->follow)
-		kind->follow(pane);
-	return pane;
-}
 
 /* Before the first view there is no other pane to look at instead: to open one waits for its turn. */
 static bool must_wait(struct app *app, const struct command *command)
 {
-	if (!app->session.work || is_ready(app))
+	if (!app->session.task || app_is_ready(app))
 		return false;
 	return app_command_needs_pane(command) ||
 	       (app->waiting_count && !app->session.shown.view && command->run == run_open_pane);
@@ -232,12 +110,12 @@ static void run_waiting(struct app *app)
 			app->waiting_count = 0;
 			return;
 		}
-		if (!is_ready(app))
+		if (!app_is_ready(app))
 			return;
 		memmove(app->waiting, app->waiting + 1,
 			--app->waiting_count * sizeof(*app->waiting));
 		run_key(app, key);
-		update_needs(app);
+		app_update_needs(app);
 		app->awaited = app_focus(app);
 	}
 }
@@ -256,35 +134,7 @@ static void seek_waiting(struct app *app)
 /* What the last keys asked for is still being made. */
 static bool is_pending(struct app *app)
 {
-	return app->session.changing || (app->session.shown.view && !is_ready(app));
-}
-
-void app_load(struct app *app)
-{
-	const struct request *request = app->session.request;
-
-	app->outdated = false;
-	app->report_is_old = true;
-	/* Before it is read: what changes meanwhile has changed. */
-	file_watch_start(&app->watch, request->locations, (size_t)request->location_count);
-	session_forget_diagnosis(&app->session);
-	session_load(&app->session);
-}
-
-static void check_files(struct app *app)
-{
-	const char *changed = app->outdated ? NULL : file_watch_changed(&app->watch);
-
-	if (!changed && !app->outdated)
-		return;
-	if (app->preferences.autoreload) {
-		session_message(&app->session, "a file has changed and is read again");
-		app_load(app);
-	} else if (changed) {
-		session_message(&app->session, "%s changed; R reloads", changed);
-		app->outdated = true;
-		file_watch_stop(&app->watch);
-	}
+	return app->session.changing || (app->session.shown.view && !app_is_ready(app));
 }
 
 void app_key(struct app *app, uint32_t key)
@@ -295,7 +145,7 @@ void app_key(struct app *app, uint32_t key)
 		app_prompt_key(app, key);
 	else
 		run_key(app, key);
-	update_needs(app);
+	app_update_needs(app);
 	if (!is_pending(app))
 		app->slow = false;
 	else if (!app->slow)
@@ -304,14 +154,14 @@ void app_key(struct app *app, uint32_t key)
 	app->slow = is_pending(app);
 	run_waiting(app);
 	app_renew_report(app);
-	check_files(app);
+	app_check_files(app);
 }
 
 void app_wake(struct app *app)
 {
 	struct error error;
 
-	check_files(app);
+	app_check_files(app);
 
 	session_advance(&app->session);
 	app_begin(app);
@@ -330,7 +180,7 @@ static void paint(struct app *app)
 	if (rows != app->rows || columns != app->columns) {
 		app_resize(app, rows, columns, terminal_charset(),
 			   terminal_palette() == PALETTE_256);
-		update_needs(app);
+		app_update_needs(app);
 		/* The first screen says that it is being read. */
 		if (!session_loading(&app->session))
 			session_settle(&app->session, SETTLE);
@@ -350,6 +200,8 @@ static void give_up(struct app *app)
 
 static void take_event(struct app *app, const struct event *event)
 {
+	uint32_t key;
+
 	switch (event->kind) {
 	case EVENT_KEY:
 		app_key(app, event->key);
@@ -359,7 +211,9 @@ static void take_event(struct app *app, const struct event *event)
 			app_prompt_paste(app, event->text, event->length);
 		break;
 	case EVENT_MOUSE:
-		app_mouse(app, &event->mouse, session_clock());
+		key = app_mouse(app, &event->mouse, session_clock());
+		if (key != NAMED_NONE)
+			app_key(app, key);
 		break;
 	case EVENT_WAKE:
 		app_wake(app);
@@ -382,7 +236,7 @@ static void explore(struct app *app)
 	session_settle(&app->session, FIRST_SETTLE);
 	if (!app->notice.length)
 		text_add_string(&app->notice, terminal_notice());
-	while (!app->quit && !app->session.hopeless) {
+	while (!app->quit && !app->session.load_failed) {
 		int wait = !painted ? 0 : session_loading(&app->session) ? PROGRESS : -1;
 
 		const int descriptors[] = {session_descriptor(&app->session),
@@ -397,7 +251,7 @@ static void explore(struct app *app)
 		take_event(app, &event);
 		painted = false;
 	}
-	if (app->session.hopeless && !app->quit)
+	if (app->session.load_failed && !app->quit)
 		give_up(app);
 }
 

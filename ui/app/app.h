@@ -48,6 +48,7 @@ struct app {
 	node_id followed; /* the selection that the unfocused pane has seen */
 
 	struct prompt prompt;
+	const struct app_prompt_kind *prompts; /* that there are */
 	const struct app_prompt_kind *prompting;
 	struct prompt_history commands, searches;
 	struct source_places places;
@@ -76,7 +77,7 @@ struct app {
 	int64_t clicked_at;   /* 0: the next click is a first one */
 	int clicked_row, clicked_column;
 	int rows, columns;
-	bool begun;         /* the first view has been there */
+	bool has_view;      /* the first view has been there */
 	bool slow;          /* the change being made takes its time */
 	bool report_is_old; /* what the report in front was made of has changed */
 	bool quit;
@@ -119,8 +120,9 @@ void app_set_spec(struct app *app, const struct view_spec *spec);
 /* Makes all open panes mark what session.search matches. */
 void app_search(struct app *app);
 
-/* Reads the files, for the first time or anew. */
+/* Reads the files, for the first time or anew; app_check_files does it if they have changed. */
 void app_load(struct app *app);
+void app_check_files(struct app *app);
 
 void app_command(struct app *app, const struct command *command);
 
@@ -130,11 +132,23 @@ void app_explain_key(struct app *app, uint32_t key);
 /* True for what reads the pane or its selection and has to wait until that is there. */
 bool app_command_needs_pane(const struct command *command);
 
+/* Asks the session for what the visible panes read. */
+void app_update_needs(struct app *app);
+
+/* The focused pane is there, and shows what it will be asked about. */
+bool app_is_ready(struct app *app);
+
 /* The focused pane for a key: laid out, and where the session is; NULL: not there yet. */
 struct pane *app_ready_pane(struct app *app);
 
 /* Runs one line of the command prompt; false with an error and the byte where it is. */
 bool app_run_line(struct app *app, const char *line, struct error *error);
+
+/* A command: runs its argument as such a line. */
+void app_command_line(struct app *app, const struct command *command);
+
+/* Runs a line of pprof's shell. */
+bool app_shell_line(struct app *app, const char *line, struct error *error);
 
 /* Takes over settings, which can be undone. */
 void app_use_settings(struct app *app, struct settings *settings);

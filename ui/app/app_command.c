@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* Runs commands: those of the app by their function, the others in the focused pane. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/alloc.h"
+#include "ui/app/app_config.h"
 #include "ui/app/app_prompt.h"
 #include "ui/app/app_visit.h"
+#include "ui/app/app_word.h"
 #include "ui/pane/list.h"
+#include "ui/store/preferences.h"
 
 /* Jumps inside a pane can be gone back from. */
 static bool is_jump(enum command_id id)
@@ -116,4 +120,44 @@ void app_explain_key(struct app *app, uint32_t key)
 bool app_command_needs_pane(const struct command *command)
 {
 	return !command->run || command->needs_pane;
+}
+
+/* --- Lines ---------------------------------------------------------------- */
+
+/* "NAME=VALUE" of the explorer itself, without a "set" in front. */
+static bool is_preference(const char *line)
+{
+	size_t length = strcspn(line += strspn(line, " "), " =");
+	char name[32] = "";
+
+	if (line[length + strspn(line + length, " ")] != '=' || length >= sizeof(name))
+		return false;
+	memcpy(name, line, length);
+	return preference_find(name) != NULL;
+}
+
+bool app_run_line(struct app *app, const char *line, struct error *error)
+{
+	const struct command *named =
+		command_find(app->keys.commands, line, app_focus(app)->groups);
+	const char *rest;
+	const struct app_word *word = app_word_find(line, &rest);
+
+	if (named) {
+		app_command(app, named);
+		return true;
+	}
+	if (is_preference(line))
+		return app_word_set(app, line, line, error);
+	if (word)
+		return word->run(app, line, rest, error);
+	return app_shell_line(app, line, error);
+}
+
+void app_command_line(struct app *app, const struct command *command)
+{
+	struct error error;
+
+	if (!app_run_line(app, command->argument, &error))
+		session_error(&app->session, &error);
 }

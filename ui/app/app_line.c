@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* One line of the command prompt: pprof's shell, and the commands of the key table by name. */
+/* A line of pprof's shell, typed at the command prompt. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,15 +7,10 @@
 #include "cli/shell.h"
 #include "ui/app/app_config.h"
 #include "ui/app/app_visit.h"
-#include "ui/app/command_table.h"
-#include "ui/app/app_word.h"
+#include "ui/app/run_pane.h"
 #include "ui/app/help_topic.h"
 #include "ui/pane/list.h"
-#include "ui/store/preferences.h"
-#include "ui/session/session_settle.h"
 #include "ui/widget/text_pane.h"
-
-#define SETTLE 60 /* ms to wait for a report before the next key */
 
 static bool specs_equal(const struct app *app, const struct settings *settings)
 {
@@ -29,21 +24,6 @@ static uint32_t wanted_rows(const char *line, const struct settings *settings)
 
 	return has_number && settings->report.node_count > 0 ? (uint32_t)settings->report.node_count
 							     : 0;
-}
-
-void app_use_settings(struct app *app, struct settings *settings)
-{
-	struct session *session = &app->session;
-	int32_t rows = settings->report.node_count;
-	bool limits = rows != session->settings.report.node_count;
-
-	if (!specs_equal(app, settings))
-		app_leave(app);
-	session_use_settings(session, settings);
-	if (limits)
-		session->top_rows = rows > 0 ? (uint32_t)rows : 0;
-	session_note(session);
-	app->report_is_old = true;
 }
 
 /* "top" and "text": the Top pane with as many rows as they would print. */
@@ -61,71 +41,6 @@ static void show_top(struct app *app, uint32_t rows, bool cum)
 }
 
 /* --- Reports -------------------------------------------------------------- */
-
-bool app_take_report(struct app *app, struct error *error)
-{
-	struct report_job *job = app->session.written;
-	bool good = true;
-
-	if (!job)
-		return true;
-	app->session.written = NULL;
-	if (!job->text) {
-		*error = job->error;
-		good = false;
-	} else if (*job->settings.output || job->report->extension) {
-		good = report_job_save(job, error);
-		if (good)
-			session_message(&app->session, "%s written to %s", job->report->name,
-					job->settings.output);
-	} else {
-		app_show(app, &pane_report);
-		text_pane_set(app_pane(app, &pane_report), job->line, job->text);
-		job->text = NULL; /* taken over */
-	}
-	report_job_free(job);
-	return good;
-}
-
-void app_renew_report(struct app *app)
-{
-	const struct pane *pane = app->over == &pane_report ? app_pane(app, &pane_report) : NULL;
-	struct shell_command command;
-	struct settings settings;
-	struct error error;
-	char *line;
-
-	if (!pane)
-		app->report_is_old = false;
-	if (!app->report_is_old || app->session.changing || app->session.work)
-		return;
-	app->report_is_old = false;
-	line = alloc_text(pane->title ? pane->title : "");
-	settings_copy(&settings, &app->session.settings);
-	if (!strcmp(line, APP_SETTINGS_TITLE)) {
-		app_list_settings(app);
-	} else if (shell_parse(line, &settings, app->session.profile, &command, &error)) {
-		if (command.action == SHELL_REPORT && !*command.settings.output &&
-		    !app_start_report(app, report_job_new(line, &command), &error))
-			session_error(&app->session, &error);
-		shell_command_clear(&command);
-	}
-	settings_clear(&settings);
-	free(line);
-}
-
-bool app_start_report(struct app *app, struct report_job *job, struct error *error)
-{
-	session_finish(&app->session, SETTLE);
-	if (!session_write(&app->session, job)) {
-		report_job_free(job);
-		return error_set(error, "still computing; try again when it is done");
-	}
-	session_finish(&app->session, SETTLE);
-	if (!app->session.written)
-		session_message(&app->session, "writing the report");
-	return app_take_report(app, error);
-}
 
 /* How many functions match, and the heaviest of them; NONE: none. */
 static uint32_t count_matches(const struct derived *shown, const struct pattern *pattern,
@@ -218,7 +133,7 @@ static bool run_report(struct app *app, const char *line, const struct shell_com
 		return true;
 	}
 	if (plain && command->report == report_find("diagnose")) {
-		app_command(app, command_find(commands, "diagnosis", ""));
+		run_open(app, &pane_diagnosis);
 		return true;
 	}
 	if (plain && command->report == report_find("peek"))
@@ -240,7 +155,7 @@ static bool show_help(struct app *app, const char *topic, struct error *error)
 	struct text text = {0};
 
 	if (!topic || !*topic) {
-		app_command(app, command_find(commands, "keys", ""));
+		run_open(app, &pane_help);
 		return true;
 	}
 	if (!help_topic_print(topic, &app->keys, &text))
@@ -282,18 +197,6 @@ static bool run_parsed(struct app *app, const char *line, struct shell_command *
 	return true;
 }
 
-/* "NAME=VALUE" of the explorer itself, without a "set" in front. */
-static bool is_preference(const char *line)
-{
-	size_t length = strcspn(line += strspn(line, " "), " =");
-	char name[32] = "";
-
-	if (line[length + strspn(line + length, " ")] != '=' || length >= sizeof(name))
-		return false;
-	memcpy(name, line, length);
-	return preference_find(name) != NULL;
-}
-
 /* The byte where the argument of a report stands in its line. */
 static size_t find_argument(const char *line, const char *argument)
 {
@@ -303,23 +206,12 @@ static size_t find_argument(const char *line, const char *argument)
 	return found ? (size_t)(found - line) : 0;
 }
 
-bool app_run_line(struct app *app, const char *line, struct error *error)
+bool app_shell_line(struct app *app, const char *line, struct error *error)
 {
-	const struct command *named = command_find(commands, line, app_focus(app)->groups);
-	const char *rest;
-	const struct app_word *word = app_word_find(line, &rest);
 	struct shell_command command;
 	struct settings settings;
 	bool good;
 
-	if (named) {
-		app_command(app, named);
-		return true;
-	}
-	if (is_preference(line))
-		return app_word_set(app, line, line, error);
-	if (word)
-		return word->run(app, line, rest, error);
 	settings_copy(&settings, &app->session.settings);
 	good = shell_parse(line, &settings, app->session.profile, &command, error);
 	if (good) {

@@ -25,34 +25,31 @@ static bool is_double(const struct app *app, const struct mouse *mouse, int64_t 
 	       app->clicked_row == mouse->row && app->clicked_column == mouse->column;
 }
 
-static void click(struct app *app, const struct mouse *mouse, int64_t now)
+static uint32_t click(struct app *app, const struct mouse *mouse, int64_t now)
 {
 	bool twice = is_double(app, mouse, now);
 
 	/* Where nothing can be pointed at, a double click would be about something else. */
 	if (!key_map_find(&app->keys, NAMED_CLICK, app_focus(app)->groups))
-		return;
+		return NAMED_NONE;
 	app->clicked_at = twice ? 0 : now;
 	app->clicked_row = mouse->row;
 	app->clicked_column = mouse->column;
-	app_key(app, twice ? NAMED_ENTER : NAMED_CLICK);
+	return twice ? NAMED_ENTER : NAMED_CLICK;
 }
 
-void app_mouse(struct app *app, const struct mouse *mouse, int64_t now)
+uint32_t app_mouse(struct app *app, const struct mouse *mouse, int64_t now)
 {
 	if (!mouse->pressed || app->prompting || !focus_pane(app, mouse))
-		return;
+		return NAMED_NONE;
 	switch (mouse->button) {
 	case MOUSE_LEFT:
-		click(app, mouse, now);
-		break;
+		return click(app, mouse, now);
 	case MOUSE_WHEEL_UP:
-		app_key(app, NAMED_WHEEL_UP);
-		break;
+		return NAMED_WHEEL_UP;
 	case MOUSE_WHEEL_DOWN:
-		app_key(app, NAMED_WHEEL_DOWN);
-		break;
+		return NAMED_WHEEL_DOWN;
 	default:
-		break;
+		return NAMED_NONE;
 	}
 }

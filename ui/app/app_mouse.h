@@ -8,7 +8,7 @@
 
 #define MOUSE_DOUBLE 400 /* ms between the clicks of a double click */
 
-/* now: milliseconds of any clock. */
-void app_mouse(struct app *app, const struct mouse *mouse, int64_t now);
+/* The key that an event of the mouse stands for; NAMED_NONE: none. now: milliseconds of any clock. */
+uint32_t app_mouse(struct app *app, const struct mouse *mouse, int64_t now);
 
 #endif

@@ -119,9 +119,9 @@ const struct pane_kind *app_home(const struct app *app)
 
 void app_begin(struct app *app)
 {
-	if (app->begun || !app->session.shown.view)
+	if (app->has_view || !app->session.shown.view)
 		return;
-	app->begun = true;
+	app->has_view = true;
 	if (app->left == &pane_top && !app->over && !app->focus_right)
 		app_show(app, app_home(app));
 }

@@ -2,7 +2,6 @@
 #include "ui/app/help_page.h"
 
 #include "report/list.h"
-#include "ui/app/command_table.h"
 #include "ui/app/app_word.h"
 #include "ui/input/help_line.h"
 #include "ui/widget/text_pane.h"
@@ -11,7 +10,7 @@ static void add_section(struct text *text, const struct key_map *map, const char
 			const char *groups, bool everywhere)
 {
 	text_printf(text, "%s\n", title);
-	for (const struct command *command = commands; command->name; command++)
+	for (const struct command *command = map->commands; command->name; command++)
 		if (command_is_common(command) == everywhere && command_holds(command, groups))
 			help_line_add_command(text, map, command, groups);
 	text_add_char(text, '\n');

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "setting/options.h"
-#include "ui/app/command_table.h"
 #include "ui/app/app_word.h"
 #include "ui/widget/pane.h"
 #include "ui/input/help_line.h"
@@ -144,7 +143,7 @@ static void add_settings(struct text *text, const char *word)
 
 static void add_commands(struct text *text, const struct key_map *map, const char *word)
 {
-	for (const struct command *command = commands; command->name; command++) {
+	for (const struct command *command = map->commands; command->name; command++) {
 		if (strcmp(command->name, word) != 0)
 			continue;
 		add_title(text, "Command", command->name);
@@ -162,7 +161,7 @@ static void add_key(struct text *text, const struct key_map *map, const char *wo
 	uint32_t key = key_parse(word, strlen(word));
 	bool titled = false;
 
-	for (const struct command *command = commands; key != NAMED_NONE && command->name;
+	for (const struct command *command = map->commands; key != NAMED_NONE && command->name;
 	     command++) {
 		struct text panes = {0};
 

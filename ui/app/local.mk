@@ -8,11 +8,16 @@ libncprofui_a_SOURCES += \
 	ui/app/app_copy.c \
 	ui/app/app_copy.h \
 	ui/app/app_draw.c \
+	ui/app/app_files.c \
 	ui/app/app_line.c \
 	ui/app/app_mouse.c \
 	ui/app/app_mouse.h \
+	ui/app/app_panes.c \
 	ui/app/app_prompt.c \
 	ui/app/app_prompt.h \
+	ui/app/app_ready.c \
+	ui/app/app_report.c \
+	ui/app/app_settings.c \
 	ui/app/app_source.c \
 	ui/app/app_source.h \
 	ui/app/app_visit.c \
@@ -31,6 +36,8 @@ libncprofui_a_SOURCES += \
 	ui/app/help_topic.h \
 	ui/app/manual.c \
 	ui/app/manual.h \
+	ui/app/prompt_table.c \
+	ui/app/prompt_table.h \
 	ui/app/run_pane.c \
 	ui/app/run_pane.h \
 	ui/app/run_search.c \

@@ -14,9 +14,9 @@
 
 #define STATUS_INTERRUPTED 130
 
-void run_open_pane(struct app *app, const struct command *command)
+void run_open(struct app *app, const struct pane_kind *kind)
 {
-	const struct pane_kind *kind = pane_find(command->argument), *focus = app_focus(app);
+	const struct pane_kind *focus = app_focus(app);
 	struct spot *spot = &app->session.spot;
 
 	if (kind == &pane_help) {
@@ -30,6 +30,11 @@ void run_open_pane(struct app *app, const struct command *command)
 	if (kind->centres && spot->node != NONE)
 		spot->centre = spot->node;
 	app_show(app, kind);
+}
+
+void run_open_pane(struct app *app, const struct command *command)
+{
+	run_open(app, pane_find(command->argument));
 }
 
 void run_next_pane(struct app *app, const struct command *command)
@@ -76,14 +81,14 @@ void run_interrupt(struct app *app, const struct command *command)
 		if (app->session.profile)
 			return;
 	} else if (app->session.shown.view && !app_ready_pane(app)) {
-		session_drop_part(&app->session);
+		task_drop(&app->session);
 		if (app->visit_at)
 			app_go_back(app, command);
 		else
 			app_show(app, &pane_top);
 		session_message(&app->session, "stopped");
 		return;
-	} else if (app->session.work) {
+	} else if (app->session.task) {
 		session_message(&app->session, "still computing; Q quits");
 		return;
 	}
@@ -142,12 +147,4 @@ void run_suspend(struct app *app, const struct command *command)
 	(void)app;
 	(void)command;
 	raise(SIGTSTP);
-}
-
-void run_line(struct app *app, const struct command *command)
-{
-	struct error error;
-
-	if (!app_run_line(app, command->argument, &error))
-		session_error(&app->session, &error);
 }

@@ -18,7 +18,7 @@ void run_reload(struct app *app, const struct command *command);
 void run_redraw(struct app *app, const struct command *command);
 void run_suspend(struct app *app, const struct command *command);
 
-/* Runs its argument as if it were typed at the prompt. */
-void run_line(struct app *app, const struct command *command);
+/* Opens a pane, which can be gone back from. */
+void run_open(struct app *app, const struct pane_kind *kind);
 
 #endif

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/app/run_search.h"
 
-#include "ui/app/command_table.h"
 #include "ui/app/app_prompt.h"
 #include "ui/pane/list.h"
 
@@ -62,7 +61,8 @@ void run_escape(struct app *app, const struct command *command)
 	} else if (app->over) {
 		app->over = NULL;
 	} else if ((session->spot.zoom || app_focus(app) == &pane_sandwich) &&
-		   command_find(commands, "zoom-out", app_focus(app)->groups)) {
-		app_command(app, command_find(commands, "zoom-out", app_focus(app)->groups));
+		   command_find(app->keys.commands, "zoom-out", app_focus(app)->groups)) {
+		app_command(app,
+			    command_find(app->keys.commands, "zoom-out", app_focus(app)->groups));
 	}
 }

@@ -132,20 +132,16 @@ static void draw_row(const struct list_pane *list, struct canvas *line, uint32_t
 	const struct session *session = list->pane.session;
 	int file = (int)item, at;
 	struct text name = {0};
-	struct canvas rest;
 
 	canvas_fill(line, 0, 0, line->columns, STYLE_PLAIN);
 	at = draw_note(session, line, file);
 	canvas_string(line, 0, at, STYLE_KEY, role(of(list), file));
 	at += ROLE_COLUMNS;
-	rest = canvas_part(line, 0, at, 1, line->columns - at);
 	if (file < 0)
 		text_add_string(&name, ALL_MERGED);
 	else
 		comparison_add_file(&name, session->files[file]);
-	canvas_matches(&rest, 0, -left, STYLE_PLAIN | flags, text_string(&name), name.length,
-		       session->search);
-	canvas_clip(&rest, 0, left, STYLE_PLAIN | flags, text_string(&name));
+	list_pane_draw_text(list, line, at, left, STYLE_PLAIN | flags, text_string(&name));
 	text_clear(&name);
 }
 

@@ -55,9 +55,7 @@ static void draw_row(const struct list_pane *list, struct canvas *line, uint32_t
 		table_number(line, line->columns, STYLE_ERROR, MISSED);
 		rest.columns -= (int)strlen(MISSED) + 1;
 	}
-	canvas_matches(&rest, 0, -left, style | flags, data->value, strlen(data->value),
-		       list->pane.session->search);
-	canvas_clip(&rest, 0, left, style | flags, data->value);
+	list_pane_draw_text(list, &rest, 0, left, style | flags, data->value);
 }
 
 static void draw_header(const struct list_pane *list, struct canvas *line)

@@ -180,7 +180,6 @@ static void draw_row(const struct list_pane *list, struct canvas *line, uint32_t
 	uint16_t style = row.value ? STYLE_PLAIN : STYLE_STRONG;
 	int64_t total = session->shown.view->total;
 	const char *text = row_text(list, index);
-	struct canvas rest;
 	int at = labels->value_columns, end;
 
 	canvas_fill(line, 0, 0, line->columns, STYLE_PLAIN);
@@ -195,11 +194,9 @@ static void draw_row(const struct list_pane *list, struct canvas *line, uint32_t
 		at += 1 + BAR_COLUMNS;
 	}
 	at += row.value ? 3 : 1;
-	rest = canvas_part(line, 0, at, 1, line->columns - at);
-	end = canvas_matches(&rest, 0, -left, style | flags, text, strlen(text), session->search);
-	canvas_clip(&rest, 0, left, style | flags, text);
+	end = list_pane_draw_text(list, line, at, left, style | flags, text);
 	if (!row.value)
-		canvas_printf(&rest, 0, end + 2, STYLE_MUTED, "%u value%s", row.key->value_count,
+		canvas_printf(line, 0, end + 2, STYLE_MUTED, "%u value%s", row.key->value_count,
 			      row.key->value_count == 1 ? "" : "s");
 }
 

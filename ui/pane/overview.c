@@ -94,8 +94,7 @@ static void draw_row(const struct list_pane *list, struct canvas *line, uint32_t
 	rest = canvas_part(line, 0, at, 1, line->columns - at);
 	if (left == 0 && (data->subject == ABOUT_NODE || data->subject == ABOUT_FRAME))
 		text = name_fit(text, rest.charset, rest.columns, &scratch);
-	canvas_matches(&rest, 0, -left, STYLE_PLAIN | flags, text, strlen(text), session->search);
-	canvas_clip(&rest, 0, left, STYLE_PLAIN | flags, text);
+	list_pane_draw_text(list, &rest, 0, left, STYLE_PLAIN | flags, text);
 	text_clear(&scratch);
 }
 

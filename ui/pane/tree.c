@@ -121,9 +121,7 @@ static void draw_row(const struct list_pane *list, struct canvas *line, uint32_t
 	rest = canvas_part(&rest, 0, at, 1, rest.columns - at);
 	if (left == 0)
 		form = name_squeeze(name, rest.charset, rest.columns, &scratch);
-	canvas_matches(&rest, 0, -left, STYLE_PLAIN | flags, form, strlen(form),
-		       tree->list.pane.session->search);
-	canvas_clip(&rest, 0, left, STYLE_PLAIN | flags, form);
+	list_pane_draw_text(list, &rest, 0, left, STYLE_PLAIN | flags, form);
 	text_clear(&scratch);
 }
 

@@ -17,6 +17,8 @@ libncprofui_a_SOURCES += \
 	ui/session/session_files.c \
 	ui/session/session_files.h \
 	ui/session/session_message.c \
+	ui/session/session_model.c \
+	ui/session/session_model.h \
 	ui/session/session_settle.c \
 	ui/session/session_settle.h \
 	ui/session/session_spot.c \
@@ -25,6 +27,16 @@ libncprofui_a_SOURCES += \
 	ui/session/session_undo.h \
 	ui/session/tables.c \
 	ui/session/tables.h \
+	ui/session/task.c \
+	ui/session/task.h \
+	ui/session/task_diagnosis.c \
+	ui/session/task_diagnosis.h \
+	ui/session/task_load.c \
+	ui/session/task_load.h \
+	ui/session/task_part.c \
+	ui/session/task_part.h \
+	ui/session/task_report.c \
+	ui/session/task_report.h \
 	ui/session/tree_index.c \
 	ui/session/tree_index.h \
 	ui/session/view_change.c \

@@ -20,11 +20,11 @@
 #include "ui/session/session_files.h"
 #include "ui/session/session_spot.h"
 #include "ui/session/session_undo.h"
+#include "ui/session/task.h"
 
 struct columns;
 struct redact_rules;
 struct request;
-struct session_work;
 struct source_places;
 
 struct session {
@@ -41,10 +41,10 @@ struct session {
 	unsigned needs;       /* parts that the visible panes read */
 	unsigned first_needs; /* those without which a new view is not shown: of the focused pane */
 	struct value_format format;
-	unsigned failed;           /* parts that cannot be built for what is shown */
-	struct session_work *work; /* NULL: nothing runs */
-	bool reload;               /* read the file again when it has ended */
-	struct progress progress;  /* of loading */
+	unsigned failed;          /* parts that cannot be built for what is shown */
+	struct task *task;        /* NULL: nothing runs */
+	bool reload;              /* read the file again when it has ended */
+	struct progress progress; /* of loading */
 
 	struct diagnosis *diagnosis; /* of all files; NULL: not made yet */
 
@@ -66,18 +66,11 @@ struct session {
 	char *chips_off[CHIP_COUNT]; /* filters that are switched off, owned; NULL: none */
 	struct load_note *notes;     /* of each file (comparison.h), as far as they were read */
 	char *label_key;             /* that the labels pane is to go to, owned; NULL: none */
-	bool hopeless;               /* there will never be anything to show; `message` says why */
+	bool load_failed;            /* there will never be anything to show; `message` says why */
 	const struct source_places *places; /* of sources, as a person named them; NULL: none */
 	const struct columns *columns;      /* of Top, of somebody's choice; NULL: none */
 	char message[512];                  /* for the status line */
 	bool message_is_error;
-};
-
-/* What session_advance did. */
-enum session_news {
-	SESSION_NOTHING,
-	SESSION_CHANGED, /* there is something new to draw */
-	SESSION_FAILED,  /* the first view cannot be had: hopeless is set */
 };
 
 void session_init(struct session *session, const struct request *request);
@@ -106,17 +99,25 @@ enum session_news session_advance(struct session *session);
 void session_set_spec(struct session *session, const struct view_spec *spec, bool undo,
 		      const struct place *place);
 
-/* Takes settings over, of which only what must be is made anew. session_note makes it undoable. */
+/* Takes ownership of `settings`; rebuilds only what they affect. session_note makes it undoable. */
 void session_use_settings(struct session *session, struct settings *settings);
 
 /* Writes a report in the background, which is taken over; false: something else is running. */
 bool session_write(struct session *session, struct report_job *report);
 
+/* Reads other files or another side of a difference; false with a message if that cannot be. */
+bool session_compare(struct session *session, const struct comparison *comparison);
+
+/* Reads them to be at a place in them under a spec, both of which are copied. */
+bool session_visit(struct session *session, const struct comparison *comparison,
+		   const struct view_spec *spec, const struct place *place);
+
+/* Undo and redo: false if there is nothing to undo (session_undo.h). */
+bool session_undo(struct session *session);
+bool session_redo(struct session *session);
+
 /* Stops what runs: goes back to what is shown. False if nothing was running. */
 bool session_cancel(struct session *session);
-
-/* Ends what is being built besides what is shown; it is begun anew when it is needed. */
-void session_drop_part(struct session *session);
 
 /* After a change of settings.report. */
 void session_format(struct session *session);
@@ -124,7 +125,7 @@ void session_format(struct session *session);
 /* After a change of options in settings.report that parts are made with: they are made anew. */
 void session_change_report(struct session *session);
 
-/* The findings are made anew when somebody needs them: files or limits have changed. */
+/* Discards the findings; they are rebuilt on demand. */
 void session_forget_diagnosis(struct session *session);
 
 /* Says which parts are read from now on; a new view is shown when it has the `first` ones. */
@@ -139,6 +140,9 @@ unsigned session_current_parts(const struct session *session);
 void session_message(struct session *session, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 void session_error(struct session *session, const struct error *error);
+
+/* The next sample type after `type` that does not sum to zero; NONE: there is none. */
+uint32_t session_find_type(const struct profile *profile, uint32_t type);
 
 /* A default that sums to nothing shows nothing: points at the next type that does not. */
 void session_check_sum(struct session *session);

@@ -39,29 +39,6 @@ const char *session_location(const struct session *session)
 	return session->files[0];
 }
 
-bool session_compare(struct session *session, const struct comparison *comparison)
-{
-	if (comparison_reads_input(comparison, session->request)) {
-		session_message(session, "standard input cannot be read again");
-		return false;
-	}
-	session_forget_arrival(session);
-	session->asked = *comparison;
-	session_load(session);
-	return true;
-}
-
-bool session_visit(struct session *session, const struct comparison *comparison,
-		   const struct view_spec *spec, const struct place *place)
-{
-	if (!session_compare(session, comparison))
-		return false;
-	session->arrival.waits = true;
-	view_spec_copy(&session->arrival.spec, spec);
-	place_copy(&session->arrival.place, place);
-	return true;
-}
-
 void session_forget_arrival(struct session *session)
 {
 	view_spec_clear(&session->arrival.spec);
@@ -163,15 +140,4 @@ void session_clear_notes(struct session *session)
 		load_note_clear(&session->notes[i]);
 	free(session->notes);
 	session->notes = NULL;
-}
-
-uint32_t session_find_type(const struct profile *profile, uint32_t type)
-{
-	for (uint32_t i = 1; i < profile->type_count; i++) {
-		uint32_t other = (type + i) % profile->type_count;
-
-		if (profile_total(profile, other))
-			return other;
-	}
-	return NONE;
 }

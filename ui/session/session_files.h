@@ -27,12 +27,7 @@ const char *session_location(const struct session *session);
 void session_name_files(struct session *session);
 void session_clear_files(struct session *session);
 
-/* Reads other files or another side of a difference; false with a message if that cannot be. */
-bool session_compare(struct session *session, const struct comparison *comparison);
-
-/* The same, to be at a place in them under a spec, both of which are copied. */
-bool session_visit(struct session *session, const struct comparison *comparison,
-		   const struct view_spec *spec, const struct place *place);
+/* Nobody waits for other files any more. */
 void session_forget_arrival(struct session *session);
 
 /* True if both have the same sample types, so that their numbers mean the same. */
@@ -55,9 +50,6 @@ bool session_choose_first(struct session *session, const struct comparison *fail
 void session_take_notes(struct session *session, const struct comparison *comparison,
 			struct load_note *notes);
 void session_clear_notes(struct session *session);
-
-/* The next sample type after `type` that does not sum to zero; NONE: there is none. */
-uint32_t session_find_type(const struct profile *profile, uint32_t type);
 
 /* True if what is shown are differences, whose signs matter. */
 bool session_is_difference(const struct session *session);

@@ -27,6 +27,17 @@ void session_error(struct session *session, const struct error *error)
 	free(message);
 }
 
+uint32_t session_find_type(const struct profile *profile, uint32_t type)
+{
+	for (uint32_t i = 1; i < profile->type_count; i++) {
+		uint32_t other = (type + i) % profile->type_count;
+
+		if (profile_total(profile, other))
+			return other;
+	}
+	return NONE;
+}
+
 void session_check_sum(struct session *session)
 {
 	const struct profile *profile = session->profile;

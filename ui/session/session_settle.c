@@ -26,7 +26,7 @@ static enum session_news wait_for(struct session *session, int64_t end, int rest
 	enum session_news news = session_advance(session), all = news;
 	bool there = false;
 
-	while (session->work && news != SESSION_FAILED) {
+	while (session->task && news != SESSION_FAILED) {
 		struct pollfd file = {.fd = session_descriptor(session), .events = POLLIN};
 		int64_t now = session_clock();
 

@@ -103,39 +103,26 @@ static void tell(struct session *session, const struct session_state *then)
 	text_clear(&text);
 }
 
-/* Parts are made anew, and files read, only as far as they must be. */
-static void go_to(struct session *session, size_t at)
-{
-	const struct session_state *state = &session->undo.states[at];
-	struct settings settings;
-
-	tell(session, state);
-	session->undo.at = at;
-	session->top_rows = state->top_rows;
-	settings_copy(&settings, &state->settings);
-	session_use_settings(session, &settings);
-	if (only_displays_differ(&state->comparison, &session->asked))
-		session_compare(session, &state->comparison);
-}
-
 bool session_can_undo(const struct session *session)
 {
 	return session->undo.at > 0;
 }
 
-bool session_undo(struct session *session)
+bool session_step(struct session *session, int direction, struct settings *settings,
+		  struct comparison *comparison)
 {
-	if (!session_can_undo(session))
-		return false;
-	go_to(session, session->undo.at - 1);
-	return true;
-}
+	struct undo *undo = &session->undo;
+	const struct session_state *state;
 
-bool session_redo(struct session *session)
-{
-	if (session->undo.at + 1 >= session->undo.count)
+	if (direction < 0 ? undo->at == 0 : undo->at + 1 >= undo->count)
 		return false;
-	go_to(session, session->undo.at + 1);
+	undo->at = direction < 0 ? undo->at - 1 : undo->at + 1;
+	state = &undo->states[undo->at];
+	tell(session, state);
+	session->top_rows = state->top_rows;
+	settings_copy(settings, &state->settings);
+	*comparison = only_displays_differ(&state->comparison, &session->asked) ? state->comparison
+										: session->asked;
 	return true;
 }
 

@@ -10,8 +10,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct comparison;
 struct session;
 struct session_state;
+struct settings;
 
 struct undo {
 	struct session_state *states; /* states[at] holds now */
@@ -24,9 +26,13 @@ void session_note(struct session *session);
 /* Other files have been read: no change that is undone by itself. */
 void session_note_files(struct session *session);
 
-/* False if there is nothing to undo. What the title does not show is said in a message. */
-bool session_undo(struct session *session);
-bool session_redo(struct session *session);
+/*
+ * Goes to the state before (-1) or after (1) the one that holds: what is to be
+ * used now, and which files are to be read. False if there is none. What the
+ * title does not show is said in a message.
+ */
+bool session_step(struct session *session, int direction, struct settings *settings,
+		  struct comparison *comparison);
 bool session_can_undo(const struct session *session);
 
 /* The view that was last asked for is given up; the settings have that of before already. */

@@ -53,6 +53,17 @@ static void draw_header(const void *owner, struct canvas *line)
 
 static const struct rows_source source = {row_text, draw_row};
 
+int list_pane_draw_text(const struct list_pane *list, struct canvas *line, int column, int left,
+			uint16_t style, const char *text)
+{
+	struct canvas rest = canvas_part(line, 0, column, 1, line->columns - column);
+	int end = canvas_matches(&rest, 0, -left, style, text, strlen(text),
+				 list->pane.session->search);
+
+	canvas_clip(&rest, 0, left, style, text);
+	return column + end;
+}
+
 /* --- Items ---------------------------------------------------------------- */
 
 void list_pane_set_count(struct list_pane *list, uint32_t count, uint32_t selected)

@@ -63,6 +63,13 @@ struct list_kind {
 	bool whole;       /* & leaves nothing out */
 };
 
+/*
+ * Draws the text of a row from `column` on, `left` columns of it scrolled away,
+ * what the search matches marked. Returns the column behind it.
+ */
+int list_pane_draw_text(const struct list_pane *list, struct canvas *line, int column, int left,
+			uint16_t style, const char *text);
+
 /* The item of a row; NONE for none. */
 uint32_t list_pane_item(const struct list_pane *list, uint32_t row);
 

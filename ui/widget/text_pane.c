@@ -31,11 +31,8 @@ static const char *row_text(const struct list_pane *list, uint32_t item)
 static void draw_row(const struct list_pane *list, struct canvas *line, uint32_t item, int left,
 		     uint16_t flags)
 {
-	const char *text = row_text(list, item);
-
 	canvas_fill(line, 0, 0, line->columns, flags);
-	canvas_matches(line, 0, -left, flags, text, strlen(text), list->pane.session->search);
-	canvas_clip(line, 0, left, flags, text);
+	list_pane_draw_text(list, line, 0, left, flags, row_text(list, item));
 }
 
 static uint32_t build(struct list_pane *list)
