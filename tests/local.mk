@@ -60,6 +60,7 @@ unit_tests = \
 	tests/unit/test_request \
 	tests/unit/test_rust_name \
 	tests/unit/test_sandwich \
+	tests/unit/test_secret \
 	tests/unit/test_shell \
 	tests/unit/test_short_name \
 	tests/unit/test_source_files \

@@ -595,15 +595,35 @@ struct redact_rules *load_redact_rules(const struct request *request, struct err
 	return rules;
 }
 
-/* The last step, so that nothing that was added before gets past it. */
+static void redact_note(struct load_note *note, const struct redact_rules *rules)
+{
+	for (uint32_t i = 0; i < note->type_count; i++) {
+		struct load_total *total = &note->totals[i];
+		char *type = redact_copy(rules, total->type),
+		     *unit = redact_copy(rules, total->unit);
+
+		free(total->type);
+		free(total->unit);
+		total->type = type;
+		total->unit = unit;
+	}
+}
+
+/* The last step, so that nothing that was added before gets past it. notes: of count files, or NULL. */
 static struct profile *redact(const struct request *request, struct profile *profile,
-			      struct error *error)
+			      struct load_note *notes, int count, struct error *error)
 {
 	struct redact_rules *rules = load_redact_rules(request, error);
 	struct profile *redacted =
 		rules ? replace(profile, redact_profile(profile, rules, NULL, error))
 		      : replace(profile, NULL);
 
+	for (int i = 0; notes && i < count; i++) {
+		if (rules)
+			redact_note(&notes[i], rules);
+		else
+			load_note_clear(&notes[i]);
+	}
 	redact_rules_free(rules);
 	return redacted;
 }
@@ -646,8 +666,8 @@ static void save(const struct request *request, struct profile *profile)
 
 /* What holds for every view of what was read. */
 static struct profile *finish(const struct request *request, struct profile *profile,
-			      struct origins *origins, struct progress *progress,
-			      struct error *error)
+			      struct load_note *notes, struct origins *origins,
+			      struct progress *progress, struct error *error)
 {
 	struct demangle_mode mode;
 	struct text messages = {0};
@@ -667,7 +687,7 @@ static struct profile *finish(const struct request *request, struct profile *pro
 	if (profile && *request->comment)
 		add_comment(profile, request->comment);
 	if (profile && request->redact)
-		profile = redact(request, profile, error);
+		profile = redact(request, profile, notes, request->location_count + 1, error);
 	if (profile && atomic_load(&origins->any))
 		save(request, profile);
 	return profile;
@@ -682,7 +702,7 @@ struct profile *load_profile(const struct request *request, struct load_note *no
 	symbol_servers_init(&origins.servers);
 	profile = load_all(request, notes, &origins, progress, error);
 	if (profile)
-		profile = finish(request, profile, &origins, progress, error);
+		profile = finish(request, profile, notes, &origins, progress, error);
 	symbol_servers_clear(&origins.servers);
 	return profile;
 }

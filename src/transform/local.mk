@@ -15,6 +15,16 @@ libncprof_a_SOURCES += \
 	src/transform/redact.h \
 	src/transform/rust_name.c \
 	src/transform/rust_name.h \
+	src/transform/secret.c \
+	src/transform/secret.h \
+	src/transform/secret_key.c \
+	src/transform/secret_key.h \
+	src/transform/secret_path.c \
+	src/transform/secret_path.h \
+	src/transform/secret_shape.c \
+	src/transform/secret_shape.h \
+	src/transform/secret_text.c \
+	src/transform/secret_text.h \
 	src/transform/tag_frames.c \
 	src/transform/tag_frames.h
 # end of files

@@ -9,6 +9,7 @@
 #include "base/bitset.h"
 #include "base/pattern.h"
 #include "transform/copy.h"
+#include "transform/secret.h"
 
 struct rule {
 	struct pattern *pattern;
@@ -18,29 +19,6 @@ struct rule {
 struct redact_rules {
 	struct rule *rules;
 	size_t count, capacity;
-	size_t own; /* rules of the user, which come first */
-};
-
-/*
- * "key" is part of too many honest words (monkey, keyboard), so it must stand
- * alone, between capitals, or behind one of the words that make it a secret.
- * [MASKS] and [MASKT] stand for what later rules must not touch.
- */
-static const struct {
-	const char *expression, *replacement;
-} built_in[] = {
-	{"(?i)token([=:]) *[^\\s,;&]+", "[MASKT]$1[MASKT]"},
-	{"(?i)(secret|passw(?:or)?d|passphrase|credential|api[-_. ]?key)s?([=:]) *[^\\s,;&]+",
-	 "[REDACTED]$2[REDACTED]"},
-	{"(?i)/secrets/[^/\\s]+(?=/|$)", "/[MASKS]/[MASK]"},
-	{"/(home|Users)/[^/\\s]+", "/$1/[USER]"},
-	{"(?i)tokens?", "[MASKT]"},
-	{"(?i)secrets?|passw(?:or)?ds?|passphrases?|credentials?", "[REDACTED]"},
-	{"(?i)(?:api|access|private|auth|ssh|master|session|signing|encryption)[-_. ]?keys?",
-	 "[REDACTED]"},
-	{"(?<![A-Za-z])(?:KEY|[Kk]ey)s?(?![a-z])|(?<=[a-z])Keys?(?![a-z])", "[REDACTED]"},
-	{"/\\[MASKS\\]/", "/secrets/"},
-	{"\\[MASKT\\]", "[TOKEN]"},
 };
 
 static bool add_rule(struct redact_rules *rules, const char *expression, const char *replacement,
@@ -99,9 +77,6 @@ struct redact_rules *redact_rules_new(const char *text, struct error *error)
 	struct redact_rules *rules = alloc_zero(1, sizeof(*rules));
 	bool good = !text || read_rules(rules, text, error);
 
-	rules->own = rules->count;
-	for (size_t i = 0; good && i < COUNT(built_in); i++)
-		good = add_rule(rules, built_in[i].expression, built_in[i].replacement, error);
 	if (good)
 		return rules;
 	redact_rules_free(rules);
@@ -120,15 +95,14 @@ void redact_rules_free(struct redact_rules *rules)
 	free(rules);
 }
 
-/* The same with the rules from number `first` on. */
-static bool apply_rules(const struct redact_rules *rules, size_t first, const char *string,
-			size_t length, struct text *out)
+bool redact_string(const struct redact_rules *rules, const char *string, size_t length,
+		   struct text *out)
 {
 	struct text present = {0}, next = {0};
 	bool changed;
 
 	text_add(&present, string, length);
-	for (size_t i = first; i < rules->count; i++) {
+	for (size_t i = 0; i < rules->count; i++) {
 		struct text swap = present;
 
 		text_reset(&next);
@@ -141,52 +115,52 @@ static bool apply_rules(const struct redact_rules *rules, size_t first, const ch
 		next = swap;
 	}
 	changed = present.length != length || memcmp(text_string(&present), string, length) != 0;
-	text_add(out, text_string(&present), present.length);
+	changed |= secret_mask(text_string(&present), present.length, out);
 	text_clear(&present);
 	text_clear(&next);
 	return changed;
 }
 
-bool redact_string(const struct redact_rules *rules, const char *string, size_t length,
-		   struct text *out)
-{
-	return apply_rules(rules, 0, string, length, out);
-}
-
 /* The strings that are values of labels like "password": bitset by id, to be freed. */
-static uint64_t *find_secret_values(const struct profile *profile, const struct redact_rules *rules)
+static uint64_t *find_secret_values(const struct profile *profile)
 {
 	uint32_t count = strings_count(&profile->strings);
 	uint64_t *secret = alloc_zero(bitset_words(count), sizeof(*secret));
 	uint8_t *keys = alloc_zero(count, 1); /* 0: not looked at, 1: honest, 2: secret */
-	struct text text = {0};
 
 	for (uint32_t i = 0; i < profile->label_count; i++) {
 		const struct label *label = &profile->labels[i];
 
-		if (!keys[label->key]) {
-			text_reset(&text);
-			keys[label->key] =
-				1 +
-				apply_rules(rules, rules->own, profile_text(profile, label->key),
-					    strings_length(&profile->strings, label->key), &text);
-		}
+		if (!keys[label->key])
+			keys[label->key] = 1 + secret_names_value(profile_text(profile, label->key),
+								  strings_length(&profile->strings,
+										 label->key));
 		if (keys[label->key] == 2 && label->text != NONE)
 			bitset_add(secret, label->text);
 	}
-	text_clear(&text);
 	free(keys);
 	return secret;
 }
 
-/* Makes a replaced string another than all the others, by a number at its end. */
-static void make_unique(struct strings *taken, struct text *made)
-{
-	size_t length = made->length;
+/* Strings as they were made, and how many of each there are: 16,000 names may all become one. */
+struct made {
+	struct strings *all;
+	struct strings bases;
+	uint32_t *counts;
+	size_t count, capacity;
+};
 
-	for (uint32_t n = 2; strings_find(taken, text_string(made), made->length) != NONE; n++) {
-		made->length = length;
-		text_printf(made, "~%u", n);
+/* Makes a replaced string another than all the others, by a number at its end. */
+static void make_unique(struct made *made, struct text *text)
+{
+	string_id base = strings_add(&made->bases, text_string(text), text->length);
+	size_t length = text->length;
+
+	while (made->count <= base)
+		array_push(made->counts, made->count, made->capacity, 1);
+	while (strings_find(made->all, text_string(text), text->length) != NONE) {
+		text->length = length;
+		text_printf(text, "~%u", ++made->counts[base]);
 	}
 }
 
@@ -211,37 +185,51 @@ char *redact_copy(const struct redact_rules *rules, const char *string)
 	return text.bytes;
 }
 
-/* The new string of each old one, by id, in a set that `made` lives in. */
+/* The string as it is to be; true if that is another one. */
+static bool replace_string(const struct profile *profile, const struct redact_rules *rules,
+			   string_id id, bool secret, struct text *text)
+{
+	bool changed;
+
+	text_reset(text);
+	changed = redact_string(rules, strings_text(&profile->strings, id),
+				strings_length(&profile->strings, id), text);
+	if (secret)
+		text_reset(text);
+	if ((changed || secret) && text->length == 0)
+		text_add_string(text, "[REDACTED]");
+	return changed || secret;
+}
+
+/* The new string of each old one, by id, in a set that `all` lives in. */
 static string_id *replace_strings(const struct profile *profile, const struct redact_rules *rules,
-				  struct strings *made, struct text *list)
+				  struct strings *all, struct text *list)
 {
 	uint32_t count = strings_count(&profile->strings);
 	string_id *ids = alloc_zero(count, sizeof(*ids));
-	uint64_t *secret = find_secret_values(profile, rules);
+	uint64_t *secret = find_secret_values(profile);
+	struct made made = {.all = all};
 	struct text text = {0};
 
+	strings_init(&made.bases, NULL);
 	/* What stays keeps its name, so it is taken before anything is renamed. */
 	for (int renaming = 0; renaming < 2; renaming++) {
 		for (string_id i = 1; i < count; i++) {
-			const char *old = strings_text(&profile->strings, i);
-			size_t length = strings_length(&profile->strings, i);
-			bool changed;
+			bool changed =
+				replace_string(profile, rules, i, bitset_has(secret, i), &text);
 
-			text_reset(&text);
-			changed = redact_string(rules, old, length, &text) || bitset_has(secret, i);
 			if (changed != (renaming == 1))
 				continue;
-			if (bitset_has(secret, i))
-				text_reset(&text);
-			if (changed && text.length == 0)
-				text_add_string(&text, "[REDACTED]");
 			if (changed)
-				make_unique(made, &text);
-			ids[i] = strings_add(made, text_string(&text), text.length);
+				make_unique(&made, &text);
+			ids[i] = strings_add(all, text_string(&text), text.length);
 			if (changed && list)
-				add_to_list(list, old, length, &text);
+				add_to_list(list, strings_text(&profile->strings, i),
+					    strings_length(&profile->strings, i), &text);
 		}
 	}
+	strings_clear(&made.bases);
+	free(made.counts);
 	text_clear(&text);
 	free(secret);
 	return ids;

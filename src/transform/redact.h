@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Takes secrets out of a profile before it is handed over: every string
- * (names, files, labels, comments, build ids) goes through rules that replace
- * parts of it, and the value of a label like "password" is replaced whole.
+ * (names, files, labels, comments, build ids) goes through the rules of the
+ * user, then what is a secret by its name or its shape is taken out
+ * (secret.h), and the value of a label like "password" is replaced whole.
  * Numbers and shape stay; equal strings stay equal, different ones different.
  *
- *     main.loadSecretKey      ->      main.load[REDACTED]
+ *     main.login(token=4f1a)  ->      main.login(token=[REDACTED]
  *     /srv/secrets/db/a.go    ->      /srv/secrets/[MASK]/a.go
  *
  * The new profile holds none of the strings that were replaced.
@@ -20,7 +21,7 @@
 struct redact_rules;
 
 /*
- * The built-in rules behind those of `text`: lines "REGEX => REPLACEMENT" in
+ * The rules of `text`: lines "REGEX => REPLACEMENT" in
  * which $1 and ${1} stand for groups; empty lines and lines that start with #
  * say nothing. text may be NULL; NULL with an error that names the line.
  */

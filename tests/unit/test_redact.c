@@ -29,21 +29,12 @@ static void the_built_in_rules_know_secrets(void **state)
 	static const struct {
 		const char *string, *want;
 	} cases[] = {
-		{"main.loadSecretToken", "main.load[REDACTED][TOKEN]"},
-		{"main.(*vault).GetPassword", "main.(*vault).Get[REDACTED]"},
-		{"token=abc123", "[TOKEN]=[TOKEN]"},
-		{"Password: hunter2, user=x", "[REDACTED]:[REDACTED], user=x"},
+		{"main.loadSecretToken", "main.loadSecretToken"},
+		{"token=abc123", "token=[REDACTED]"},
+		{"Password: hunter2, user=x", "Password: [REDACTED], user=x"},
 		{"/srv/secrets/prod-db/conn.go", "/srv/secrets/[MASK]/conn.go"},
 		{HOME "alice/src/a.go", HOME "[USER]/src/a.go"},
-		{"api_key", "[REDACTED]"},
-		{"main.apikeyOf", "main.[REDACTED]Of"},
-		{"main.signKey", "main.sign[REDACTED]"},
-		{"KEY", "[REDACTED]"},
-		{"AWS_CREDENTIALS", "AWS_[REDACTED]"},
-		{"main.f[token]", "main.f[[TOKEN]]"},
 		{"runtime.mallocgc", "runtime.mallocgc"},
-		{"main.monkey", "main.monkey"},
-		{"main.keyboard", "main.keyboard"},
 		{"", ""},
 	};
 	struct error error;
@@ -65,7 +56,8 @@ static void rules_of_the_user_come_first(void **state)
 
 	(void)state;
 	assert_non_null(rules);
-	check(rules, "main.acmeToken", "main.CUSTOMER[TOKEN]");
+	check(rules, "main.acmeToken", "main.CUSTOMERToken");
+	check(rules, "acme token=x", "CUSTOMER token=[REDACTED]");
 	check(rules, "app v12.7", "app v12.x");
 	redact_rules_free(rules);
 }
@@ -102,15 +94,16 @@ static void a_rule_that_gives_up_replaces_the_whole_string(void **state)
 	redact_rules_free(rules);
 }
 
-static const char *const originals[] = {"loadSecret", "hunter2", "prod-db", "apiKey", "alice"};
+static const char *const originals[] = {"HUNTERONE", "hunter2", "prod-db", "HUNTERTHREE", "alice"};
 
 static struct profile *secret_profile(void)
 {
-	return fixture_profile("types samples/count cpu/nanoseconds\n"
-			       "main.main main.loadSecretA>main.apiKeyOne = 1 10 password=hunter2\n"
-			       "main.main main.loadSecretB = 2 20 path=/srv/secrets/prod-db/x\n"
-			       "main.main main.secret = 3 30 path=" HOME "alice/x size:64bytes\n"
-			       "main.main main.Secret = 4 40\n");
+	return fixture_profile(
+		"types samples/count cpu/nanoseconds\n"
+		"main.main main.loadSecret>main.one~token|HUNTERONE = 1 10 password=hunter2\n"
+		"main.main main.two~token|HUNTERTHREE = 2 20 path=/srv/secrets/prod-db/x\n"
+		"main.main main.same~key|HUNTERTHREE = 3 30 path=" HOME "alice/x size:64bytes\n"
+		"main.main main.same~key|HUNTERONE = 4 40\n");
 }
 
 static struct profile *redacted_profile(const struct profile *profile, struct text *list)
@@ -150,9 +143,11 @@ static void the_list_has_every_replacement(void **state)
 
 	(void)state;
 	redacted = redacted_profile(profile, &list);
-	assert_non_null(strstr(list.bytes, "main.loadSecretA => main.load[REDACTED]A\n"));
-	assert_non_null(strstr(list.bytes, "main.secret => main.[REDACTED]\n"));
-	assert_non_null(strstr(list.bytes, "main.Secret => main.[REDACTED]~2\n"));
+	assert_non_null(
+		strstr(list.bytes, "main.one token|HUNTERONE => main.one token|[REDACTED]\n"));
+	assert_non_null(
+		strstr(list.bytes, "main.same key|HUNTERTHREE => main.same key|[REDACTED]\n"));
+	assert_non_null(strstr(list.bytes, "main.same key|HUNTERONE => main.same key|[REDACTED]~"));
 	assert_null(strstr(list.bytes, "main.main =>"));
 	text_clear(&list);
 	profile_free(profile);
