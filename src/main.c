@@ -202,7 +202,12 @@ int main(int argc, char **argv)
 	int status;
 
 	setlocale(LC_CTYPE, "");
-	status = request_parse(&request, argc, argv, &error) ? run(&request) : fail(&error);
+	if (request_parse(&request, argc, argv, &error)) {
+		message_print_lines(text_string(&request.notes));
+		status = run(&request);
+	} else {
+		status = fail(&error);
+	}
 	/* Then this frame must stay as it is until the program ends. */
 	if (request.busy)
 		exit(status);

@@ -2,6 +2,7 @@
 #include "cli/help.h"
 
 #include "diagnose/threshold.h"
+#include "cli/mdoc.h"
 #include "cli/request.h"
 
 /* How one form writes the parts of the help. */
@@ -67,23 +68,13 @@ static void manual_title(FILE *out, const char *title)
 	fprintf(out, ".Ss %s\n.Bl -tag -width Ds\n", title);
 }
 
-/* mdoc takes - for a hyphen and a leading dot for a request. */
-static void manual_text(FILE *out, const char *text)
-{
-	for (; *text; text++) {
-		if (*text == '-' || *text == '\\')
-			fputc('\\', out);
-		fputc(*text == '\\' ? 'e' : *text, out);
-	}
-}
-
 static void manual_row(FILE *out, const char *name, const char *argument, const char *summary)
 {
 	fprintf(out, ".It Fl %s", name);
 	if (argument)
 		fprintf(out, " Ns = Ns Ar %s", argument);
 	fputc('\n', out);
-	manual_text(out, summary);
+	mdoc_write(out, summary);
 	fputs(".\n", out);
 }
 
@@ -100,9 +91,9 @@ static void manual_thresholds(FILE *out)
 		const struct threshold_row *row = &threshold_rows[i];
 
 		fputs(".It Cm ", out);
-		manual_text(out, row->name);
+		mdoc_write(out, row->name);
 		fprintf(out, "\n%g %s: ", row->value, row->unit);
-		manual_text(out, row->summary);
+		mdoc_write(out, row->summary);
 		fputc('\n', out);
 	}
 	manual_end(out);

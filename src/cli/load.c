@@ -19,6 +19,7 @@
 #include "cli/request.h"
 #include "cli/save_profile.h"
 #include "cli/symbol_servers.h"
+#include "profile/profile_edit.h"
 #include "symbol/symbolize.h"
 #include "transform/adjust.h"
 #include "transform/demangle.h"
@@ -34,17 +35,6 @@ static struct profile *replace(struct profile *old, struct profile *made)
 	return made;
 }
 
-static void add_warning(struct profile *profile, const char *message)
-{
-	char **warnings =
-		arena_alloc(&profile->arena, (profile->warning_count + 1) * sizeof(*warnings));
-
-	if (profile->warning_count)
-		memcpy(warnings, profile->warnings, profile->warning_count * sizeof(*warnings));
-	warnings[profile->warning_count++] = arena_text(&profile->arena, message, strlen(message));
-	profile->warnings = warnings;
-}
-
 /* The same for each of some lines. */
 static void add_warnings(struct profile *profile, const char *lines)
 {
@@ -54,7 +44,7 @@ static void add_warnings(struct profile *profile, const char *lines)
 	while (span_take_line(&rest, &line)) {
 		text_reset(&text);
 		text_add(&text, line.at, span_length(line));
-		add_warning(profile, text_string(&text));
+		profile_add_warning(profile, text_string(&text));
 	}
 	text_clear(&text);
 }
@@ -499,17 +489,6 @@ static struct profile *load_all(const struct request *request, struct load_note 
 	return subtract_base(request, profile, subtracted, error);
 }
 
-/* A mapping without a build id that is named by a URL came from a server, not from a file: pprof forgets the name. */
-static void forget_urls(struct profile *profile)
-{
-	for (mapping_id i = 0; i < profile->mapping_count; i++) {
-		struct mapping *mapping = &profile->mappings[i];
-
-		if (!mapping->build_id && url_is_absolute(profile_text(profile, mapping->file)))
-			mapping->file = 0;
-	}
-}
-
 /* Finds the binaries and gives addresses the names they have there. */
 static void ask_binaries(const struct request *request, struct profile *profile,
 			 const struct demangle_mode *mode, const struct progress *progress)
@@ -527,17 +506,6 @@ static void ask_binaries(const struct request *request, struct profile *profile,
 		symbolize_local(profile, &how, &messages, progress);
 	add_warnings(profile, text_string(&messages));
 	text_clear(&messages);
-}
-
-static void add_comment(struct profile *profile, const char *comment)
-{
-	string_id *comments =
-		arena_alloc(&profile->arena, (profile->comment_count + 1) * sizeof(*comments));
-
-	if (profile->comment_count)
-		memcpy(comments, profile->comments, profile->comment_count * sizeof(*comments));
-	comments[profile->comment_count++] = strings_add_text(&profile->strings, comment);
-	profile->comments = comments;
 }
 
 #define RULES_LIMIT ((size_t)1 << 20)
@@ -677,15 +645,15 @@ static struct profile *finish(const struct request *request, struct profile *pro
 	text_clear(&messages);
 	ask_binaries(request, profile, &mode, progress);
 	if (request->all_frames)
-		profile->drop_frames = profile->keep_frames = 0;
+		profile_keep_all_frames(profile);
 	ask_servers(request, profile, origins, &mode, progress);
 	demangle_functions(profile, &mode);
 	if (prune_wanted(profile))
 		profile = replace(profile, prune_drop_frames(profile, error));
 	if (profile)
-		forget_urls(profile);
+		profile_forget_urls(profile);
 	if (profile && *request->comment)
-		add_comment(profile, request->comment);
+		profile_add_comment(profile, request->comment);
 	if (profile && request->redact)
 		profile = redact(request, profile, notes, request->location_count + 1, error);
 	if (profile && atomic_load(&origins->any))

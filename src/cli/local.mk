@@ -8,6 +8,8 @@ libncprof_a_SOURCES += \
 	src/cli/help.h \
 	src/cli/load.c \
 	src/cli/load.h \
+	src/cli/mdoc.c \
+	src/cli/mdoc.h \
 	src/cli/message.c \
 	src/cli/message.h \
 	src/cli/output.c \

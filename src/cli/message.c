@@ -6,18 +6,23 @@
 
 #include "base/text.h"
 
-static void print(const char *message, size_t length)
+static void print(const char *before, const char *message, size_t length)
 {
 	struct text line = {0};
 
 	text_add_sanitized(&line, message, length, false);
-	fprintf(stderr, "ncprof: %s\n", text_string(&line));
+	fprintf(stderr, "%s%s\n", before, text_string(&line));
 	text_clear(&line);
 }
 
 void message_print(const char *message)
 {
-	print(message, strlen(message));
+	print("ncprof: ", message, strlen(message));
+}
+
+void message_print_plain(const char *line)
+{
+	print("", line, strlen(line));
 }
 
 void message_print_lines(const char *lines)
@@ -25,7 +30,7 @@ void message_print_lines(const char *lines)
 	while (*lines) {
 		size_t length = strcspn(lines, "\n");
 
-		print(lines, length);
+		print("ncprof: ", lines, length);
 		lines += length + (lines[length] == '\n');
 	}
 }

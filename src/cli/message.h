@@ -6,7 +6,10 @@
 /* Prints "ncprof: MESSAGE". It may quote names of a profile, so nothing raw reaches the terminal. */
 void message_print(const char *message);
 
-/* The same for each line of a text. */
+/* Prints a line as it is, for what pprof prints without the name of a program. */
+void message_print_plain(const char *line);
+
+/* Like message_print for each line of a text. */
 void message_print_lines(const char *lines);
 
 #endif

@@ -9,6 +9,7 @@
 #include "base/alloc.h"
 #include "base/new_file.h"
 #include "base/text.h"
+#include "cli/message.h"
 
 #define HELD_BACK ((size_t)1 << 20)
 #define CHUNK ((size_t)1 << 16)
@@ -33,9 +34,13 @@ static bool fail(struct output *output, const char *remedy)
 /* Which file is written, as pprof says it. */
 static void name_file(struct output *output, const char *name)
 {
+	struct text line = {0};
+
 	free(output->name);
 	output->name = alloc_text(name);
-	fprintf(stderr, "Generating report in %s\n", name);
+	text_printf(&line, "Generating report in %s", name);
+	message_print_plain(line.bytes);
+	text_clear(&line);
 }
 
 static bool open_file(struct output *output, bool numbered)

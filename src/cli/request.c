@@ -6,7 +6,6 @@
 
 #include "base/alloc.h"
 #include "base/array.h"
-#include "cli/message.h"
 #include "cli/server_options.h"
 #include "setting/setting.h"
 
@@ -296,23 +295,20 @@ static bool take_word(struct parsing *parsing, const char *text, struct error *e
 static void select_legacy_type(struct request *request)
 {
 	char **sample_index = &request->settings.sample_index;
-	struct text note = {0};
 
 	for (size_t i = 0; i < COUNT(legacy_types); i++) {
 		if (!request->legacy_type[legacy_types[i].flag])
 			continue;
 		if (**sample_index) {
-			text_reset(&note);
-			text_printf(&note, "several sample types named, ignoring %s",
+			text_printf(&request->notes,
+				    "several sample types were given; ignoring %s\n",
 				    legacy_types[i].type);
-			message_print(note.bytes);
 		} else {
 			free(*sample_index);
 			*sample_index = alloc_text(legacy_types[i].type);
 		}
 		request->settings.view.mean |= legacy_types[i].mean;
 	}
-	text_clear(&note);
 }
 
 /* The magic numbers of ELF, Mach-O (both orders, both widths, universal) and PE. */
@@ -428,6 +424,7 @@ void request_clear(struct request *request)
 	pattern_free(request->argument);
 	free(request->locations);
 	free(request->given);
+	text_clear(&request->notes);
 	for (int i = 0; i < request->copy_count; i++)
 		free(request->copies[i]);
 	free(request->copies);

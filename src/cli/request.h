@@ -7,6 +7,7 @@
 #ifndef CLI_REQUEST_H
 #define CLI_REQUEST_H
 
+#include "base/text.h"
 #include "setting/options.h"
 #include "source/fetch.h"
 
@@ -38,6 +39,7 @@ struct request {
 	char *color;         /* auto, always, never */
 	bool help, version;
 	const char *help_form; /* "man" or "words"; NULL: for people */
+	struct text notes;     /* what the caller should tell the user, a line each */
 	bool busy;             /* set by the explorer: a thread that reads this was left running */
 	bool ascii, utf8;      /* what to draw with, whatever the locale says */
 	bool no_config, no_history; /* what the explorer keeps of a person is left alone */

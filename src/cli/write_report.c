@@ -10,6 +10,7 @@
 #include "cli/extra_frames.h"
 #include "cli/message.h"
 #include "cli/output.h"
+#include "diagnose/diagnose.h"
 #include "view/label_unit.h"
 #include "view/typed_pattern.h"
 

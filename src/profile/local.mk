@@ -13,6 +13,8 @@ libncprof_a_SOURCES += \
 	src/profile/owners.h \
 	src/profile/profile.c \
 	src/profile/profile.h \
+	src/profile/profile_edit.c \
+	src/profile/profile_edit.h \
 	src/profile/runtime_log.h \
 	src/profile/strings.c \
 	src/profile/strings.h \

@@ -11,7 +11,6 @@
 
 #include "base/error.h"
 #include "base/pattern.h"
-#include "diagnose/diagnose.h"
 #include "profile/unit.h"
 #include "view/trim.h"
 #include "view/view.h"
@@ -40,6 +39,7 @@ struct report_options {
 	bool json, csv;          /* the same rows in another form; see report/table_form.h */
 };
 
+struct diagnose_input;
 struct report;
 struct report_input;
 

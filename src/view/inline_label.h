@@ -3,6 +3,10 @@
  * The note behind a row: was the function inlined into its callers? The
  * answer of call_graph_inline_label, for reports that need nothing else of
  * the graph: only the edges that can matter are summed.
+ *
+ * What it is for: -top of a profile of a million samples takes 0.50 s of CPU
+ * with it and 0.76 s with the labels of a whole graph; 0.87 and 1.33 s where
+ * nearly every function is inlined somewhere.
  */
 #ifndef VIEW_INLINE_LABEL_H
 #define VIEW_INLINE_LABEL_H

@@ -8,6 +8,7 @@
 #include "base/array.h"
 #include "diagnose/compare.h"
 #include "base/stats/student.h"
+#include "diagnose/diagnose.h"
 
 /* Half of the observations of a profile, drawn at random, and the other half. */
 struct halves {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/app/manual.h"
 
+#include "cli/mdoc.h"
 #include "ui/app/command_table.h"
 #include "ui/app/app_word.h"
 #include "ui/store/preferences.h"
@@ -10,17 +11,6 @@ static void write_title(FILE *out, const char *title)
 	fprintf(out, ".Ss %s\n.Bl -tag -width Ds\n", title);
 }
 
-/* A backslash, a dash or a leading dot means something to mdoc. */
-static void write_escaped(FILE *out, const char *text)
-{
-	for (; *text; text++)
-		fputs(*text == '\\'  ? "\\e"
-		      : *text == '-' ? "\\-"
-		      : *text == '.' ? "\\&."
-				     : (char[]){*text, 0},
-		      out);
-}
-
 static void write_keys(FILE *out)
 {
 	write_title(out, "Keys");
@@ -28,7 +18,7 @@ static void write_keys(FILE *out)
 		if (!*command->keys)
 			continue;
 		fputs(".It ", out);
-		write_escaped(out, command->keys);
+		mdoc_write(out, command->keys);
 		if (command->where)
 			fprintf(out, *command->where == '!' ? " (not %s)" : " (%s)",
 				command->where + (*command->where == '!'));
@@ -42,7 +32,7 @@ static void write_words(FILE *out)
 	write_title(out, "Words of the prompt");
 	for (const struct app_word *word = app_words; word->name; word++) {
 		fprintf(out, ".It Cm %s%s", word->name, *word->argument ? " Ar " : "");
-		write_escaped(out, word->argument);
+		mdoc_write(out, word->argument);
 		fprintf(out, "\n%s.\n", word->help);
 	}
 	fputs(".El\n", out);

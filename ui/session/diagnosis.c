@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "cli/load.h"
+#include "diagnose/diagnose.h"
 #include "profile/gc_log.h"
 #include "cli/request.h"
 #include "ui/session/file_selection.h"

@@ -13,6 +13,7 @@
 #include "base/alloc.h"
 #include "base/utf8.h"
 #include "diagnose/compare.h"
+#include "diagnose/diagnose.h"
 #include "report/findings/bench_table.h"
 #include "report/form/json.h"
 #include "report/list.h"

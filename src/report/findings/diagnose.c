@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "report/findings/page.h"
+#include "diagnose/diagnose.h"
 #include "report/form/json.h"
 #include "report/list.h"
 
