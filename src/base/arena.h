@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Memory that is given back all at once. One arena per profile and one per
- * view; whoever made an arena clears it. A zeroed struct is an empty arena.
+ * Memory that is freed all at once. There is one arena per profile and one per
+ * view; its owner clears it. A zeroed struct is an empty arena.
  */
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
@@ -16,22 +16,22 @@ struct arena {
 	size_t left;
 };
 
-/* size bytes, aligned for any type, undefined content. Never NULL. */
+/* Returns `size` uninitialized bytes, aligned for any type. Never NULL. */
 void *arena_alloc(struct arena *arena, size_t size);
 
-/* count * size bytes of zeros. */
+/* Returns count * size zeroed bytes. */
 void *arena_zero(struct arena *arena, size_t count, size_t size);
 
-/* A copy of length bytes with a NUL behind them. */
+/* Returns a copy of `length` bytes, followed by a NUL. */
 char *arena_text(struct arena *arena, const char *bytes, size_t length);
 
-/* Takes over a block from alloc(): it is freed with the arena. NULL is allowed. */
+/* Takes ownership of a block from alloc(); the arena frees it. May be NULL. */
 void arena_adopt(struct arena *arena, void *block);
 
-/* Forgets all allocations but keeps one chunk for the next round; adopted blocks are freed. */
+/* Frees all allocations and adopted blocks, but keeps one chunk for reuse. */
 void arena_reset(struct arena *arena);
 
-/* Frees everything; the arena is empty and usable again. */
+/* Frees everything; the arena is empty and can be used again. */
 void arena_clear(struct arena *arena);
 
 #endif

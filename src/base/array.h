@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Arrays that grow. An array is three fields of its owner: a typed pointer, a
- * count and a capacity; all zero is the empty array. Free the pointer with
+ * Growing arrays. An array is three fields of its owner: a typed pointer, a
+ * count and a capacity; all zero is an empty array. Free the pointer with
  * free() or hand it to an arena with arena_adopt().
  */
 #ifndef BASE_ARRAY_H
@@ -14,7 +14,7 @@
 /* The number of elements of an array whose size the compiler knows. */
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-/* Room for at least `wanted` items of `size` bytes; grows by half, so pushing is linear. */
+/* Makes room for `wanted` items of `size` bytes; grows by half, so n pushes cost O(n). */
 static inline void *array_grow(void *items, size_t *capacity, size_t wanted, size_t size)
 {
 	size_t bigger = *capacity + *capacity / 2 + 16;
@@ -23,7 +23,7 @@ static inline void *array_grow(void *items, size_t *capacity, size_t wanted, siz
 	return alloc_resize(items, *capacity, size);
 }
 
-/* array_reserve(a.items, a.capacity, n): afterwards items[n - 1] may be written. */
+/* array_reserve(a.items, a.capacity, n): afterwards items[n - 1] can be written. */
 #define array_reserve(items, capacity, wanted)                                         \
 	((size_t)(wanted) > (capacity)                                                 \
 		 ? (void)((items) = array_grow((items), &(capacity), (size_t)(wanted), \

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Sets of small numbers as bits of 64-bit words; the owner knows the size. */
+/* Sets of small numbers as bits of 64-bit words; the owner keeps the size. */
 #ifndef BASE_BITSET_H
 #define BASE_BITSET_H
 
@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Words needed for count bits. */
+/* The number of words that hold `count` bits. */
 static inline size_t bitset_words(size_t count)
 {
 	return (count + 63) / 64;

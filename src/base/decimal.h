@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Whole numbers as decimal text, in a tenth of printf's time: for reports that
- * print millions of them.
+ * Formats integers as decimal text in a tenth of the time printf takes, for
+ * reports that print millions of them.
  */
 #ifndef BASE_DECIMAL_H
 #define BASE_DECIMAL_H
@@ -16,7 +16,7 @@
 size_t decimal_unsigned(uint64_t number, char *text);
 size_t decimal_signed(int64_t number, char *text);
 
-/* The number to a stream that no other thread writes to meanwhile. */
+/* Writes the number to a stream that no other thread is writing to. */
 static inline void decimal_write(int64_t number, FILE *out)
 {
 	char text[DECIMAL_SIZE];

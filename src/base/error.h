@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A message for a person, carried up by value: nothing to free, untouched on
- * success. Fallible functions take a struct error as their last parameter.
+ * An error message for the user, passed up by value: there is nothing to free.
+ * Functions that can fail take a struct error as their last parameter and leave
+ * it untouched on success.
  */
 #ifndef BASE_ERROR_H
 #define BASE_ERROR_H
@@ -11,13 +12,13 @@
 
 struct error {
 	char message[1024];
-	size_t at; /* the byte of the text that was given where it is wrong; 0: all of it */
+	size_t at; /* byte offset of the mistake in the given text; 0: all of it */
 };
 
 /* Sets the message and returns false, so that `return error_set(...)` reads well. */
 bool error_set(struct error *error, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Says at which byte of the text it is wrong; returns false. */
+/* Records the byte offset of the mistake; returns false. */
 bool error_at(struct error *error, size_t at);
 
 /* Puts "CONTEXT: " in front of the message; returns false. */

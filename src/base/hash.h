@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Hash functions for tables inside one run; never written to a file. */
+/* Hash functions for tables in memory; hashes are never written to a file. */
 #ifndef BASE_HASH_H
 #define BASE_HASH_H
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Numbers keys of one fixed size in order of first use: 0, 1, 2, ... The keys
- * stand contiguously in `keys`. Keys are compared as bytes, so structs used
- * as keys must have no undefined padding.
+ * Numbers keys of a fixed size in order of first use: 0, 1, 2, ... The keys are
+ * stored contiguously in `keys`. They are compared as bytes, so structs used as
+ * keys must not have undefined padding.
  */
 #ifndef BASE_INTERN_H
 #define BASE_INTERN_H
@@ -24,13 +24,13 @@ struct intern {
 void intern_init(struct intern *intern, size_t key_size);
 void intern_clear(struct intern *intern);
 
-/* The number of the key, which is added when it is new (number == old count). */
+/* Returns the number of the key; a new key is added and gets the old count. */
 uint32_t intern_add(struct intern *intern, const void *key);
 
-/* The number of the key or INTERN_NONE. */
+/* Returns the number of the key, or INTERN_NONE. */
 uint32_t intern_find(const struct intern *intern, const void *key);
 
-/* A key by its number; valid until the next intern_add. */
+/* Returns a key by its number; valid until the next intern_add. */
 static inline const void *intern_key(const struct intern *intern, uint32_t number)
 {
 	return intern->keys + (size_t)number * intern->key_size;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Work in the background: one thread, a progress that both sides may read, a
- * request to stop, and a file descriptor to poll for the end.
+ * Background work: a thread, a progress counter that both sides may read, a way
+ * to cancel, and a file descriptor that can be polled for completion.
  */
 #ifndef BASE_JOB_H
 #define BASE_JOB_H
@@ -10,22 +10,22 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Shared between a worker and whoever watches it. All zero is a fresh start. */
+/* Shared between a worker and its watcher. All zero to begin with. */
 struct progress {
 	_Atomic uint64_t done, total; /* in bytes of input; total 0: unknown */
-	atomic_bool cancelled;        /* set by the watcher; the worker stops soon with an error */
+	atomic_bool cancelled; /* set by the watcher; the worker then soon stops with an error */
 };
 
 struct job;
 
-/* Runs run(argument, progress) on a thread of its own. progress must outlive the job. */
+/* Calls run(argument, progress) on a new thread. `progress` must outlive the job. */
 struct job *job_start(void *(*run)(void *argument, struct progress *progress), void *argument,
 		      struct progress *progress);
 
-/* Becomes readable when the job has ended. */
+/* A descriptor that becomes readable when the job has ended. */
 int job_descriptor(const struct job *job);
 
-/* Waits for the end, frees the job and returns what run returned. */
+/* Waits for the job to end, frees it and returns what `run` returned. */
 void *job_join(struct job *job);
 
 #endif

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A file that appears under its name whole or not at all. It is written beside,
- * without a name where the system can do that, and takes the place of what was
- * there in one step: a full disk or a signal leaves the old file as it was, and
- * a report may be written over the profile that it is made of.
+ * A file that is replaced as a whole or not at all. The new content is written
+ * next to the old file (to an unnamed file where the system supports that) and
+ * replaces it in one step: a full disk or a signal leaves the old file as it
+ * was, and a report may overwrite the profile it is made from.
  *
- * What is no regular file (a terminal, a pipe, /dev/null) and what /dev and
- * /proc name is written directly. Where nothing may be made beside the file, it
- * is written elsewhere and copied over the old one at the end.
+ * Anything but a regular file (a terminal, a pipe, /dev/null) and anything in
+ * /dev and /proc is written directly. If no file can be created in the
+ * directory, the content is written elsewhere and copied over the old file at
+ * the end.
  *
- * All functions that fail leave the reason in errno.
+ * Functions that fail set errno.
  */
 #ifndef BASE_NEW_FILE_H
 #define BASE_NEW_FILE_H
@@ -21,36 +22,36 @@
 struct new_file {
 	FILE *stream;
 	/* Of new_file.c. */
-	char *path, *beside; /* beside: its name until then; NULL: it has none */
+	char *path, *beside; /* beside: the temporary name; NULL: unnamed */
 	bool direct, copied, only_new;
-	const char *extension; /* of a numbered name; NULL: it has one of its own */
+	const char *extension; /* of a numbered name; NULL: the name was given */
 	unsigned number;
 };
 
 /*
- * Opens file->stream for writing. mode: of a file that is not there yet, less what
- * umask takes; one that is there keeps its mode and, where we may, its
- * owner. only_new: a file that is there is an error, EEXIST. Then either
- * new_file_finish or new_file_abandon.
+ * Opens file->stream for writing. `mode` (less the umask) is for a file that does
+ * not exist yet; an existing file keeps its mode and, if permitted, its owner.
+ * With only_new an existing file is an error, EEXIST. Call new_file_finish or
+ * new_file_abandon afterwards.
  */
 bool new_file_open(struct new_file *file, const char *path, mode_t mode, bool only_new);
 
 /*
- * The same for the first name profileNNN.EXTENSION in the current folder that is
- * free now: file->path. If somebody else has it by the end, it is the next one.
+ * Like new_file_open for file->path, the first name profileNNN.EXTENSION that is
+ * unused in the current directory. If it is taken by the end, the next one is used.
  */
 bool new_file_open_numbered(struct new_file *file, const char *extension);
 
 /*
- * Closes the stream and gives the file its name. After a failure there is
- * nothing new. name: gets what it is called, to be freed; may be NULL.
+ * Closes the stream and gives the file its name. On failure nothing is changed.
+ * `name` receives the final name, which the caller frees; it may be NULL.
  */
 bool new_file_finish(struct new_file *file, char **name);
 
-/* Closes the stream and leaves everything as it was. */
+/* Closes the stream and discards what was written. */
 void new_file_abandon(struct new_file *file);
 
-/* All of it at once. */
+/* Opens, writes and finishes a file. */
 bool new_file_write(const char *path, mode_t mode, bool only_new, const char *bytes, size_t length);
 
 #endif

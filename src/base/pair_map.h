@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Numbers pairs of 32-bit numbers in order of first use: 0, 1, 2, ... The hot
- * table of graphs and trees, so look-ups are inline.
+ * Numbers pairs of 32-bit numbers in order of first use: 0, 1, 2, ... Graphs and
+ * trees spend their time here, so lookups are inline.
  */
 #ifndef BASE_PAIR_MAP_H
 #define BASE_PAIR_MAP_H
@@ -13,16 +13,16 @@
 
 struct pair_map {
 	uint64_t *pairs; /* by number: first << 32 | second */
-	uint32_t *slots; /* number + 1; 0 is free */
+	uint32_t *slots; /* number + 1; 0: free */
 	size_t count, capacity, slot_count;
 };
 
 void pair_map_clear(struct pair_map *map);
 
-/* Makes room for one more pair. */
+/* Grows the table by one pair. */
 void pair_map_grow(struct pair_map *map);
 
-/* The number of a pair; UINT32_MAX if it was never added. */
+/* Returns the number of a pair, or UINT32_MAX if it was never added. */
 static inline uint32_t pair_map_find(const struct pair_map *map, uint32_t first, uint32_t second)
 {
 	uint64_t pair = (uint64_t)first << 32 | second;
@@ -36,7 +36,7 @@ static inline uint32_t pair_map_find(const struct pair_map *map, uint32_t first,
 	return map->slots[slot] - 1;
 }
 
-/* The number of a pair, which is added when it is new (number == old count). */
+/* Returns the number of a pair; a new pair is added and gets the old count. */
 static inline uint32_t pair_map_add(struct pair_map *map, uint32_t first, uint32_t second)
 {
 	uint64_t pair = (uint64_t)first << 32 | second;

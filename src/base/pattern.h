@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Regular expressions as RE2 has them (re2.h), matched by PCRE2: UTF-8 with
- * broken bytes allowed, unanchored, case-sensitive. Where backtracking would
- * take too long, a pattern is matched without.
+ * Regular expressions with RE2's syntax (re2.h), matched by PCRE2: UTF-8 with
+ * invalid bytes allowed, unanchored, case-sensitive. If backtracking takes too
+ * long, the pattern is matched without it.
  */
 #ifndef BASE_PATTERN_H
 #define BASE_PATTERN_H
@@ -15,12 +15,12 @@
 struct pattern;
 
 /*
- * NULL with an error that says what is wrong at which byte and how the text
- * itself is written. Free with pattern_free.
+ * Returns NULL with an error that says what is wrong at which byte, and how to
+ * write the text literally. Free with pattern_free.
  */
 struct pattern *pattern_new(const char *expression, bool ignore_case, struct error *error);
 
-/* The same of an expression that may use all of PCRE2, such as (?<!look-behind). */
+/* Like pattern_new, for an expression that may use all of PCRE2, such as (?<!look-behind). */
 struct pattern *pattern_new_perl(const char *expression, struct error *error);
 
 void pattern_free(struct pattern *pattern);
@@ -33,21 +33,21 @@ bool pattern_find(const struct pattern *pattern, const char *text, size_t length
 		  size_t *start, size_t *end);
 
 /*
- * Adds the text with every occurrence replaced; $1, ${1} and ${name} in the
- * replacement stand for groups, $$ for a dollar. False, and nothing added, when
- * a bound was hit or the replacement is broken.
+ * Adds the text with every match replaced; $1, ${1} and ${name} in the
+ * replacement stand for groups, $$ for a dollar sign. Returns false and adds
+ * nothing if a limit was hit or the replacement is invalid.
  */
 struct text;
 bool pattern_replace(const struct pattern *pattern, const char *text, size_t length,
 		     const char *replacement, struct text *out);
 
-/* False with an error if a replacement is broken. */
+/* Returns false with an error if a replacement is invalid. */
 bool pattern_check_replacement(const char *replacement, struct error *error);
 
-/* The pattern as it was given. */
+/* The expression the pattern was made from. */
 const char *pattern_expression(const struct pattern *pattern);
 
-/* Adds text with every special character escaped, so that it matches itself. */
+/* Adds the text with all special characters escaped, so that it matches itself. */
 void pattern_quote(struct text *quoted, const char *text);
 
 #endif

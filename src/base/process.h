@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Another program as a function: bytes in, bytes out. No shell is involved. */
+/* Runs other programs: bytes in, bytes out. No shell is involved. */
 #ifndef BASE_PROCESS_H
 #define BASE_PROCESS_H
 
@@ -13,21 +13,21 @@
 enum process_result {
 	PROCESS_GOOD,
 	PROCESS_MISSING, /* there is no such program */
-	PROCESS_FAILED,  /* it could not be run or did not exit with 0: see error */
+	PROCESS_FAILED,  /* it could not be run or did not exit with status 0: see the error */
 };
 
 /*
- * Runs argv[0], which is looked for in PATH, with `input` as its standard
- * input, and adds what it writes to standard output to `output`. What it says
- * on standard error is only used for the message when it fails.
+ * Runs argv[0], which is looked up in PATH, with `input` as its standard input,
+ * and appends its standard output to `output`. Its standard error is used only
+ * for the error message if it fails.
  */
 enum process_result process_run(const char *const *argv, const char *input, size_t length,
 				struct text *output, struct error *error);
 
 /*
- * Starts argv[0], which is looked for in PATH, with these as its descriptors 0,
- * 1 and 2, no signal blocked and SIGPIPE at its default. Returns 0, or an error
- * number if there is no child; the caller waits for it.
+ * Starts argv[0], which is looked up in PATH, with the given descriptors as 0, 1
+ * and 2, no signals blocked and the default action for SIGPIPE. Returns 0, or an
+ * error number if no child was started. The caller waits for the child.
  */
 int process_spawn(const char *const *argv, const int descriptors[3], pid_t *child);
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * RE2's regular expressions for PCRE2: reads an expression as RE2 (and Go's
- * regexp package, whose documentation is the measure) does and writes one that
- * means the same to PCRE2. Only what both read alike is written: classes are
- * ranges, ^ and $ are \A and \z, every other sign is escaped.
+ * Translates RE2's regular expressions for PCRE2: parses an expression like RE2
+ * (and Go's regexp package, whose documentation is the reference) and writes one
+ * that means the same to PCRE2. The output uses only what both interpret alike:
+ * classes are ranges, ^ and $ are \A and \z, other punctuation is escaped.
  */
 #ifndef BASE_RE2_H
 #define BASE_RE2_H
@@ -13,13 +13,13 @@
 #include "base/error.h"
 #include "base/text.h"
 
-/* More parentheses in one another than these are refused, as RE2 does. */
+/* Deeper nesting of parentheses is rejected, as in RE2. */
 #define RE2_NESTING 1000
 
 /*
- * Adds the translation to `out`; ignore_case is (?i) in front, which PCRE2 is
- * told by an option. False if RE2 refuses the expression: *problem
- * says in RE2's words why, *at is the byte where.
+ * Adds the translation to `out`. ignore_case is like a leading (?i), which PCRE2
+ * gets as an option. Returns false if RE2 rejects the expression: *problem says
+ * why in RE2's words, *at is the byte offset.
  */
 bool re2_translate(const char *expression, bool ignore_case, struct text *out, const char **problem,
 		   size_t *at);

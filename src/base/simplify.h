@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* Function names without what patterns for frames must not see. */
+/* Function names without the parts that patterns for frames must not see. */
 #ifndef BASE_SIMPLIFY_H
 #define BASE_SIMPLIFY_H
 
 #include <stddef.h>
 
 /*
- * pprof's simplifyFunc: one leading dot off, cut at the first '(' that does
- * not belong to "(anonymous namespace)" or "operator()". Moves *name and
- * returns the length that is left.
+ * pprof's simplifyFunc: drops a leading dot and cuts the name at the first '('
+ * that is not part of "(anonymous namespace)" or "operator()". Advances *name
+ * and returns the remaining length.
  */
 size_t simplify_name(const char **name, size_t length);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The slots of a hash table that finds numbered things: what they are and when
- * two are equal is the owner's business. With the hash beside the number other
- * things are not looked at, and growing looks at none.
+ * The slots of a hash table for numbered items; what they are and when two are
+ * equal is up to the owner. The hash is stored beside the number, so a lookup
+ * rarely touches other items and growing touches none.
  *
  *     for (at = slots_first(&slots, hash); slots.items[at].number; at = slots_next(&slots, at))
  *             if (slots.items[at].hash == hash && it is number - 1)
@@ -16,20 +16,20 @@
 #include <stdint.h>
 
 struct slot {
-	uint32_t number; /* + 1; 0 is free */
+	uint32_t number; /* + 1; 0: free */
 	uint32_t hash;
 };
 
 struct slots {
 	struct slot *items;
-	size_t count; /* a power of two; 0: nothing was added yet */
+	size_t count; /* a power of two; 0: empty */
 };
 
-/* Room for one more than `used`: half of the slots stay free, so that probes are short. */
+/* Makes room for one more than `used`; half of the slots stay free to keep probes short. */
 void slots_reserve(struct slots *slots, size_t used);
 void slots_clear(struct slots *slots);
 
-/* Where to look for a hash first, and next. Only after slots_reserve. */
+/* The first slot to look at for a hash, and the next one. Only after slots_reserve. */
 static inline size_t slots_first(const struct slots *slots, uint32_t hash)
 {
 	return hash & (slots->count - 1);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A growing piece of text. A zeroed struct is empty; `bytes` is NULL or ends
- * with a NUL that `length` does not count. Clear it when done.
+ * A growing string. A zeroed struct is empty; `bytes` is NULL or ends with a NUL
+ * that `length` does not count. Clear it when done.
  */
 #ifndef BASE_TEXT_H
 #define BASE_TEXT_H
@@ -20,17 +20,17 @@ void text_add_string(struct text *text, const char *string);
 void text_add_char(struct text *text, char c);
 void text_printf(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Empties it and keeps the memory. */
+/* Empties the text but keeps its memory. */
 void text_reset(struct text *text);
 void text_clear(struct text *text);
 
-/* The content as a string, "" when nothing was ever added. */
+/* The content as a string; "" if nothing was ever added. */
 const char *text_string(const struct text *text);
 
 /*
- * Adds bytes in a form that is safe on a terminal: C0, DEL, C1, broken UTF-8,
+ * Adds bytes in a form that is safe on a terminal: C0, DEL, C1, invalid UTF-8,
  * line and paragraph separators, bidi and zero-width controls become visible
- * escapes (\n, \x1b, \u202e). With `lines`, \n and \t stay as they are.
+ * escapes (\n, \x1b, \u202e). With `lines`, \n and \t are kept.
  */
 void text_add_sanitized(struct text *text, const char *bytes, size_t length, bool lines);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a URL is, as far as a name has to be told from one. */
+/* Recognizes and splits URLs. */
 #ifndef BASE_URL_H
 #define BASE_URL_H
 
@@ -7,7 +7,7 @@
 
 #include "base/span.h"
 
-/* The parts of a URL, as they are written; what is not there is empty. */
+/* The parts of a URL as written; missing parts are empty. */
 struct url {
 	struct span scheme; /* without its colon */
 	struct span user;   /* "name" or "name:password", without the @ */
@@ -17,14 +17,16 @@ struct url {
 };
 
 /*
- * Splits a text as Go's url.Parse does, also one without a scheme ("a/b" is a path). "name:80/x" has
- * the scheme "name" and neither host nor path. False if it is no URL.
+ * Splits a text like Go's url.Parse, even one without a scheme ("a/b" is a path).
+ * "name:80/x" has the scheme "name" and neither host nor path. False if it is
+ * not a URL.
  */
 bool url_split(const char *text, struct url *url);
 
 /*
- * True for a URL with a scheme: "http://host/x", "file:x", and so also "memfd:x" and "C:\x". The rules
- * are those of Go's net/url, but of an address in brackets only the characters are looked at.
+ * True for a URL with a scheme: "http://host/x", "file:x", and so also "memfd:x"
+ * and "C:\x". The rules are those of Go's net/url, except that of an address in
+ * brackets only the characters are checked.
  */
 bool url_is_absolute(const char *text);
 

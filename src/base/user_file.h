@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Files of the person who runs the program, where the XDG base directory
- * specification puts them: $XDG_CONFIG_HOME/ncprof or ~/.config/ncprof, and
+ * The user's own files, in the places of the XDG base directory
+ * specification: $XDG_CONFIG_HOME/ncprof or ~/.config/ncprof, and
  * $XDG_STATE_HOME/ncprof or ~/.local/state/ncprof.
  */
 #ifndef BASE_USER_FILE_H
@@ -13,35 +13,35 @@
 #include "base/error.h"
 #include "base/text.h"
 
-#define USER_FILE_LIMIT ((size_t)64 * 1024) /* bytes; what is longer is none of ours */
+#define USER_FILE_LIMIT ((size_t)64 * 1024) /* bytes; longer files are not ours */
 
 enum user_folder {
 	USER_CONFIG,
 	USER_STATE,
 };
 
-/* Adds the path of a file there; false if the environment names no home. */
+/* Adds the path of a file there; false if no home directory is set. */
 bool user_file_path(enum user_folder folder, const char *name, struct text *path);
 
-/* Adds a path; "~" and "~/NAME" are in the home directory, as a shell has it. */
+/* Adds a path with "~" and "~/NAME" expanded to the home directory, as a shell does. */
 void user_file_expand(const char *path, size_t length, struct text *expanded);
 
 enum user_file_state {
 	USER_FILE_READ,
 	USER_FILE_ABSENT,
-	USER_FILE_REFUSED, /* *error says why */
+	USER_FILE_REFUSED, /* see the error */
 };
 
 /*
- * Adds the content to `content`. Refused are files that are not regular (a FIFO would
- * wait for ever), that somebody else owns (root aside) or may write to, and
+ * Adds the content to `content`. Refuses files that are not regular (a FIFO would
+ * block forever), that another user (except root) owns or may write to, and
  * long ones.
  */
 enum user_file_state user_file_read(const char *path, struct text *content, struct error *error);
 
 /*
- * Replaces the file in one step, or makes it with mode 0600, and the folders
- * that are missing with mode 0700.
+ * Replaces the file in one step, or creates it with mode 0600 and any missing
+ * directories with mode 0700.
  */
 bool user_file_write(const char *path, const char *bytes, size_t length, struct error *error);
 

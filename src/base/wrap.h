@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Sums of 64-bit values that wrap around as Go's do, where C leaves overflow undefined. */
+/* 64-bit arithmetic that wraps around as in Go; in C overflow is undefined. */
 #ifndef BASE_WRAP_H
 #define BASE_WRAP_H
 
@@ -20,7 +20,7 @@ static inline int64_t wrap_negate(int64_t a)
 	return (int64_t)(0 - (uint64_t)a);
 }
 
-/* |a|; INT64_MIN stays what it is. */
+/* |a|; INT64_MIN is returned as is. */
 static inline int64_t wrap_absolute(int64_t a)
 {
 	return a < 0 ? wrap_negate(a) : a;

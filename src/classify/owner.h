@@ -28,12 +28,12 @@ struct owner_survey {
 	/* Where Go's own files lie, up to "runtime/"; length 0: unknown, or paths are trimmed. */
 	const char *root;
 	size_t root_length;
-	/* A file of the main package and what all files of its module start with; 0: unknown. */
+	/* A file of the main package, and the length of the prefix of its module; 0: unknown. */
 	const char *main;
 	size_t module_length;
 };
 
-/* Takes note of one function; `file` is "" if unknown and must stay valid. */
+/* Records a function; `file` is "" if unknown and must stay valid. */
 void owner_survey_add(struct owner_survey *survey, const char *name, const char *file);
 
 /* `library` is the file of the function's mapping, "" if unknown. */
@@ -41,8 +41,8 @@ enum owner owner_of(const struct owner_survey *survey, const char *name, const c
 		    const char *library);
 
 /*
- * True for a function of Go's standard library, its runtime included, and for
- * what is no function of a package: "[frames elided]", "panic", "memcpy".
+ * True for functions of Go's standard library, including its runtime, and for
+ * names without a package: "[frames elided]", "panic", "memcpy".
  */
 bool owner_is_go_standard(const char *name);
 

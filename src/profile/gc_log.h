@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A log of garbage collections (GODEBUG=gctrace=1) as a profile: each cycle is
- * a sample, each field a value type, so a log is nothing but columns of the
- * profile that carries it, whatever file that came from. Times are in
- * nanoseconds, sizes in bytes.
+ * A GC log (GODEBUG=gctrace=1) as a profile: each cycle is a sample and each
+ * field a value type, so a log is just columns of a profile, whatever file it
+ * came from. Times are in nanoseconds, sizes in bytes.
  */
 #ifndef PROFILE_GC_LOG_H
 #define PROFILE_GC_LOG_H
@@ -11,8 +10,8 @@
 #include "profile/profile.h"
 
 enum gc_column {
-	GC_CYCLES, /* 1: -mean divides by it */
-	GC_PAUSE,  /* the program stood still */
+	GC_CYCLES, /* always 1: -mean divides by it */
+	GC_PAUSE,  /* the world was stopped */
 	GC_SWEEP_TERMINATION,
 	GC_MARK, /* while the program ran */
 	GC_MARK_TERMINATION,
@@ -45,7 +44,7 @@ struct gc_log {
 	const int64_t *columns[GC_COLUMN_COUNT]; /* [column][cycle], of the profile */
 };
 
-/* False if the profile is no log of collections. */
+/* Returns false if the profile is not a GC log. */
 bool gc_log_find(const struct profile *profile, struct gc_log *log);
 
 #endif

@@ -5,7 +5,7 @@
 
 #include "profile/profile.h"
 
-/* By function: its enum owner. [function_count + 1] bytes; to be freed. */
+/* Returns the enum owner of each function, [function_count + 1] bytes; the caller frees them. */
 uint8_t *owners_build(const struct profile *profile);
 
 #endif

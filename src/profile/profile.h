@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A profile: immutable columns that every view reads. Made by a builder, freed
- * by profile_free. References between columns are indices; NONE is "none".
+ * A profile: immutable columns that all views read. It is made by a builder and
+ * freed with profile_free. References between columns are indices; NONE means
+ * none.
  *
- * The stack of a sample is a path: a range of one long column of locations,
- * root first. A frame is one line of a location, or a location without lines;
- * the frames of a location stand together, the innermost inlined function
- * first. All views read the paths.
+ * The stack of a sample is a path: a range of one long column of locations, root
+ * first. A frame is one line of a location, or a location without lines; the
+ * frames of a location are adjacent, the innermost inlined function first. All
+ * views read the paths.
  */
 #ifndef PROFILE_PROFILE_H
 #define PROFILE_PROFILE_H
@@ -51,16 +52,16 @@ struct frame {
 	int64_t line, column;
 };
 
-/* A string label when text != NONE, else a number. */
+/* A string label if text != NONE, otherwise a number. */
 struct label {
 	string_id key, text, unit;
 	int64_t number;
 };
 
-/* The locations of all paths, one path behind the other: in 16 bits while all numbers fit, as they mostly do. */
+/* The locations of all paths, one after the other, in 16 bits as long as all numbers fit. */
 struct path_column {
 	uint16_t *narrow;
-	location_id *wide; /* in use when not NULL */
+	location_id *wide; /* in use if not NULL */
 };
 
 struct profile {
@@ -92,10 +93,10 @@ struct profile {
 	struct label *labels;
 	uint32_t sample_count, label_count;
 
-	struct mem_stats *mem_stats;     /* of the arena; NULL: the file has none */
+	struct mem_stats *mem_stats;     /* in the arena; NULL: the file has none */
 	struct runtime_log *runtime_log; /* likewise */
 
-	char **warnings; /* what a reader noticed and went on; for whoever shows things */
+	char **warnings; /* what readers tolerated, to be shown to the user */
 	uint32_t warning_count;
 };
 
@@ -113,13 +114,13 @@ static inline location_id path_column_at(const struct path_column *paths, uint32
 	return paths->wide ? paths->wide[at] : paths->narrow[at];
 }
 
-/* The location at a place of the path column. */
+/* Returns the location at an index of the path column. */
 static inline location_id profile_location(const struct profile *profile, uint32_t at)
 {
 	return path_column_at(&profile->paths, at);
 }
 
-/* True for the frame nearest the root of its location; the others are inlined into it. */
+/* True for the frame of a location that is nearest the root; the others are inlined into it. */
 static inline bool frame_is_outermost(const struct profile *profile, frame_id frame)
 {
 	const struct location *location = &profile->locations[profile->frames[frame].location];
@@ -128,7 +129,7 @@ static inline bool frame_is_outermost(const struct profile *profile, frame_id fr
 	       frame == location->first_frame + location->line_count - 1;
 }
 
-/* Has the sample this string label? key and text may be NONE, which no label has. */
+/* Does the sample have this string label? `key` and `text` may be NONE, which never match. */
 static inline bool profile_has_label(const struct profile *profile, uint32_t sample, string_id key,
 				     string_id text)
 {
@@ -141,9 +142,9 @@ static inline bool profile_has_label(const struct profile *profile, uint32_t sam
 }
 
 /*
- * The value type that a person means by name, as pprof has it: "" is the
- * default type or else the last; a number is an index; a name may lack
- * "inuse_". False with an error that lists the types.
+ * Finds a value type by name, as pprof does: "" is the default type, or else the
+ * last; a number is an index; "inuse_" may be omitted from a name. Returns false
+ * with an error that lists the types.
  */
 bool profile_find_type(const struct profile *profile, const char *name, uint32_t *type,
 		       struct error *error);

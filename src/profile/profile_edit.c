@@ -27,16 +27,6 @@ void profile_add_comment(struct profile *profile, const char *comment)
 	profile->comments = comments;
 }
 
-void profile_name_binary(struct profile *profile, const char *file, const char *build_id)
-{
-	struct mapping *main = &profile->mappings[0];
-
-	if (file)
-		main->file = strings_add_text(&profile->strings, file);
-	if (*build_id && !main->build_id)
-		main->build_id = strings_add_text(&profile->strings, build_id);
-}
-
 void profile_forget_urls(struct profile *profile)
 {
 	for (mapping_id i = 0; i < profile->mapping_count; i++) {

@@ -1,28 +1,25 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The few changes that a profile may see between being built and being shared:
- * only its owner makes them, before any view or other thread reads it.
+ * The few changes that are allowed between building and sharing a profile: only
+ * its owner makes them, before a view or another thread reads it.
  */
 #ifndef PROFILE_PROFILE_EDIT_H
 #define PROFILE_PROFILE_EDIT_H
 
 #include "profile/profile.h"
 
-/* Adds a line for whoever shows warnings (profile->warnings). */
+/* Adds a line to profile->warnings. */
 void profile_add_warning(struct profile *profile, const char *message);
 
 void profile_add_comment(struct profile *profile, const char *comment);
 
-/* Names the main binary: its file unless NULL, its build id unless "" or known already. */
-void profile_name_binary(struct profile *profile, const char *file, const char *build_id);
-
 /*
- * A mapping without a build id that is named by a URL came from a server, not
- * from a file: as pprof does, the name is forgotten.
+ * Removes the names of mappings that are URLs and have no build id: these came
+ * from a server, not from a file. pprof does the same.
  */
 void profile_forget_urls(struct profile *profile);
 
-/* The profile keeps frames that its producer meant to be dropped. */
+/* Keeps the frames that the profile asks to drop (drop_frames). */
 void profile_keep_all_frames(struct profile *profile);
 
 #endif

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A set of strings numbered in order of first use; number 0 is always "". The
- * bytes are kept as they came, NULs and broken UTF-8 included: what is shown
- * on a terminal is sanitized where it is drawn. A set may extend another one,
- * whose numbers it continues and which must outlive it unchanged.
+ * A set of strings, numbered in order of first use; number 0 is always "". The
+ * bytes are kept as they are, including NULs and invalid UTF-8: what goes to a
+ * terminal is sanitized where it is drawn. A set may extend another one, whose
+ * numbers it continues and which must outlive it unchanged.
  */
 #ifndef PROFILE_STRINGS_H
 #define PROFILE_STRINGS_H
@@ -25,18 +25,18 @@ struct strings {
 	struct arena arena;
 };
 
-/* base may be NULL. */
+/* `base` may be NULL. */
 void strings_init(struct strings *strings, const struct strings *base);
 void strings_clear(struct strings *strings);
 
-/* The id of these bytes, which are copied when they are new. */
+/* Returns the id of these bytes; new ones are copied. */
 string_id strings_add(struct strings *strings, const char *bytes, size_t length);
 string_id strings_add_text(struct strings *strings, const char *text);
 
-/* The id of these bytes or NONE. */
+/* Returns the id of these bytes, or NONE. */
 string_id strings_find(const struct strings *strings, const char *bytes, size_t length);
 
-/* Ids are below this. */
+/* All ids are below this. */
 uint32_t strings_count(const struct strings *strings);
 
 /* NUL-terminated; ids must be valid. */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Who calls whom, and how much of it: nodes and weighted edges of a view, as
- * pprof's internal/graph computes them. An edge counts once per sample and
- * (caller, callee); there are no self-edges. When only some nodes are kept, an
- * edge over dropped ones is residual, and the flat of a dropped leaf is lost.
+ * The call graph: nodes and weighted edges of a view, computed as in pprof's
+ * internal/graph. An edge counts once per sample and (caller, callee); there are
+ * no self-edges. If only some nodes are kept, an edge that bridges dropped ones
+ * is residual, and the flat value of a dropped leaf is lost.
  */
 #ifndef VIEW_CALL_GRAPH_H
 #define VIEW_CALL_GRAPH_H
@@ -12,7 +12,7 @@
 
 struct call_edge {
 	node_id caller, callee;
-	int64_t weight, divisor; /* divisor 0 without mean */
+	int64_t weight, divisor; /* divisor: 0 without mean */
 	bool residual;
 	bool inlined; /* every occurrence of the callee was inlined into the caller */
 };
@@ -30,25 +30,25 @@ struct call_graph {
 };
 
 /*
- * The graph of these rows of the view's function table, in their order. kept:
- * bitset of the nodes that edges may join, NULL for all.
+ * Builds the graph of these rows of the view's function table, in their order.
+ * kept: bitset of the nodes that edges may connect, NULL for all.
  */
 struct call_graph *call_graph_build(const struct view *view, const struct function_row *rows,
 				    uint32_t row_count, const uint64_t *kept);
 
-/* The nodes alone, without any edge. */
+/* Builds the nodes alone, without edges. */
 struct call_graph *call_graph_new(const struct view *view, const struct function_row *rows,
 				  uint32_t row_count);
 
 void call_graph_free(struct call_graph *graph);
 
-/* Puts edges and in_edges in order again after someone changed, added or removed edges. */
+/* Sorts edges and in_edges again after edges were changed, added or removed. */
 void call_graph_index(struct call_graph *graph);
 
-/* Removes edges with |weight| < cutoff into listed nodes; returns how many. */
+/* Removes edges into listed nodes with |weight| < cutoff; returns their number. */
 uint32_t call_graph_trim_edges(struct call_graph *graph, int64_t cutoff);
 
-/* "(inline)", "(partial-inline)" or "" by the edges into the node. */
+/* "(inline)", "(partial-inline)" or "", derived from the edges into the node. */
 const char *call_graph_inline_label(const struct call_graph *graph, node_id node);
 
 #endif

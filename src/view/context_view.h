@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A view in which a node is a function in one context: the same function
- * reached through different callers is several nodes (pprof's call_tree). All
- * tables derive from it as from any view; its call graph is a forest.
+ * A view in which a node is a function in one context: a function reached through
+ * different callers is several nodes (pprof's call_tree). All tables can be built
+ * from it as from any view; its call graph is a forest.
  *
  *     a -> b, c -> b        a   c          a   c
  *                            \ /    ->     |   |
@@ -14,7 +14,7 @@
 #include "view/call_graph.h"
 
 struct context_view {
-	struct view view;       /* nodes are contexts: callers have lower ids than what they call */
+	struct view view;       /* nodes are contexts; callers have lower ids than callees */
 	struct profile profile; /* what the view reads: locations are contexts too */
 	node_id *node;          /* of each context, in the view it was made from */
 	node_id *parent;        /* of each context; NONE: a root */
@@ -26,13 +26,14 @@ struct context_view *context_view_build(const struct view *view);
 void context_view_free(struct context_view *contexts);
 
 /*
- * In a graph that was built of the nodes in `kept` (a bitset): an edge over
- * others is inlined only if all that it replaces were, unlike in other graphs.
+ * For a graph that was built from the nodes in `kept` (a bitset): unlike in other
+ * graphs, an edge that bridges dropped nodes is inlined only if all the edges it
+ * replaces were.
  */
 void context_view_check_inlined(const struct context_view *contexts, struct call_graph *graph,
 				const uint64_t *kept);
 
-/* Takes the rows that are not in `kept` out of a graph; the same holds for its edges. */
+/* Removes the rows that are not in `kept` from a graph, and adjusts its edges likewise. */
 void context_view_splice(struct call_graph *graph, const uint64_t *kept);
 
 #endif

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Weights of edges between two numbers: a hash table for walks over all
- * samples, where each step adds to an edge. Cells are small, and the edges
- * that are walked all the time stay in the cache.
+ * A hash table of edge weights for loops over all samples, in which every step
+ * adds to an edge. Cells are small, so that hot edges stay in the cache.
  */
 #ifndef VIEW_EDGE_SUMS_H
 #define VIEW_EDGE_SUMS_H
@@ -14,7 +13,7 @@
 #include "base/wrap.h"
 
 struct edge_cell {
-	uint64_t edge; /* edge_name; 0: a free cell */
+	uint64_t edge; /* edge_name; 0: free */
 	int64_t weight;
 	uint32_t seen; /* the last sample (from 1) that had the edge */
 	bool called;   /* the callee was not always inlined into the caller */
@@ -27,7 +26,7 @@ struct edge_sums {
 	size_t cell_count, used;
 };
 
-/* A sample on its way through the sums. */
+/* The sample that is being added. */
 struct edge_sample {
 	uint32_t number; /* from 1 */
 	int64_t value, divisor;
@@ -36,13 +35,13 @@ struct edge_sample {
 void edge_sums_init(struct edge_sums *sums, bool mean);
 void edge_sums_clear(struct edge_sums *sums);
 
-/* Twice the cells. */
+/* Doubles the number of cells. */
 void edge_sums_grow(struct edge_sums *sums);
 
-/* Adds all edges of `other`. */
+/* Adds all edges of `other` to `sums`. */
 void edge_sums_merge(struct edge_sums *sums, const struct edge_sums *other);
 
-/* Not both of them may be 0. */
+/* The name of an edge; one of the two numbers must not be 0. */
 static inline uint64_t edge_name(uint32_t caller, uint32_t callee)
 {
 	return (uint64_t)caller << 32 | callee;
@@ -63,7 +62,7 @@ static inline uint32_t edge_hash(uint64_t edge)
 	return (uint32_t)((edge ^ edge >> 29) * 0x9e3779b97f4a7c15u >> 32);
 }
 
-/* The cell of an edge, or the free one where it belongs. */
+/* Returns the cell of an edge, or the free cell where it belongs. */
 static inline size_t edge_sums_find(const struct edge_sums *sums, uint64_t edge)
 {
 	size_t mask = sums->cell_count - 1;
@@ -74,14 +73,14 @@ static inline size_t edge_sums_find(const struct edge_sums *sums, uint64_t edge)
 	return at;
 }
 
-/* The cell of an edge, which is added when it is new. */
+/* Returns the cell of an edge; a new edge is added. */
 static inline size_t edge_sums_cell(struct edge_sums *sums, uint64_t edge)
 {
 	size_t at = edge_sums_find(sums, edge);
 
 	if (sums->cells[at].edge)
 		return at;
-	/* Half of the cells stay free: probes are short. */
+	/* Half of the cells stay free to keep probes short. */
 	if (++sums->used > sums->cell_count / 2) {
 		edge_sums_grow(sums);
 		at = edge_sums_find(sums, edge);
@@ -90,7 +89,7 @@ static inline size_t edge_sums_cell(struct edge_sums *sums, uint64_t edge)
 	return at;
 }
 
-/* An edge of a sample; it counts once, and its first time says how it was. */
+/* Adds an edge of a sample. It counts once, and its first occurrence decides whether it is inlined. */
 static inline void edge_sums_add(struct edge_sums *sums, uint64_t edge,
 				 const struct edge_sample *sample, bool called, bool residual)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * How interesting a node is to look at in a drawn graph (pprof's entropyScore):
- * its cum, times how much its callers and its callees differ in weight. Nodes
- * that only pass everything on from one caller to one callee score low.
+ * How interesting a node is in a drawn graph (pprof's entropyScore): its cum,
+ * times how much its callers and callees differ in weight. Nodes that only pass
+ * calls from one caller to one callee score low.
  */
 #ifndef VIEW_ENTROPY_H
 #define VIEW_ENTROPY_H

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The labels of one sample that a view shows, grouped by key: string labels
- * first, then numbers, values of a key in the order of the file. Groups are
- * valid until the next call. A zeroed struct is ready for use.
+ * The labels of a sample that a view shows, grouped by key: string labels first,
+ * then numbers; the values of a key are in file order. Groups are valid until
+ * the next call. A zeroed struct is ready to use.
  */
 #ifndef VIEW_LABEL_GROUPS_H
 #define VIEW_LABEL_GROUPS_H

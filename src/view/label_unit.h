@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Units of numeric labels, by pprof's rules (Profile.NumLabelUnits): the first
- * unit seen for a key holds for all its values; without any, keys "request"
- * and "alignment" are bytes and every other key is its own unit.
+ * unit seen for a key applies to all its values; if there is none, the keys
+ * "request" and "alignment" are bytes and any other key is its own unit.
  */
 #ifndef VIEW_LABEL_UNIT_H
 #define VIEW_LABEL_UNIT_H
@@ -11,10 +11,10 @@
 #include "base/text.h"
 #include "profile/profile.h"
 
-/* By string id of the key: its unit, NULL for keys that no number has. The array is the arena's. */
+/* Returns units by string id of the key, NULL for keys without numbers. Allocated in the arena. */
 const char **label_units_build(const struct profile *profile, struct arena *arena);
 
-/* Adds a line, in pprof's words, for each key that has several units: which one holds and which do not. */
+/* Adds a line, in pprof's words, for each key with several units: which one is used and which are not. */
 void label_units_note_mixed(const struct profile *profile, struct text *notes);
 
 #endif

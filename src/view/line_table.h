@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What source lines cost, for listings: the lines of each function in each of
- * its files, with the range of lines that pprof shows of it. The view must be
- * of granularity lines with object names (report_view_spec of the report
- * `list` makes it so). Sums are raw, not divided by a mean's divisor. A line
- * counts a sample once for each of its columns and binaries; a function's cum
- * is the sum of its lines, so recursion over two lines counts twice. That is
- * pprof's way; with `once` a sample counts once for each line and function.
+ * What source lines cost, for listings: the lines of each function in each of its
+ * files, with the range of lines that pprof shows. The view must have the
+ * granularity lines with object names (as report_view_spec sets for the report
+ * `list`). Sums are raw, not divided for -mean. A line counts a sample once for
+ * each of its columns and binaries; a function's cum is the sum of its lines, so
+ * recursion through two lines counts twice. That is what pprof does; with `once`
+ * a sample counts once per line and function.
  */
 #ifndef VIEW_LINE_TABLE_H
 #define VIEW_LINE_TABLE_H
@@ -23,7 +23,7 @@ struct line_group {
 	const char *function, *file; /* file is "" if unknown */
 	int64_t flat, cum;
 	int64_t first,
-		last; /* lines worth showing: from the function's start to some lines behind its last cost */
+		last; /* lines worth showing: from the start of the function to some lines after its last cost */
 	const struct line_cost *lines; /* by line */
 	uint32_t line_count;
 };
@@ -34,12 +34,12 @@ struct line_table {
 	uint32_t group_count;
 };
 
-/* Functions whose name matches; pattern NULL: all. no_negative: nodes with negative values are left out. */
+/* Builds it for functions whose names match; pattern NULL: all. no_negative: leaves out negative nodes. */
 struct line_table *line_table_build(const struct view *view, const struct pattern *pattern,
 				    bool no_negative, bool once);
 void line_table_free(struct line_table *table);
 
-/* The cost of a line, NULL if it has none. */
+/* Returns the cost of a line, or NULL. */
 const struct line_cost *line_group_find(const struct line_group *group, int64_t line);
 
 #endif

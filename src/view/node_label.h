@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the labels of samples weigh in each node: the little boxes that hang on
- * the nodes of a drawn graph. The string labels of a sample together are one
- * set, "key:value" lines in order; of the numbers only those of key "bytes"
- * count, each within the set of its sample, as pprof has it.
+ * The weight of sample labels in each node: the small boxes attached to the nodes
+ * of a drawn graph. The string labels of a sample together form a set of sorted
+ * "key:value" lines; of the numbers only those with the key "bytes" count, each
+ * within the set of its sample, as in pprof.
  */
 #ifndef VIEW_NODE_LABEL_H
 #define VIEW_NODE_LABEL_H
@@ -13,7 +13,7 @@
 struct node_label {
 	node_id node;
 	string_id set;                     /* text of the set; 0: no string labels */
-	string_id number;                  /* text of the number; NONE: this is the set itself */
+	string_id number;                  /* text of the number; NONE: the set itself */
 	int64_t value;                     /* the first number with this text */
 	int64_t flat, cum;                 /* raw sums */
 	int64_t flat_divisor, cum_divisor; /* 0 without mean */
@@ -28,9 +28,9 @@ struct node_labels {
 };
 
 /*
- * Labels of the nodes in `kept` (a bitset) with a flat or cum of at least the
- * cutoff. Numbers are written in `unit`, which may be "minimum". Free with
- * node_labels_free; `view` must outlive it.
+ * Builds the labels of the nodes in `kept` (a bitset) with a flat or cum of at
+ * least the cutoff. Numbers are formatted in `unit`, which may be "minimum". Free
+ * with node_labels_free; `view` must outlive it.
  */
 struct node_labels *node_labels_build(const struct view *view, const uint64_t *kept,
 				      const char *unit, int64_t cutoff);

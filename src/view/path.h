@@ -7,24 +7,24 @@
 
 #include "base/text.h"
 
-/* Sets `clean` to filepath.Clean(path): no empty, "." or inner ".." elements; "" becomes ".". */
+/* Sets `clean` to filepath.Clean(path): without empty, "." or inner ".." elements; "" becomes ".". */
 void path_clean(const char *path, struct text *clean);
 
-/* The last element, filepath.Base: "." for "", "/" for only slashes. Sets `base`. */
+/* Sets `base` to filepath.Base(path), the last element: "." for "", "/" for slashes alone. */
 void path_base(const char *path, struct text *base);
 
 /*
- * What is left of a file name in reports (pprof's trimPath): without a prefix
- * of trim_path or of a build sandbox (/proc/self/cwd); without trim_path also
- * without all up to an element named as the last one of a folder of source_path:
+ * Shortens a file name for reports (pprof's trimPath): removes a prefix listed in
+ * trim_path or that of a build sandbox (/proc/self/cwd); if trim_path is not set,
+ * also everything up to an element named like the last one of a source_path:
  *
  *     /build/1/project/src/a.c with source_path /src/project  ->  src/a.c
  *
- * Both are lists separated by colons; NULL and "" are empty.
+ * Both are colon-separated lists; NULL and "" are empty.
  */
 const char *path_trim(const char *path, const char *trim_path, const char *source_path);
 
-/* The next entry of a list separated by colons, empty ones included; false at its end. Sets `entry`. */
+/* Sets `entry` to the next, possibly empty, entry of a colon-separated list; false at its end. */
 bool path_next(const char **list, struct text *entry);
 
 #endif

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The paths of a view's samples in the order of their nodes, so that one pass
- * over neighbours finds what each shares with the one before. Trees of calls
- * are made from it (view/call_tree.h).
+ * The paths of a view's samples sorted by their nodes, so that one pass over
+ * neighbours finds what each shares with its predecessor. Call trees are built
+ * from it (view/call_tree.h).
  *
  *     main parse read        shared 0   length 3
  *     main read         ->          1          2
  *     main read                     2          2
  *
- * Samples of value 0 and those that a filter dropped are left out.
+ * Samples with the value 0 and those dropped by a filter are left out.
  */
 #ifndef VIEW_PATH_ORDER_H
 #define VIEW_PATH_ORDER_H
@@ -16,8 +16,8 @@
 #include "view/view.h"
 
 /*
- * Which part of each path, and from which end. With a node only what lies
- * beyond its outermost occurrence; samples without it are left out.
+ * Which part of each path, and from which end. With a node, only what lies beyond
+ * its outermost occurrence; samples without the node are left out.
  *
  *     main a f x f y      {NONE, false}  main a f x f y      {f, false}  x f y
  *                         {NONE, true}   y f x f a main      {f, true}   a main
@@ -28,8 +28,8 @@ struct path_part {
 };
 
 /*
- * A place on a path; at == end behind the last step. The location is the one
- * at `at`, or before it when reversed, and its steps are counted in the same
+ * A position on a path; at == end after the last step. The location is the one at
+ * `at`, or the one before it if reversed, and its steps are counted in the same
  * direction.
  */
 struct path_cursor {
@@ -39,7 +39,7 @@ struct path_cursor {
 };
 
 struct ordered_path {
-	struct path_cursor cursor; /* where the path leaves the one before */
+	struct path_cursor cursor; /* where the path departs from its predecessor */
 	union {
 		struct {
 			uint32_t shared; /* steps before that */
@@ -49,7 +49,7 @@ struct ordered_path {
 	};
 };
 
-/* The first step of a location in the direction of the paths, in four bytes: all that most locations have. */
+/* The first step of a location in the direction of the paths, in four bytes. Most locations have only one. */
 struct first_step {
 	uint32_t symbol : 31; /* its node plus 1; 0: the location has no step */
 	uint32_t more : 1;    /* steps follow */
@@ -65,25 +65,25 @@ struct path_order {
 
 void path_order_build(struct path_order *order, const struct view *view, struct path_part part);
 
-/* Frees the paths, which are big; cursors copied from them can still be moved. */
+/* Frees the paths, which are large; cursors copied from them can still be moved. */
 void path_order_clear_paths(struct path_order *order);
 void path_order_clear(struct path_order *order);
 
-/* The location at a cursor before the end. */
+/* The location at a cursor that is not at the end. */
 static inline location_id path_cursor_location(const struct path_order *order,
 					       const struct path_cursor *cursor)
 {
 	return view_location(order->view, cursor->at - order->reversed);
 }
 
-/* Over the rest of a location to the next one. */
+/* Skips the rest of a location. */
 static inline void path_cursor_leave(const struct path_order *order, struct path_cursor *cursor)
 {
 	cursor->at += order->reversed ? -1 : 1;
 	cursor->step = 0;
 }
 
-/* Passes over locations that have no step left. */
+/* Skips locations that have no steps left. */
 static inline void path_cursor_settle(const struct path_order *order, struct path_cursor *cursor)
 {
 	const uint32_t *start = order->view->step_start;
@@ -98,7 +98,7 @@ static inline void path_cursor_settle(const struct path_order *order, struct pat
 	}
 }
 
-/* The node at the cursor plus 1; 0 at the end. */
+/* The node at the cursor, plus 1; 0 at the end. */
 static inline uint32_t path_cursor_symbol(const struct path_order *order,
 					  const struct path_cursor *cursor)
 {
@@ -116,7 +116,7 @@ static inline uint32_t path_cursor_symbol(const struct path_order *order,
 	       1;
 }
 
-/* To the next step; only before the end. */
+/* Moves to the next step; not at the end. */
 static inline void path_cursor_advance(const struct path_order *order, struct path_cursor *cursor)
 {
 	if (!cursor->step && !order->first_steps[path_cursor_location(order, cursor)].more)

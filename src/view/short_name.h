@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Function names as graphs and flame graphs show them: without what repeats
- * itself from box to box (pprof's ShortenFunctionName).
+ * Function names as shown in graphs and flame graphs: without what would be
+ * repeated in every box (pprof's ShortenFunctionName).
  *
  *     github.com/blah/foo/v2.Foo             -> foo.Foo
  *     com.example.Foo.bar(int)               -> Foo.bar
@@ -12,7 +12,7 @@
 
 #include "base/text.h"
 
-/* Adds the short form of name to `shortened`. */
+/* Adds the short form of the name to `shortened`. */
 void short_name(const char *name, struct text *shortened);
 
 #endif

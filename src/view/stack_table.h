@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The distinct stacks of a view with what they cost, in the order of their
- * first samples: samples that differ only in labels or in frames that the
- * view does not tell apart are one row. Samples with an empty stack are left
- * out, rows that cost nothing are not.
+ * The distinct stacks of a view and their costs, in the order of their first
+ * samples: samples that differ only in labels, or in frames that the view does
+ * not distinguish, form one row. Samples with an empty stack are left out; rows
+ * that cost nothing are kept.
  */
 #ifndef VIEW_STACK_TABLE_H
 #define VIEW_STACK_TABLE_H
@@ -13,8 +13,8 @@
 struct stack_row {
 	const node_id *nodes; /* root first */
 	uint32_t node_count;
-	int64_t value;   /* sum of its samples; those of a diff base included, which are negative */
-	int64_t base;    /* sum of those of the diff base alone */
+	int64_t value; /* sum of its samples, including those of a diff base, which are negative */
+	int64_t base;  /* sum of the samples of the diff base alone */
 	int64_t divisor; /* 0 without mean */
 };
 
@@ -22,7 +22,7 @@ struct stack_table {
 	struct strings stacks; /* the nodes of a row as bytes */
 	struct stack_row *rows;
 	size_t row_count, row_capacity;
-	bool has_base; /* some sample is marked as one of a diff base (-diff_base) */
+	bool has_base; /* some samples belong to a diff base (-diff_base) */
 };
 
 struct stack_table *stack_table_build(const struct view *view);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * pprof's cutoffs: nodes with a small cum are dropped, the first N of what is
- * left are kept, edges with a small weight go (internal/report newTrimmedGraph).
+ * pprof's cutoffs: drops nodes with a small cum, keeps the first N of the rest and
+ * drops edges with a small weight (internal/report newTrimmedGraph).
  */
 #ifndef VIEW_TRIM_H
 #define VIEW_TRIM_H
@@ -12,7 +12,7 @@
 struct trim_options {
 	bool cum;             /* order by cum instead of flat */
 	int32_t node_count;   /* <= 0: no limit */
-	double node_fraction; /* of the sum of flat: nodes below it go */
+	double node_fraction; /* of the sum of flat: nodes below it are dropped */
 	double edge_fraction;
 	bool drop_negative;
 	bool edges; /* false: no edges, but inline labels */
@@ -21,15 +21,15 @@ struct trim_options {
 struct trimmed_graph {
 	struct call_graph *graph;
 	const char **labels;     /* of trim_inline_label alone; NULL if the graph has edges */
-	uint32_t original_count; /* nodes before node_count, after the cutoff */
+	uint32_t original_count; /* nodes after the cutoff, before node_count */
 	uint32_t dropped_nodes, dropped_edges;
 };
 
-/* The first step: the rows of the view's table that the cutoff leaves, in no order. */
+/* The first step: the rows of the view's table that the cutoff keeps, unsorted. */
 struct trim_selection {
 	struct function_table *table; /* rows [0, count) stay; free it with function_table_free */
 	uint32_t count;
-	uint32_t dropped; /* the rows behind them, which the cutoff took */
+	uint32_t dropped; /* rows after them, dropped by the cutoff */
 	int64_t node_cutoff, edge_cutoff;
 };
 void trim_select(const struct view *view, const struct trim_options *options,

@@ -20,7 +20,7 @@ enum granularity {
 	GRANULARITY_ADDRESSES,
 };
 
-/* The patterns of a spec, in the order in which pprof lists active filters. */
+/* The patterns of a spec, in the order in which pprof lists the active filters. */
 enum view_filter {
 	FILTER_FOCUS,
 	FILTER_IGNORE,
@@ -43,7 +43,7 @@ struct view_spec {
 	bool show_columns;     /* keep columns at line granularity */
 	bool object_names;     /* nodes of different binaries differ (callgrind, list) */
 	bool relative;         /* 100 % is what the filters leave */
-	bool string_ranges;    /* ranges of tagfocus and tagignore meet string labels, too */
+	bool string_ranges;    /* ranges of tagfocus and tagignore also match string labels */
 	bool whole_file_names; /* file names are not shortened */
 	/* Of call trees: a function that calls itself is one frame; leaves stand on top. */
 	bool collapsed, inverted;

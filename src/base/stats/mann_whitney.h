@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The Mann-Whitney test: could these two groups of numbers come from one
- * distribution? Exact for small groups, ties included; else the normal
+ * The Mann-Whitney U test: could two groups of numbers come from the same
+ * distribution? Exact for small groups, including ties; otherwise the normal
  * approximation.
  */
 #ifndef BASE_STATS_MANN_WHITNEY_H
@@ -9,7 +9,7 @@
 
 #include <stddef.h>
 
-/* p, two-sided; 1 if a group is empty. */
+/* Returns the two-sided p; 1 if a group is empty. */
 double mann_whitney(const double *a, size_t a_count, const double *b, size_t b_count);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A straight line through points, by least squares. */
+/* Linear regression by least squares. */
 #ifndef BASE_STATS_TREND_H
 #define BASE_STATS_TREND_H
 
@@ -10,13 +10,13 @@ struct trend {
 	double sum_x, sum_y, sum_xx, sum_xy, sum_yy;
 };
 
-/* Adds a point to a trend, which is zeroed at first. */
+/* Adds a point; a zeroed trend is empty. */
 void trend_add(struct trend *trend, double x, double y);
 
-/* How much y grows for each x; 0 without two different x. */
+/* The growth of y per unit of x; 0 without two different x. */
 double trend_slope(const struct trend *trend);
 
-/* How much of the variation of y the line explains, R squared: 0 ... 1. */
+/* R squared, the share of the variation of y that the line explains: 0 ... 1. */
 double trend_fit(const struct trend *trend);
 
 #endif
