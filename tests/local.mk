@@ -37,6 +37,7 @@ unit_tests = \
 	tests/unit/test_gperftools \
 	tests/unit/test_heap \
 	tests/unit/test_inline_label \
+	tests/unit/test_instructions \
 	tests/unit/test_intern \
 	tests/unit/test_java \
 	tests/unit/test_json \

@@ -36,7 +36,8 @@ const struct flag flags[] = {
 	 "symbol tables alone; remote: the servers that profiles come from; none: leave all as they "
 	 "are, without the names in text profiles; force: also what has names; demangle=none, full, "
 	 "templates or default (simplified)"},
-	{"tools", "PATH", FIELD(tools), "Accepted for pprof's sake: no tool is needed"},
+	{"tools", "PATH", FIELD(tools),
+	 "Where llvm-objdump or objdump is: DIR or objdump:DIR, separated by commas"},
 	{"seconds", "N", FIELD(seconds),
 	 "Of servers: capture for so long; of heap and the like, what changed in that time"},
 	{"timeout", "N", FIELD(timeout),
@@ -363,6 +364,7 @@ static bool check_request(struct request *request, struct error *error)
 	name_comparison(request);
 	request->redact = request->redact || *request->redact_rules;
 	request->settings.report.hide_source = request->redact;
+	request->settings.report.tools = request->tools;
 	if (*request->base && *request->diff_base)
 		return error_set(error, "-base and -diff_base: name only one of them");
 	if (request->settings.normalize && !*request->base && !*request->diff_base &&

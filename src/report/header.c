@@ -32,6 +32,7 @@ void report_view_spec(const struct report *report, const struct view_spec *spec,
 	if (report->forces_granularity)
 		to->granularity = report->granularity;
 	to->object_names = to->object_names || report->object_names;
+	to->no_inlines = to->no_inlines || report->no_inlines;
 	to->whole_file_names = to->whole_file_names || report->whole_file_names;
 }
 

@@ -35,8 +35,10 @@ struct report_options {
 	char *split;             /* of compare: LABEL=A,B; "" */
 	bool has_base;           /* of compare: the first profile alone is before */
 	bool by_share;           /* of compare: both totals are the same */
-	bool hide_source;        /* no text of source files: it cannot be redacted */
-	bool json, csv;          /* the same rows in another form; see report/table_form.h */
+	bool intel_syntax;       /* disasm, weblist */
+	const char *tools; /* the same: where objdump is, as -tools has it; NULL: on the PATH */
+	bool hide_source;  /* no text of source files: it cannot be redacted */
+	bool json, csv;    /* the same rows in another form; see report/table_form.h */
 };
 
 struct diagnose_input;
@@ -70,6 +72,7 @@ struct report {
 	bool forces_granularity;
 	enum granularity granularity;
 	bool object_names;
+	bool no_inlines;
 	bool whole_file_names; /* neither trim_path nor source_path shorten them */
 	const char
 		*extension; /* not for terminals: goes to profileNNN.EXTENSION there; NULL: text */

@@ -200,6 +200,10 @@ const struct option options[] = {
 	 .field = REPORT(count_once),
 	 .summary =
 		 "Let -list count a sample once for each line and function, however deep the recursion"},
+	{.name = "intel_syntax",
+	 .kind = OPTION_BOOL,
+	 .field = REPORT(intel_syntax),
+	 .summary = "Instructions of -disasm and -weblist in Intel's syntax"},
 	{.name = "source_path",
 	 .kind = OPTION_TEXT,
 	 .field = VIEW(source_path),
@@ -367,7 +371,6 @@ const char *option_instead(const char *name)
 		{"eog", "try svg with output=FILE"},
 		{"kcachegrind", "try callgrind with output=FILE"},
 		{"weblist", "try list"},
-		{"disasm", "try list, or peek with addresses"},
 	};
 
 	for (size_t i = 0; i < COUNT(rows); i++)

@@ -6,6 +6,10 @@ libncprof_a_SOURCES += \
 	src/symbol/binary_names.h \
 	src/symbol/binary_path.c \
 	src/symbol/binary_path.h \
+	src/symbol/binary_query.c \
+	src/symbol/binary_query.h \
+	src/symbol/code_symbols.c \
+	src/symbol/code_symbols.h \
 	src/symbol/debug_file.c \
 	src/symbol/debug_file.h \
 	src/symbol/debug_info.c \
@@ -14,10 +18,14 @@ libncprof_a_SOURCES += \
 	src/symbol/elf_file.h \
 	src/symbol/go_table.c \
 	src/symbol/go_table.h \
+	src/symbol/instructions.c \
+	src/symbol/instructions.h \
 	src/symbol/isolate.c \
 	src/symbol/isolate.h \
 	src/symbol/load_address.c \
 	src/symbol/load_address.h \
+	src/symbol/machine_code.c \
+	src/symbol/machine_code.h \
 	src/symbol/name_stream.c \
 	src/symbol/name_stream.h \
 	src/symbol/symbol_table.c \

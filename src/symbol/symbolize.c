@@ -9,13 +9,9 @@
 #include "base/intern.h"
 #include "base/url.h"
 #include "symbol/address_map.h"
-#include "symbol/binary_names.h"
 #include "symbol/binary_path.h"
+#include "symbol/binary_query.h"
 #include "symbol/debug_info.h"
-#include "symbol/isolate.h"
-#include "symbol/name_stream.h"
-
-static const struct isolate_limits limits = {.memory = (uint64_t)4 << 30, .seconds = 60};
 
 /* A frame of an answer, in the strings of the profile. */
 struct found_frame {
@@ -165,29 +161,6 @@ static void take(void *context, uint32_t index, const struct symbol_frame *frame
 	work->mapping->has_inline_frames |= count > 0;
 }
 
-/* What the process of a binary works with; all of it is there when it is forked. */
-struct asking {
-	struct binary_query query;
-	struct name_reader reader;
-};
-
-static void run_query(void *context, int out)
-{
-	struct asking *asking = context;
-	struct name_writer writer = {.out = out};
-	struct symbol_sink sink = name_writer_sink(&writer);
-
-	binary_names(&asking->query, &sink);
-	name_writer_end(&writer);
-}
-
-static bool take_bytes(void *context, const char *bytes, size_t length)
-{
-	struct asking *asking = context;
-
-	return name_reader_take(&asking->reader, bytes, length);
-}
-
 /* The locations of the mapping that are in the file, with their addresses there. */
 static void reckon(struct symbolizing *work, const struct elf_file *elf,
 		   const struct load_range *range)
@@ -212,11 +185,7 @@ static void reckon(struct symbolizing *work, const struct elf_file *elf,
 static void ask_binary(struct symbolizing *work, const char *path)
 {
 	const struct symbol_sink sink = {take, add_note, work};
-	struct asking asking = {
-		.query = {path, work->addresses, work->count, work->options->fast},
-		.reader = {.sink = &sink, .count = work->count},
-	};
-	const struct isolate_work isolated = {run_query, take_bytes, &asking};
+	const struct binary_query query = {path, work->addresses, work->count, work->options->fast};
 	struct error error;
 
 	if (!debug_info_supported() && !work->options->fast)
@@ -225,10 +194,9 @@ static void ask_binary(struct symbolizing *work, const char *path)
 			"%s: functions only, without files, lines and inlined calls: ncprof was "
 			"built without libdw (Debian package libdw-dev)\n",
 			work->name);
-	if (work->count && !isolate_run(&isolated, &limits, work->progress, &error))
+	if (!binary_query_run(&query, &sink, work->progress, &error))
 		text_printf(work->messages, "%s: not all addresses have names: %s\n", work->name,
 			    error.message);
-	name_reader_clear(&asking.reader);
 }
 
 /* As pprof says it: NAME (build ID X). */

@@ -314,6 +314,32 @@ static bool make_readable(const char *name, size_t length, int style, struct tex
 	return true;
 }
 
+bool demangle_text(const char *name, int style, struct text *text)
+{
+	return strlen(name) <= LONGEST && is_mangled(name) && demangle_name(name, style, text);
+}
+
+bool demangle_as_llvm(const char *name, struct text *text)
+{
+	static const char clone[] = " [clone ";
+	char *at;
+
+	if (strlen(name) > LONGEST || !is_mangled(name))
+		return false;
+	if (starts(name, "_R"))
+		return run(rust_demangle_callback, name, DMGL_RUST, text);
+	if (!run(cplus_demangle_v3_callback, name, DMGL_PARAMS | DMGL_ANSI, text))
+		return false;
+	at = strstr(text->bytes, clone);
+	if (at && text->bytes[text->length - 1] == ']') {
+		cut(text, (size_t)(at - text->bytes) + 2,
+		    (size_t)(at - text->bytes) + strlen(clone));
+		at[1] = '(';
+		text->bytes[text->length - 1] = ')';
+	}
+	return true;
+}
+
 void demangle_functions(struct profile *profile, const struct demangle_mode *mode)
 {
 	struct text text = {0};

@@ -30,6 +30,15 @@ struct demangle_mode {
  */
 void demangle_parse(const char *words, struct demangle_mode *mode, struct text *messages);
 
+/* The readable form of a linker's name in a style other than DEMANGLE_NONE; false if it has none. */
+bool demangle_text(const char *name, int style, struct text *text);
+
+/*
+ * The same as LLVM's tools write it: in full, what stands behind a clone's dot as " (.cold)", and
+ * Rust's older names as those of C++ that they are.
+ */
+bool demangle_as_llvm(const char *name, struct text *text);
+
 /*
  * Gives each function without a name, or with the name of the system, a
  * readable one. Changes the profile in place, its strings and function names

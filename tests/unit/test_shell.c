@@ -309,7 +309,7 @@ static void what_pprof_has_and_we_have_not_is_named_with_what_to_do(void **state
 {
 	(void)state;
 	check_error("web", 0, "svg");
-	check_error("  disasm main", 2, "list");
+	check_error("  evince main", 2, "pdf");
 	check_action("normalize=true", SHELL_SET);
 	check_action("intel_syntax", SHELL_SET);
 	check_action("signed_percentages", SHELL_SET);

@@ -1,6 +1,9 @@
 # files: written by tests/lint/update-sources
 libncprof_a_SOURCES += \
+	src/report/text/code_samples.c \
+	src/report/text/code_samples.h \
 	src/report/text/comments.c \
+	src/report/text/disassembly.c \
 	src/report/text/raw.c \
 	src/report/text/source_files.c \
 	src/report/text/source_files.h \
