@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "format/json/json_head.h"
 #include "source/unpacker.h"
 
 #define FETCH "curl -fsS -o cpu.pb.gz 'http://HOST:PORT/debug/pprof/profile?seconds=30', logged in"
@@ -11,6 +12,16 @@
 	"name what it was made from; pprof -proto -output=NEW.pb.gz SOURCE keeps a copy of that"
 
 /* --- Tests of more than a magic ----------------------------------------------------------------- */
+
+static bool is_text(struct span head)
+{
+	for (; !span_is_empty(head); head.at++)
+		if (((unsigned char)*head.at < ' ' && !char_is_space(*head.at) &&
+		     *head.at != '\x1b') ||
+		    *head.at == '\x7f')
+			return false;
+	return true;
+}
 
 static int base64_value(char c)
 {
@@ -234,12 +245,252 @@ static bool is_hex_dump(struct span head)
 		span_starts(line, "0000000 "));
 }
 
+/* A line of the text that begins with `word`, after blanks. */
+static bool has_line(struct span text, const char *word)
+{
+	struct span line;
+
+	while (span_take_line(&text, &line)) {
+		span_skip_space(&line);
+		if (span_starts(line, word))
+			return true;
+	}
+	return false;
+}
+
+static bool is_async_profiler_page(struct span head)
+{
+	return is_html(head) && (span_find(head, "async-profiler") ||
+				 span_find(head, "FlameGraph") || span_find(head, "Flame Graph"));
+}
+
+static bool is_stackprof_page(struct span head)
+{
+	return is_html(head) && (span_find(head, "d3-flame-graph") || span_find(head, "d3.flame") ||
+				 span_find(head, "d3-flamegraph"));
+}
+
+static bool is_pprof_index(struct span head)
+{
+	return is_html(head) && span_find(head, "<title>/debug/pprof/");
+}
+
+/* What Python's marshal writes of a dictionary whose keys are (file, line, name). */
+static bool is_pstats(struct span head)
+{
+	return span_length(head) > 16 && (head.at[0] == '{' || (unsigned char)head.at[0] == 0xfb) &&
+	       (head.at[1] == '(' || head.at[1] == ')' || (unsigned char)head.at[1] == 0xa9) &&
+	       !is_text(head);
+}
+
+static bool is_cprofile(struct span head)
+{
+	struct span line;
+
+	while (span_take_line(&head, &line))
+		if (span_find(line, " function calls ") && span_find(line, " seconds"))
+			return true;
+	return false;
+}
+
+static bool is_gdb(struct span head)
+{
+	struct span line;
+
+	if (span_find(head, "[Thread debugging using libthread_db"))
+		return true;
+	while (span_take_line(&head, &line))
+		if (span_starts(line, "Thread ") && span_find(line, " (Thread 0x"))
+			return true;
+	return false;
+}
+
+static bool is_jfr_text(struct span head)
+{
+	struct span line = head, rest = head;
+
+	while (span_take_line(&rest, &line) && span_is_empty(span_trim(line)))
+		continue;
+	line = span_trim(line);
+	return (span_starts(line, "jdk.") || span_starts(line, "profiler.")) &&
+	       span_length(line) > 2 && line.end[-1] == '{';
+}
+
+/* "    15.311 ( 0.028 ms): app/32746 brk()  = 0x55d9eb27c000" */
+static bool is_perf_trace(struct span head)
+{
+	struct span line, rest = head;
+
+	return span_take_line(&rest, &line) && span_find(line, "): ") && span_find(line, " (") &&
+	       (span_find(head, " ms): ") || span_find(head, "... [continued]: "));
+}
+
+static bool is_pprofile(struct span head)
+{
+	return span_starts(head, "Command line: ") && span_find(head, "\nTotal duration: ");
+}
+
+/* Marshal 4.8 of a hash: what StackProf.run(out:) writes. */
+static bool is_ruby_dump(struct span head)
+{
+	return span_length(head) > 3 && head.at[0] == 4 && head.at[1] == 8 && head.at[2] == '{';
+}
+
+static bool is_stackprof_json(struct span head)
+{
+	return is_json(head) && span_find(head, "\"gc_samples\"");
+}
+
+static bool is_stackprof_report(struct span head)
+{
+	return span_starts(head, "=====") && span_find(head, "  Samples: ") &&
+	       span_find(head, "  GC: ");
+}
+
+static bool is_bpftrace_json(struct span head)
+{
+	return is_json(head) && span_find(head, "\"attached_probes\"");
+}
+
+static bool is_own_report(struct span head)
+{
+	return is_json(head) && span_find(head, "\"report\"") && span_find(head, "\"total\"");
+}
+
+/* Arguments with NULs between them, as /proc/PID/cmdline and /debug/pprof/cmdline have it. */
+static bool is_command_line(struct span head)
+{
+	if (span_is_empty(head) || span_length(head) > 4096 || (*head.at != '/' && *head.at != '.'))
+		return false;
+	for (const char *at = head.at; at < head.end; at++)
+		if (*at && ((unsigned char)*at < ' ' || *at == '\x7f'))
+			return false;
+	return memchr(head.at, '\0', span_length(head)) || !memchr(head.at, ' ', span_length(head));
+}
+
+/* Its first field holds labels, which begin with what the profile is called. */
+static bool is_push(struct span head)
+{
+	if (span_length(head) < 64 || head.at[0] != 0x0a)
+		return false;
+	head.end = head.at + 64;
+	return span_find(head, "__name__") != NULL;
+}
+
+static bool is_name_list(struct span head)
+{
+	struct span line;
+	size_t rows = 0;
+
+	while (span_take_line(&head, &line)) {
+		struct span word = span_take_word(&line);
+		int64_t number;
+
+		if (span_is_empty(head) && rows)
+			break;
+		span_skip_space(&line);
+		if (span_is_empty(word) || !span_decimal(span_trim(line), &number))
+			return false;
+		rows++;
+	}
+	return rows > 0;
+}
+
 /* --- The table ---------------------------------------------------------------------------------- */
 
 #define MAGIC(text) .magic = (text), .magic_length = sizeof(text) - 1
 
 /* The first row that fits tells what the file is: a closer look stands before a wider one. */
 static const struct foreign table[] = {
+	/* --- What profilers write for people, and forms that only their own tools read --- */
+	{"a flame graph of async-profiler (HTML)",
+	 "asprof -o collapsed -f FILE.txt PID, or jfrconv -o collapsed FILE FILE.txt; ncprof FILE.txt",
+	 .test = is_async_profiler_page},
+	{"a flame graph of stackprof (HTML)",
+	 "stackprof --stackcollapse DUMP >FILE.txt; ncprof FILE.txt", .test = is_stackprof_page},
+	{"a traces report of async-profiler",
+	 "asprof -o collapsed -f FILE.txt PID, or jfrconv -o collapsed FILE.jfr FILE.txt; ncprof FILE.txt",
+	 .line = "--- Execution profile ---"},
+	{"a binary file of Austin (MOJO)", "mojo2austin FILE FILE.austin; ncprof FILE.austin",
+	 MAGIC("MOJ")},
+	{"a report of callgrind_annotate", "name the callgrind.out file that it was made from",
+	 .line = "Profile data file '"},
+	{"the statistics of a Python profile (pstats)",
+	 "gprof2dot -f pstats FILE draws them; py-spy record -f raw -o FILE.txt -- python APP.py; ncprof FILE.txt",
+	 .test = is_pstats},
+	{"a report of Python's cProfile",
+	 "py-spy record -f raw -o FILE.txt -- python APP.py; ncprof FILE.txt", .text = true,
+	 .test = is_cprofile},
+	{"a profile of valgrind's dhat", "dh_view.html shows it; name a heap profile",
+	 .key = "dhatFileVersion"},
+	{"a backtrace of gdb", "perf record -g -p PID; perf script | ncprof -, or eu-stack",
+	 .text = true, .test = is_gdb},
+	{"a report of gprof", "perf record -g PROGRAM; perf script | ncprof -",
+	 .line = "Flat profile:"},
+	{"a call graph of gprof", "perf record -g PROGRAM; perf script | ncprof -",
+	 .line = "index % time    self  children    called     name"},
+	{"a class histogram of Java",
+	 "asprof -e alloc -o collapsed -f FILE.txt PID; ncprof FILE.txt",
+	 .line = "num     #instances         #bytes"},
+	{"the text of jfr print",
+	 "jfrconv -o collapsed FILE.jfr FILE.txt (async-profiler); ncprof FILE.txt", .text = true,
+	 .test = is_jfr_text},
+	{"a table of memray", "memray transform speedscope -o FILE.json FILE.bin; ncprof FILE.json",
+	 .line = "allocator,num_allocations,size,"},
+	{"a call graph of memray or another for gprof2dot",
+	 "memray transform speedscope -o FILE.json FILE.bin; ncprof FILE.json", .key = "costs"},
+	{"statistics of memray",
+	 "memray transform speedscope -o FILE.json FILE.bin; ncprof FILE.json",
+	 .key = "total_num_allocations"},
+	{"a report of node --prof", "node --cpu-prof APP.js; ncprof CPU.*.cpuprofile",
+	 .line = "Statistical profiling result from "},
+	{"the log of node --prof", "node --cpu-prof APP.js; ncprof CPU.*.cpuprofile",
+	 MAGIC("v8-version,")},
+	{"a report of perf", "perf script -i perf.data | ncprof -",
+	 .line = "# To display the perf.data header info"},
+	{"a report of perf annotate", "perf script -i perf.data | ncprof -",
+	 .line = "Percent |\tSource code"},
+	{"the output of perf trace",
+	 "perf record -g PROGRAM; perf script | ncprof -, or strace -c PROGRAM", .text = true,
+	 .test = is_perf_trace},
+	{"a recording of perf as JSON", "perf script -i perf.data | ncprof -",
+	 .key = "linux-perf-json-version"},
+	{"the debug text of pprof-rs",
+	 "report.pprof() writes a profile; or report.flamegraph_with_options, folded",
+	 MAGIC("FRAME: ")},
+	{"a report of pprofile", "pprofile -f callgrind -o FILE APP.py; ncprof FILE", .text = true,
+	 .test = is_pprofile},
+	{"a session of pyinstrument",
+	 "pyinstrument -r speedscope -o FILE.json APP.py; ncprof FILE.json", .key = "root_frame"},
+	{"a report of pyinstrument",
+	 "pyinstrument -r speedscope -o FILE.json APP.py; ncprof FILE.json",
+	 .line = "_     ._   __/__   _ _  _  _ _/_"},
+	{"a dump of py-spy in JSON", "py-spy dump --pid PID | ncprof -", .key = "owns_gil"},
+	{"a dump of stackprof (Ruby)", "stackprof --stackcollapse FILE >FILE.txt; ncprof FILE.txt",
+	 .test = is_ruby_dump},
+	{"a flame graph of stackprof (JavaScript)",
+	 "stackprof --stackcollapse DUMP >FILE.txt; ncprof FILE.txt", MAGIC("flamegraph([")},
+	{"a profile of stackprof in JSON",
+	 "stackprof --stackcollapse DUMP >FILE.txt; ncprof FILE.txt", .test = is_stackprof_json},
+	{"a report of stackprof", "stackprof --stackcollapse DUMP >FILE.txt; ncprof FILE.txt",
+	 .text = true, .test = is_stackprof_report},
+	{"the output of bpftrace in JSON, without stacks", "bpftrace without -f json; ncprof FILE",
+	 .test = is_bpftrace_json},
+	{"a report of ncprof in JSON", "name the profile that it was made from",
+	 .test = is_own_report},
+	{"the list of profiles of a Go server",
+	 "ncprof 'http://HOST:PORT/debug/pprof/profile?seconds=30'", .test = is_pprof_index},
+	{"the answer of /debug/pprof/symbol of a Go server",
+	 "ncprof 'http://HOST:PORT/debug/pprof/profile?seconds=30'", MAGIC("num_symbols: ")},
+	{"the command line of a process", "name a profile of that program",
+	 .test = is_command_line},
+	{"a push of Pyroscope, with a profile inside",
+	 "the profile is its field rawProfile; configure the agent to write pprof files",
+	 .test = is_push},
+	{"a list of names and numbers, without stacks",
+	 "folded stacks separate functions by \";\": main;work 12", .text = true,
+	 .test = is_name_list},
+
 	{"a perf.data file of Linux perf", "perf script -i FILE | ncprof -", MAGIC("PERFILE2")},
 	{"a perf.data file of Linux perf", "perf script -i FILE | ncprof -", MAGIC("2ELIFREP")},
 	{"the header of a recording of Linux perf, without samples",
@@ -253,10 +504,6 @@ static const struct foreign table[] = {
 	{"a ZIP archive", "unzip -p FILE NAME | ncprof -", MAGIC("PK\3\4")},
 	{"an empty ZIP archive", "name a profile", MAGIC("PK\5\6")},
 	{"a tar archive", "tar -xOf FILE NAME | ncprof -", .test = is_tar},
-	{"data packed with xz", "xz -dc FILE | ncprof -",
-	 MAGIC("\xfd"
-	       "7zXZ\0")},
-	{"data packed with bzip2", "bzip2 -dc FILE | ncprof -", MAGIC("BZh")},
 	{"data packed with lz4", "lz4 -dc FILE | ncprof -", MAGIC("\x04\x22\x4d\x18")},
 	{"data packed with snappy", "snzip -dc FILE | ncprof -", MAGIC("\xff\x06\0\0sNaPpY")},
 	{"data packed with lzip", "lzip -dc FILE | ncprof -", MAGIC("LZIP")},
@@ -288,8 +535,6 @@ static const struct foreign table[] = {
 	 MAGIC("SQLite format 3")},
 	{"a pointer of Git LFS", "git lfs pull fetches the file itself",
 	 MAGIC("version https://git-lfs.github.com/")},
-	{"text in UTF-16", "iconv -f UTF-16 -t UTF-8 FILE | ncprof -", MAGIC("\xff\xfe")},
-	{"text in UTF-16", "iconv -f UTF-16 -t UTF-8 FILE | ncprof -", MAGIC("\xfe\xff")},
 	{"nothing but zero bytes", "copy it again: the disk was full or the copy was cut",
 	 .test = is_zeros},
 	{"a profile in base64", "base64 -d FILE | ncprof -", .test = is_base64},
@@ -311,18 +556,33 @@ static const struct foreign table[] = {
 	{"a hex dump", "xxd -r FILE | ncprof -", .test = is_hex_dump},
 };
 
-static bool fits(const struct foreign *row, struct span head)
+/* So much of a file tells whether it is text. */
+#define FRONT 512
+
+static bool fits(const struct foreign *row, struct span head, bool text)
 {
+	if (!text && (row->line || row->key || row->text))
+		return false;
 	if (row->magic && (span_length(head) < row->magic_length ||
 			   memcmp(head.at, row->magic, row->magic_length) != 0))
+		return false;
+	if (row->line && !has_line(head, row->line))
+		return false;
+	if (row->key && !(is_json(head) && json_has_key(head, row->key)))
 		return false;
 	return !row->test || row->test(head);
 }
 
 const struct foreign *foreign_find(struct span head)
 {
+	struct span front = head;
+	bool text;
+
+	if (span_length(front) > FRONT)
+		front.end = front.at + FRONT;
+	text = is_text(front);
 	for (size_t i = 0; i < COUNT(table); i++)
-		if (fits(&table[i], head))
+		if (fits(&table[i], head, text))
 			return &table[i];
 	return NULL;
 }
@@ -331,16 +591,6 @@ const struct foreign *foreign_find(struct span head)
 
 /* How much of an unknown text is shown. */
 #define SHOWN 40
-
-static bool is_text(struct span head)
-{
-	for (; !span_is_empty(head); head.at++)
-		if (((unsigned char)*head.at < ' ' && !char_is_space(*head.at) &&
-		     *head.at != '\x1b') ||
-		    *head.at == '\x7f')
-			return false;
-	return true;
-}
 
 bool foreign_error(struct span head, struct error *error)
 {

@@ -18,6 +18,9 @@ struct foreign {
 	/* The first bytes of it; NULL: the test alone decides. */
 	const char *magic;
 	size_t magic_length;
+	const char *line; /* begins some line of it, after blanks; NULL: any */
+	const char *key;  /* of JSON; NULL: it need not be JSON */
+	bool text;        /* the test is for text alone */
 	/* Looks closer at the first bytes; NULL: the magic is enough. */
 	bool (*test)(struct span head);
 };

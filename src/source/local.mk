@@ -2,6 +2,7 @@
 libncprof_a_SOURCES += \
 	src/source/address.c \
 	src/source/address.h \
+	src/source/bzip2.c \
 	src/source/fetch.c \
 	src/source/fetch.h \
 	src/source/gzip.c \
@@ -20,5 +21,7 @@ libncprof_a_SOURCES += \
 	src/source/stream.h \
 	src/source/unpacker.c \
 	src/source/unpacker.h \
+	src/source/utf16.c \
+	src/source/xz.c \
 	src/source/zstd.c
 # end of files

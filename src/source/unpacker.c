@@ -6,9 +6,8 @@
 #include "base/array.h"
 
 static const struct unpacker *const unpackers[] = {
-	&unpacker_gzip,
-	&unpacker_zstd,
-	&unpacker_pzstd,
+	&unpacker_gzip,  &unpacker_zstd,  &unpacker_pzstd,     &unpacker_xz,
+	&unpacker_bzip2, &unpacker_utf16, &unpacker_utf16_big,
 };
 
 const struct unpacker *unpacker_find(const void *bytes, size_t length)

@@ -41,6 +41,7 @@ struct unpacker {
 /* The compression that these first bytes of a file belong to, or NULL. */
 const struct unpacker *unpacker_find(const void *bytes, size_t length);
 
-extern const struct unpacker unpacker_gzip, unpacker_zstd, unpacker_pzstd;
+extern const struct unpacker unpacker_gzip, unpacker_zstd, unpacker_pzstd, unpacker_xz,
+	unpacker_bzip2, unpacker_utf16, unpacker_utf16_big;
 
 #endif

@@ -589,6 +589,45 @@ static void what_unpacks_to_more_than_any_profile_is_refused(void **state)
 	text_clear(&bomb);
 }
 
+/* PowerShell's > writes UTF-16 of either order; a character may be two units, and the text end anywhere. */
+static void utf16_becomes_utf8(void **state)
+{
+	static const struct {
+		const char *bytes, *want;
+		size_t length;
+	} texts[] = {
+		{"\xff\xfem\0;\0\xe9\0 \0"
+		 "1\0\n\0",
+		 "m;\xc3\xa9 1\n", 14},
+		{"\xfe\xff\0m\xd8\x3d\xde\0\0 \0"
+		 "1",
+		 "m\xf0\x9f\x98\x80 1", 12},
+		{"\xff\xfem\0\x3d\xd8x\0y", "m\xef\xbf\xbdx", 9},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(texts); i++) {
+		struct unpack_io io = {.in = (const unsigned char *)texts[i].bytes,
+				       .in_left = texts[i].length};
+		const struct unpacker *unpacker = unpacker_find(texts[i].bytes, texts[i].length);
+		unsigned char out[64];
+		const char *problem = NULL;
+		void *data;
+
+		assert_non_null(unpacker);
+		data = unpacker->start();
+		io.out = out;
+		/* Room for one byte at a time. */
+		for (int k = 0; k < 60; k++) {
+			io.out_left = 1;
+			assert_int_not_equal(unpacker->step(data, &io, &problem), UNPACK_BROKEN);
+		}
+		assert_int_equal(io.out - out, strlen(texts[i].want));
+		assert_memory_equal(out, texts[i].want, strlen(texts[i].want));
+		unpacker->stop(data);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -613,6 +652,7 @@ int main(void)
 		cmocka_unit_test(what_is_no_file_is_an_error_that_says_so),
 		cmocka_unit_test(a_read_that_fails_tells_the_byte),
 		cmocka_unit_test(what_unpacks_to_more_than_any_profile_is_refused),
+		cmocka_unit_test(utf16_becomes_utf8),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

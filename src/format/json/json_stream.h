@@ -15,16 +15,10 @@
 #define FORMAT_JSON_JSON_STREAM_H
 
 #include "format/format.h"
+#include "format/json/json_head.h"
 
 /* The read function of a format of JSON that this program cannot read; always false, says what is missing. */
 bool json_unavailable(struct input *input, struct builder *builder, struct error *error);
-
-/* True if `word` is a key in the first bytes of what may be JSON. */
-bool json_has_key(struct span head, const char *word);
-
-/* True for text that begins like an object, or like an array. */
-bool json_is_object(struct span head);
-bool json_is_array(struct span head);
 
 #ifdef HAVE_JSON_C
 
