@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
+#include "diagnose/diagnose.h"
 #include "report/report.h"
 #include "view/path.h"
+#include "view/plain_view.h"
 
 /* Values and rules: pprof's internal/report ProfileLabels and reportLabels. */
 
@@ -36,6 +40,35 @@ void report_view_spec(const struct report *report, const struct view_spec *spec,
 	to->whole_file_names = to->whole_file_names || report->whole_file_names;
 }
 
+/* A name of the profile cannot be another line of the report. */
+static bool write_lines(const struct report_input *input, const struct report *report, FILE *out,
+			struct error *error)
+{
+	struct plain_view **plain = alloc_zero(input->input_count + 1, sizeof(struct plain_view *));
+	struct diagnose_input *inputs = alloc_zero(input->input_count + 1, sizeof(*inputs));
+	struct report_input lines = *input;
+	bool good;
+
+	for (uint32_t i = 0; i < input->input_count; i++) {
+		inputs[i] = input->inputs[i];
+		plain[i] = plain_view_new(inputs[i].view);
+		if (plain[i])
+			inputs[i].view = plain_view_get(plain[i]);
+	}
+	if (!input->input_count)
+		plain[0] = plain_view_new(input->view);
+	if (input->inputs)
+		lines.inputs = inputs;
+	if (plain[0])
+		lines.view = plain_view_get(plain[0]);
+	good = report->write(&lines, report, out, error);
+	for (uint32_t i = 0; i <= input->input_count; i++)
+		plain_view_free(plain[i]);
+	free(plain);
+	free(inputs);
+	return good;
+}
+
 bool report_write(const struct report_input *input, const struct report *report, FILE *out,
 		  struct error *error)
 {
@@ -50,7 +83,8 @@ bool report_write(const struct report_input *input, const struct report *report,
 	if (options->json || options->csv)
 		return error_set(error, "%s has no %s form; top, tree, peek and tags have one",
 				 report->name, options->json ? "JSON" : "CSV");
-	return report->write(input, report, out, error);
+	return report->raw_names ? report->write(input, report, out, error)
+				 : write_lines(input, report, out, error);
 }
 
 bool report_matches(const struct report_input *input, const char *name)

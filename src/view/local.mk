@@ -34,6 +34,8 @@ libncprof_a_SOURCES += \
 	src/view/path.h \
 	src/view/path_order.c \
 	src/view/path_order.h \
+	src/view/plain_view.c \
+	src/view/plain_view.h \
 	src/view/short_name.c \
 	src/view/short_name.h \
 	src/view/stack_table.c \

@@ -237,6 +237,7 @@ static bool write_html(const struct report_input *input, const struct report *re
 
 const struct report report_html = {
 	.name = "html",
+	.raw_names = true,
 	.summary = "One page for a browser, with tables, flame graph, call graph and search",
 	.untrimmed = true,
 	.extension = "html",

@@ -379,6 +379,7 @@ static bool write_proto(const struct report_input *input, const struct report *r
 
 const struct report report_proto = {
 	.name = "proto",
+	.raw_names = true,
 	.summary = "The profile as the filters leave it, as a profile of its own",
 	.untrimmed = true,
 	.forces_granularity = true,

@@ -159,6 +159,7 @@ static bool write_topproto(const struct report_input *input, const struct report
 
 const struct report report_topproto = {
 	.name = "topproto",
+	.raw_names = true,
 	.summary = "The rows of top as a profile of their own",
 	.extension = "pb.gz",
 	.write = write_topproto,

@@ -232,6 +232,7 @@ static bool write_flamegraph(const struct report_input *input, const struct repo
 
 const struct report report_flamegraph = {
 	.name = "flamegraph",
+	.raw_names = true,
 	.summary = "All stacks as an SVG image for a browser, with zoom and search",
 	.untrimmed = true,
 	.extension = "svg",

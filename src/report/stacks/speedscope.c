@@ -140,6 +140,7 @@ static bool write_speedscope(const struct report_input *input, const struct repo
 
 const struct report report_speedscope = {
 	.name = "speedscope",
+	.raw_names = true,
 	.summary = "The stacks as JSON for https://www.speedscope.app",
 	.write = write_speedscope,
 };
