@@ -15,6 +15,9 @@
 #include "cli/message.h"
 #include "cli/output.h"
 #include "cli/request.h"
+#include "cli/service.h"
+#include "source/captures.h"
+#include "ui/app/service_menu.h"
 #include "ui/app/app.h"
 #include "ui/app/app_config.h"
 #include "ui/app/manual.h"
@@ -148,6 +151,81 @@ static int run_report(struct request *request)
 	return good ? 0 : fail(&error);
 }
 
+/* A service without a path: what it offers is to be chosen from. */
+static bool is_menu(const struct request *request)
+{
+	return !request->report && request->location_count == 1 && !*request->base &&
+	       !*request->diff_base && service_is_bare(request->locations[0]);
+}
+
+static int list_service(const struct request *request)
+{
+	struct service service;
+	struct text text = {0}, safe = {0};
+	struct error error;
+
+	if (!service_read(request->locations[0], &request->fetch, NULL, &service, &error))
+		return fail(&error);
+	service_print(&service, &text);
+	text_add_sanitized(&safe, text_string(&text), text.length, true);
+	fputs(text_string(&safe), stdout);
+	text_clear(&text);
+	text_clear(&safe);
+	service_clear(&service);
+	return close_output();
+}
+
+/* What was captured is kept while it is explored. */
+static int explore(struct request *request, struct error *error)
+{
+	int status;
+
+	request->fetch.captures = captures_new();
+	status = app_run(request, error);
+	if (request->busy)
+		return status; /* a thread may still write there */
+	captures_free(request->fetch.captures);
+	request->fetch.captures = NULL;
+	return status;
+}
+
+/* The menu of a service, and what is chosen there, until somebody leaves it. */
+static int run_menu(struct request *request, struct error *error)
+{
+	char *location = alloc_text(request->locations[0]);
+	struct captures *captures = captures_new();
+	int status = 0;
+	bool more = true;
+
+	request->fetch.captures = captures;
+	error->message[0] = '\0';
+	while (more) {
+		switch (service_menu_run(request, location, error->message, error)) {
+		case MENU_CHOSEN:
+			error->message[0] = '\0';
+			request->wants_message = true;
+			status = app_run(request, error);
+			/* What failed is told in the menu, what was left leads back to it. */
+			more = !request->busy && status != APP_NO_TERMINAL && !request->leaves;
+			break;
+		case MENU_LEFT:
+			status = 0;
+			more = false;
+			break;
+		case MENU_FAILED:
+			status = APP_NO_TERMINAL;
+			more = false;
+			break;
+		}
+	}
+	if (!request->busy) {
+		captures_free(captures);
+		request->fetch.captures = NULL;
+	}
+	free(location);
+	return status;
+}
+
 static int write_help(const struct request *request)
 {
 	if (!request->help_form) {
@@ -177,6 +255,8 @@ static int run(struct request *request)
 		return fail(&error);
 	}
 	request->fetch.say = say;
+	if (is_menu(request) && (!isatty(STDOUT_FILENO) || !isatty(STDIN_FILENO)))
+		return list_service(request);
 	if (request->redact_report)
 		return list_redaction(request);
 	if (request->report && request->report->several)
@@ -186,7 +266,7 @@ static int run(struct request *request)
 	    (!isatty(STDIN_FILENO) && !reads_input(request)))
 		return run_report(request);
 	request->fetch.say = NULL;
-	status = app_run(request, &error);
+	status = is_menu(request) ? run_menu(request, &error) : explore(request, &error);
 	if (status != APP_NO_TERMINAL)
 		return status;
 	request->fetch.say = say;

@@ -14,6 +14,7 @@
 struct progress {
 	_Atomic uint64_t done, total; /* in bytes of input; total 0: unknown */
 	atomic_bool cancelled; /* set by the watcher; the worker then soon stops with an error */
+	_Atomic int64_t begun_ms, expected_ms; /* a capture, by CLOCK_MONOTONIC; 0: none */
 };
 
 struct job;

@@ -21,6 +21,8 @@
 #include "cli/symbol_servers.h"
 #include "profile/profile_edit.h"
 #include "symbol/symbolize.h"
+#include "source/source.h"
+#include "source/store.h"
 #include "transform/adjust.h"
 #include "transform/demangle.h"
 #include "transform/merge.h"
@@ -87,17 +89,46 @@ struct origins {
 	atomic_bool any; /* a profile came from one: it is to be saved */
 };
 
+/*
+ * What stores do not say, or say wrongly: when and how long. Answers without samples are what they
+ * say of selectors that match nothing.
+ */
+static struct profile *finish_store(const struct request *request, const char *location,
+				    struct profile *profile, struct error *error)
+{
+	struct store_query query;
+
+	if (!store_parse(location, &request->fetch, store_now(), &query, error))
+		return replace(profile, NULL);
+	profile->time_nanos = query.from_ms * 1000000;
+	profile->duration_nanos = (query.until_ms - query.from_ms) * 1000000;
+	if (!profile->sample_count) {
+		error_set(error,
+			  "%s: there are no profiles of %s%s in this range; see the selector, from "
+			  "and until",
+			  location, query.type, query.selector);
+		profile = replace(profile, NULL);
+	}
+	store_query_clear(&query);
+	return profile;
+}
+
 /* As load_file; `order` is that of the source on the command line. */
 static struct profile *load_source(const struct request *request, struct origins *origins,
 				   int order, const char *location, struct progress *progress,
 				   struct error *error)
 {
-	bool remote = fetch_is_remote(location);
+	bool remote = source_is_remote(location), kept = source_is_kept(location, &request->fetch);
 	struct profile *profile = load_file(request, location, progress, error);
 
+	if (profile && store_kind_of(location) != STORE_NONE)
+		profile = finish_store(request, location, profile, error);
 	if (!profile || !remote)
 		return profile;
-	atomic_store(&origins->any, true);
+	if (!kept)
+		atomic_store(&origins->any, true);
+	if (store_kind_of(location) != STORE_NONE)
+		return profile;
 	symbol_servers_note(&origins->servers, order, location, profile, request->binary,
 			    request->build_id);
 	return profile;
@@ -300,7 +331,7 @@ static unsigned count_remote(const struct part *part)
 	unsigned count = 0;
 
 	for (int i = 0; i < part->count && part->count > 1; i++)
-		count += fetch_is_remote(part->locations[i]);
+		count += source_is_remote(part->locations[i]);
 	return count;
 }
 
@@ -414,8 +445,11 @@ static void *run_base(void *argument)
 {
 	struct base *base = argument;
 
-	/* Behind all sources. */
-	base->profile = load_source(base->request, base->origins, base->request->location_count,
+	struct request request = *base->request;
+
+	/* Behind all sources. What is compared with stays the same, whatever is captured anew. */
+	request.fetch.anew = false;
+	base->profile = load_source(&request, base->origins, base->request->location_count,
 				    base->location, base->progress, &base->error);
 	base->read = true;
 	return NULL;
@@ -424,7 +458,7 @@ static void *run_base(void *argument)
 static void base_start(struct base *base)
 {
 	base->location = *base->request->base ? base->request->base : base->request->diff_base;
-	if (!*base->location || !fetch_is_remote(base->location))
+	if (!*base->location || !source_is_remote(base->location))
 		return;
 	base->threaded = thread_start(&base->thread, run_base, base) == 0;
 }

@@ -20,8 +20,12 @@ libncprof_a_SOURCES += \
 	src/cli/save_profile.h \
 	src/cli/server_options.c \
 	src/cli/server_options.h \
+	src/cli/service.c \
+	src/cli/service.h \
 	src/cli/shell.c \
 	src/cli/shell.h \
+	src/cli/store_list.c \
+	src/cli/store_list.h \
 	src/cli/symbol_servers.c \
 	src/cli/symbol_servers.h \
 	src/cli/write_report.c \

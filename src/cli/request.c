@@ -430,6 +430,7 @@ void request_clear(struct request *request)
 	for (int i = 0; i < request->copy_count; i++)
 		free(request->copies[i]);
 	free(request->copies);
+	free(request->chosen);
 	passwords_free(request->passwords);
 	for (size_t i = 0; flags[i].name; i++)
 		if (flags[i].argument)

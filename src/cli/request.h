@@ -33,6 +33,7 @@ struct request {
 	char *save;    /* a file, "no", or "" for a name of its own */
 	struct fetch_options fetch;
 	struct passwords *passwords; /* of addresses; what is shown of them has none */
+	char *chosen;                /* the source that was chosen in a menu; NULL: none was */
 	char **copies;               /* of words, without the passwords */
 	int copy_count;
 	bool legacy_type[7]; /* -inuse_space ...: see request.c */
@@ -40,8 +41,10 @@ struct request {
 	bool help, version;
 	const char *help_form; /* "man" or "words"; NULL: for people */
 	struct text notes;     /* what the caller should tell the user, a line each */
-	bool busy;             /* set by the explorer: a thread that reads this was left running */
-	bool ascii, utf8;      /* what to draw with, whatever the locale says */
+	bool wants_message; /* the explorer's error goes to whoever runs it, not to standard error */
+	bool leaves;        /* set by the explorer: the program is to end, not only the explorer */
+	bool busy;          /* set by the explorer: a thread that reads this was left running */
+	bool ascii, utf8;   /* what to draw with, whatever the locale says */
 	bool no_config, no_history; /* what the explorer keeps of a person is left alone */
 	bool no_clipboard;
 	bool *given; /* by the number of an option: named on the command line */

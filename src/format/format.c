@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "format/foreign.h"
 #include "format/log_prefix.h"
+#include "source/source.h"
 
 bool input_next(struct input *input, const char **bytes, size_t *length, struct error *error)
 {
@@ -177,7 +178,7 @@ struct profile *format_load_with(const char *location, const struct load_options
 	struct input input = {.names_from_text = options->names_from_text};
 	struct profile *profile = NULL;
 
-	input.stream = options->fetch ? fetch_open(location, options->fetch, progress, error)
+	input.stream = options->fetch ? source_open(location, options->fetch, progress, error)
 				      : stream_open(location, progress, error);
 	/* A chunk is longer than any probe needs, so the first one is enough. */
 	if (input.stream && stream_next(input.stream, &input.head, &input.head_length, error))

@@ -2,23 +2,12 @@
 #include "source/fetch.h"
 
 #include <string.h>
-#include <sys/stat.h>
+#include <time.h>
 
 #include "base/text.h"
+#include "source/captures.h"
 
 #define GRACE_MS 5000
-
-bool fetch_is_remote(const char *location)
-{
-	struct address address;
-	struct stat status;
-
-	if (strcmp(location, "-") == 0 || stat(location, &status) == 0 ||
-	    !address_parse(location, &address))
-		return false;
-	address_clear(&address);
-	return true;
-}
 
 bool fetch_address(const char *location, const struct fetch_options *options,
 		   struct address *address)
@@ -65,21 +54,65 @@ static void announce(const struct fetch_options *options, const struct address *
 	text_clear(&line);
 }
 
+static int64_t clock_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+void fetch_print_progress(const struct progress *progress, struct text *text)
+{
+	int64_t begun = atomic_load(&progress->begun_ms),
+		expected = atomic_load(&progress->expected_ms);
+
+	if (!begun)
+		return;
+	text_printf(text, "%lld s", (long long)(clock_ms() - begun) / 1000);
+	if (expected)
+		text_printf(text, " of %lld s", (long long)expected / 1000);
+	text_add_string(text, ", ");
+}
+
+void fetch_begin(struct progress *progress, int64_t seconds)
+{
+	if (!progress)
+		return;
+	atomic_store(&progress->expected_ms, seconds * 1000);
+	atomic_store(&progress->begun_ms, clock_ms());
+}
+
+/* Those that Go captures for half a minute unless it is told otherwise. */
+static int64_t expected_seconds(const struct address *address)
+{
+	const char *slash = strrchr(address->path, '/');
+	int64_t seconds = address_seconds(address);
+
+	return seconds > 0 ? seconds : slash && strcmp(slash, "/profile") == 0 ? 30 : 0;
+}
+
 struct stream *fetch_open(const char *location, const struct fetch_options *options,
-			  struct progress *progress, struct error *error)
+			  struct capture *capture, struct progress *progress, struct error *error)
 {
 	struct address address;
 	struct http_request request = {.options = &options->http, .address = &address};
 	struct stream *stream = NULL;
 	struct http *http;
 
-	if (!fetch_is_remote(location) || !fetch_address(location, options, &address))
-		return stream_open(location, progress, error);
+	if (!fetch_address(location, options, &address)) {
+		capture_end(capture, false);
+		error_set(error, "is no address; name http://HOST:PORT/PATH");
+		return NULL;
+	}
 	announce(options, &address);
+	fetch_begin(progress, expected_seconds(&address));
 	request.timeout_ms = fetch_timeout_ms(options, &address);
 	http = http_open(&request, error);
 	if (http)
-		stream = stream_open_http(http, progress, error);
+		stream = stream_open_http(http, NULL, capture, progress, error);
+	else
+		capture_end(capture, false);
 	address_clear(&address);
 	return stream;
 }
@@ -105,7 +138,7 @@ bool fetch_text(const struct address *address, const struct fetch_options *optio
 
 	http_options.limit = limit < http_options.limit ? limit : http_options.limit;
 	http = http_open(&request, error);
-	stream = http ? stream_open_http(http, progress, error) : NULL;
+	stream = http ? stream_open_http(http, NULL, NULL, progress, error) : NULL;
 	if (!stream)
 		return false;
 	while ((good = stream_next(stream, &bytes, &length, error)) && length) {

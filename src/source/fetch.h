@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* From what a person names as a source to its bytes: a file, or what a server answers. */
+/* From the address of a profile to its bytes, which a server sends. */
 #ifndef SOURCE_FETCH_H
 #define SOURCE_FETCH_H
 
@@ -19,12 +19,18 @@ struct fetch_options {
 	struct http_options http;
 	int64_t seconds, timeout;    /* in s; 0: not given */
 	struct passwords *passwords; /* NULL: none are hidden */
+	struct captures
+		*captures; /* what was captured is read from there; NULL: nowhere is it kept */
+	bool anew;         /* whatever is kept, servers are asked */
 	/* Told of what takes long before it begins, and of what failed; by several threads. May be NULL. */
 	void (*say)(enum fetch_news news, const char *line);
 };
 
-/* True if there is no such file and the text is the address of a server. */
-bool fetch_is_remote(const char *location);
+/* A capture begins that takes so long; 0: nobody knows. progress may be NULL. */
+void fetch_begin(struct progress *progress, int64_t seconds);
+
+/* Adds how far a capture is: "12 s of 30 s, "; "" if none runs. */
+void fetch_print_progress(const struct progress *progress, struct text *text);
 
 /*
  * The address that is asked for a location, with its password and -seconds. False if it is none.
@@ -35,9 +41,12 @@ bool fetch_address(const char *location, const struct fetch_options *options,
 /* How long the whole exchange may take: -timeout, else 1.5 times the seconds, else 60 s; and 5 s more. */
 int64_t fetch_timeout_ms(const struct fetch_options *options, const struct address *address);
 
-/* Opens a file, "-" or an address. NULL with an error that does not repeat the location. */
+/*
+ * Opens an address, of which `capture` (NULL: none) keeps a copy. NULL with an error that does not
+ * repeat the location.
+ */
 struct stream *fetch_open(const char *location, const struct fetch_options *options,
-			  struct progress *progress, struct error *error);
+			  struct capture *capture, struct progress *progress, struct error *error);
 
 /*
  * Sends `body`, or asks with GET if it is NULL, and adds the whole answer, of at most `limit`

@@ -31,10 +31,11 @@ struct http {
 	struct http_options options;
 	struct address address;
 	char *headers; /* the person's own; "" when they are not for this server */
-	char *content_type;
+	char *content_type, *nothing;
 	struct text body, referer;
 	int64_t deadline_ms, timeout_ms;
 	int requests;
+	bool unpacked;
 	bool running, ended;
 	CURLcode result;
 	char failure[CURL_ERROR_SIZE];
@@ -45,7 +46,7 @@ struct http {
 	uint64_t received;   /* bytes of the body */
 	bool too_long;
 	char reason[HEADER_SHOWN], retry_after[HEADER_SHOWN];
-	bool explained, plain_text;
+	bool explained, plain_text, json;
 };
 
 static int64_t now_ms(void)
@@ -111,11 +112,12 @@ static size_t take_header(char *bytes, size_t one, size_t length, void *context)
 	if (span_starts(line, "HTTP/")) {
 		span_take_word(&value);
 		keep(http->reason, span_trim(value));
-		http->explained = http->plain_text = false;
+		http->explained = http->plain_text = http->json = false;
 	} else if (header_is(line, "X-Go-Pprof", &value)) {
 		http->explained = true;
 	} else if (header_is(line, "Content-Type", &value)) {
 		http->plain_text = span_starts(value, "text/plain");
+		http->json = span_starts(value, "application/json");
 	} else if (header_is(line, "Retry-After", &value)) {
 		keep(http->retry_after, value);
 	}
@@ -149,7 +151,7 @@ static void set_headers(struct http *http)
 		add_line(http, text.bytes);
 	}
 	/* Unpacking is left to the stream, which has a limit for what unpacks to too much. */
-	add_line(http, "Accept-Encoding: gzip");
+	add_line(http, http->unpacked ? "Accept-Encoding: identity" : "Accept-Encoding: gzip");
 	while (span_take_line(&lines, &line)) {
 		text_reset(&text);
 		text_add(&text, line.at, span_length(line));
@@ -326,6 +328,9 @@ struct http *http_open(const struct http_request *request, struct error *error)
 	http->options = *request->options;
 	address_copy(&http->address, request->address);
 	http->headers = alloc_text(request->options->headers);
+	http->nothing = alloc_text(request->nothing ? request->nothing
+						    : "the server sent nothing; capture again");
+	http->unpacked = request->unpacked;
 	http->timeout_ms = request->timeout_ms;
 	http->deadline_ms = now_ms() + request->timeout_ms;
 	if (request->content_type) {
@@ -411,6 +416,7 @@ static enum http_state finish(struct http *http, struct error *error)
 		.status = (int)status,
 		.reason = http->reason,
 		.explained = http->explained && http->plain_text,
+		.json = http->json,
 		.retry_after = http->retry_after,
 		.named = http->address.user || *http->headers,
 	};
@@ -487,6 +493,11 @@ uint64_t http_length(const struct http *http)
 	return length > 0 ? (uint64_t)length : 0;
 }
 
+const char *http_nothing(const struct http *http)
+{
+	return http->nothing;
+}
+
 void http_close(struct http *http)
 {
 	if (!http)
@@ -501,6 +512,7 @@ void http_close(struct http *http)
 	explicit_bzero(http->headers, strlen(http->headers));
 	free(http->headers);
 	free(http->content_type);
+	free(http->nothing);
 	text_clear(&http->body);
 	text_clear(&http->referer);
 	text_clear(&http->pending);
@@ -534,6 +546,12 @@ uint64_t http_length(const struct http *http)
 {
 	(void)http;
 	return 0;
+}
+
+const char *http_nothing(const struct http *http)
+{
+	(void)http;
+	return "";
 }
 
 void http_close(struct http *http)

@@ -29,6 +29,9 @@ struct http_request {
 	const char *content_type;      /* NULL: GET, else POST `body`, which is copied */
 	const char *body;
 	size_t body_length;
+	bool unpacked; /* the answer must not be packed on its way */
+	const char
+		*nothing; /* what to say of a good answer without bytes; NULL: that it has none */
 };
 
 struct http;
@@ -49,6 +52,9 @@ enum http_state http_read(struct http *http, void *bytes, size_t size, size_t *l
 
 /* What the server said the body is long, in bytes; 0: unknown. */
 uint64_t http_length(const struct http *http);
+
+/* What to say if the whole body had no bytes. */
+const char *http_nothing(const struct http *http);
 
 void http_close(struct http *http);
 

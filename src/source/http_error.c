@@ -4,9 +4,13 @@
 #ifdef HAVE_CURL
 
 #include <curl/curl.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/span.h"
+#include "base/text.h"
+
+#define MESSAGE_SHOWN 300
 
 /* What to do about a status. */
 static const struct {
@@ -48,6 +52,59 @@ static const char *explained_remedy(const char *body)
 	return "see the log of the service";
 }
 
+/* Adds the string behind "message": with its escapes resolved, as far as it is ASCII. */
+static bool find_message(const char *body, struct text *message)
+{
+	const char *at = strstr(body, "\"message\"");
+
+	at = at ? strchr(at + strlen("\"message\""), '"') : NULL;
+	if (!at)
+		return false;
+	for (at++; *at && *at != '"' && message->length < MESSAGE_SHOWN; at++) {
+		unsigned code;
+
+		if (*at != '\\') {
+			text_add_char(message, *at);
+		} else if (sscanf(at, "\\u%4x", &code) == 1) {
+			text_add_char(message, code < 0x80 ? (char)code : '?');
+			at += strlen("u0000");
+		} else if (at[1]) {
+			at++;
+			text_add_char(message, strchr("nrt", *at) ? ' ' : *at);
+		}
+	}
+	return message->length > 0;
+}
+
+/* What stores mean by their messages. */
+static const char *store_remedy(const struct http_answer *answer, const char *message)
+{
+	static const char *const rows[][2] = {
+		{"no org id", "name the tenant: -H 'X-Scope-OrgID: NAME' or PROFILECLI_TENANT_ID"},
+		{"selector", "write the selector as {service_name=\"NAME\"}"},
+		{"profile-type", "write TYPE as name:sample:unit:period:unit; without -top, ncprof "
+				 "lists them"},
+		{"time range", "see from and until"},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (strstr(message, rows[i][0]))
+			return rows[i][1];
+	return remedy_of(answer);
+}
+
+static bool say_message(const struct http_answer *answer, struct error *error)
+{
+	struct text message = {0};
+	bool found = answer->json && find_message(answer->body, &message);
+
+	if (found)
+		error_set(error, "server response: %s - %s; %s", answer->reason, message.bytes,
+			  store_remedy(answer, message.bytes));
+	text_clear(&message);
+	return found;
+}
+
 bool http_error_status(const struct http_answer *answer, struct error *error)
 {
 	struct span body = span_of(answer->body), line = {body.at, body.at};
@@ -56,6 +113,8 @@ bool http_error_status(const struct http_answer *answer, struct error *error)
 		return error_set(error, "server response: %s - %.*s; %s", answer->reason,
 				 (int)(span_length(line) > 300 ? 300 : span_length(line)), line.at,
 				 explained_remedy(answer->body));
+	if (say_message(answer, error))
+		return false;
 	if (*answer->retry_after)
 		return error_set(error, "server response: %s (Retry-After: %s); %s", answer->reason,
 				 answer->retry_after, remedy_of(answer));

@@ -13,6 +13,7 @@ struct http_answer {
 	const char *reason;      /* "404 Not Found", of the status line */
 	const char *body;        /* the start of it */
 	bool explained;          /* Go's pprof wrote the body for people */
+	bool json;               /* a store wrote it: {"message":"..."} */
 	const char *retry_after; /* the header */
 	bool named;              /* the request had a user or headers of its own */
 };

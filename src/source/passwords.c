@@ -11,7 +11,7 @@
 #define HIDDEN "xxxxx"
 
 struct known {
-	char *key; /* the address with the password hidden, without its path */
+	char *key; /* user and host */
 	char *password;
 };
 
@@ -65,8 +65,9 @@ static char *key_of(const struct address *address)
 {
 	struct text text = {0};
 
-	text_printf(&text, "%s@", address->user);
-	address_print_origin(address, &text);
+	/* Not of a scheme: a store has one of its own. */
+	text_printf(&text, "%s@%s", address->user,
+		    address->socket ? address->socket : address->host);
 	return text.bytes;
 }
 

@@ -12,7 +12,9 @@
 
 #include "base/alloc.h"
 #include "base/thread.h"
+#include "source/captures.h"
 #include "source/layers.h"
+#include "source/unwrap.h"
 
 #define CHUNK_SIZE ((size_t)256 * 1024)
 #define CHUNK_COUNT 8 /* how far unpacking may run ahead */
@@ -26,6 +28,8 @@ struct stream {
 	int descriptor;    /* -1: none */
 	bool pollable;     /* reading may block for long */
 	struct http *http; /* read instead of the descriptor; NULL: none */
+	struct unwrap *unwrap;
+	struct capture *capture;
 	struct progress *progress;
 	struct progress unwatched; /* when the caller gave none */
 
@@ -83,24 +87,45 @@ static ssize_t read_file(void *context, void *bytes, size_t capacity, struct err
 	}
 }
 
+/* The end of an answer, good or not. */
+static ssize_t end_answer(struct stream *stream, enum http_state state, struct error *error)
+{
+	bool whole = state == HTTP_END && stream->read_total &&
+		     (!stream->unwrap || unwrap_is_whole(stream->unwrap));
+
+	if (state == HTTP_WAIT)
+		error_set(error, "cancelled");
+	else if (state == HTTP_END && !whole)
+		error_set(error, "%s",
+			  stream->read_total ? "the answer holds no profile; see the address"
+					     : http_nothing(stream->http));
+	capture_end(stream->capture, whole);
+	stream->capture = NULL;
+	return whole ? 0 : -1;
+}
+
 /* The same for the body of an answer. */
 static ssize_t read_answer(void *context, void *bytes, size_t capacity, struct error *error)
 {
 	struct stream *stream = context;
-	enum http_state state = HTTP_WAIT;
 	size_t length = 0;
 
-	while (state == HTTP_WAIT && !fill_cancelled(stream))
-		state = http_read(stream->http, bytes, capacity, &length, error);
-	atomic_store(&stream->progress->total, http_length(stream->http));
-	stream->read_total += length;
-	atomic_store(&stream->progress->done, stream->read_total);
-	if (state == HTTP_WAIT)
-		error_set(error, "cancelled");
-	if (state == HTTP_END && !stream->read_total)
-		error_set(error, "the server sent nothing; capture the profile again");
-	return state == HTTP_BYTES || (state == HTTP_END && stream->read_total) ? (ssize_t)length
-										: -1;
+	/* What holds a profile may come in pieces that hold none of it. */
+	while (!length) {
+		enum http_state state = HTTP_WAIT;
+
+		while (state == HTTP_WAIT && !fill_cancelled(stream))
+			state = http_read(stream->http, bytes, capacity, &length, error);
+		atomic_store(&stream->progress->total, http_length(stream->http));
+		if (state != HTTP_BYTES)
+			return end_answer(stream, state, error);
+		stream->read_total += length;
+		atomic_store(&stream->progress->done, stream->read_total);
+		if (stream->unwrap)
+			length = unwrap_take(stream->unwrap, bytes, length);
+		capture_add(stream->capture, bytes, length);
+	}
+	return (ssize_t)length;
 }
 
 /* The next free chunk of the ring, or NULL when nobody wants more. */
@@ -195,6 +220,8 @@ static void free_unread(struct stream *stream)
 	if (stream->descriptor >= 0)
 		close(stream->descriptor);
 	http_close(stream->http);
+	unwrap_free(stream->unwrap);
+	capture_end(stream->capture, false);
 	free(stream);
 }
 
@@ -229,13 +256,16 @@ struct stream *stream_open(const char *location, struct progress *progress, stru
 	return start(stream, error);
 }
 
-struct stream *stream_open_http(struct http *http, struct progress *progress, struct error *error)
+struct stream *stream_open_http(struct http *http, struct unwrap *unwrap, struct capture *capture,
+				struct progress *progress, struct error *error)
 {
 	struct stream *stream = alloc_zero(1, sizeof(*stream));
 
 	stream->progress = progress ? progress : &stream->unwatched;
 	stream->descriptor = -1;
 	stream->http = http;
+	stream->unwrap = unwrap;
+	stream->capture = capture;
 	return start(stream, error);
 }
 

@@ -24,8 +24,15 @@ struct stream;
 /* Opens a file or "-". NULL with an error that does not repeat the name. progress counts bytes of the file. */
 struct stream *stream_open(const char *location, struct progress *progress, struct error *error);
 
-/* The body of an answer, whose exchange the stream owns from now on. As stream_open. */
-struct stream *stream_open_http(struct http *http, struct progress *progress, struct error *error);
+struct capture;
+struct unwrap;
+
+/*
+ * The body of an answer, as stream_open. The stream owns the exchange from now on, and what takes
+ * the profile out of the body and keeps a copy; NULL: nothing does.
+ */
+struct stream *stream_open_http(struct http *http, struct unwrap *unwrap, struct capture *capture,
+				struct progress *progress, struct error *error);
 
 /*
  * The next chunk of unpacked bytes, owned by the stream until the next call.

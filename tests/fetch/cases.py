@@ -223,6 +223,7 @@ class Runner:
         """A text with the ports of this run."""
         for port, name in PORTS.items():
             text = text.replace(":" + port, ":%d" % self.server.ports[name])
+        text = text.replace("ELSEWHERE", "%d" % self.server.ports["elsewhere"])
         return text.replace("BINARY", self.fake)
 
     def recorded(self, text):
@@ -576,6 +577,108 @@ def password_nowhere(runner):
     child.wait()
     if b"cret" in words or b"t0p" in words:
         raise Failure("the command line shows secrets: %r" % words)
+
+
+E = "127.0.0.1:ELSEWHERE"
+PYROSCOPE, PARCA = "pyroscope://" + E, "parca://" + E
+CPU = "process_cpu:cpu:nanoseconds:cpu:nanoseconds"
+RANGE = "&from=1796073223000&until=1796076823000"
+
+
+@own
+def list_of_a_service(runner):
+    got = runner.run(["127.0.0.1:ELSEWHERE"], {})
+    expect(got, 0, "/app/webload -leak 1", "17  allocs", "SetBlockProfileRate", "my.own")
+    expect(got, 0, "SetMutexProfileFraction", "ncprof -seconds=30 http://127.0.0.1:")
+    if got["saved"]:
+        raise Failure("a list is no profile")
+
+
+@own
+def list_of_nothing(runner):
+    expect(runner.run(["127.0.0.1:16099"], {}), 2, "Connection refused")
+    expect(runner.run([L], {}), 0, "/pprof/heap")
+
+
+@own
+def pyroscope(runner):
+    words = TOP + ["-H", "X-Scope-OrgID: team-a"]
+    url = PYROSCOPE + "?query=%s{service_name=%%22webload%%22}%s" % (CPU, RANGE)
+    got = runner.run(words + [url], {})
+    expect(got, 0, "18.48s", "Duration: 1hrs", "Saved profile in")
+    sent = got["requests"][0][1].partition("\r\n\r\n")
+    if sent[2].encode("latin1") != server.data("store/pyroscope.req.pb"):
+        raise Failure("request %r" % sent[2])
+    if not sent[0].startswith("POST /querier.v1.QuerierService/SelectMergeProfile HTTP/1.1\r\n"):
+        raise Failure(sent[0])
+    if header_of(got, "Content-Type") != "application/proto":
+        raise Failure("content type of %r" % sent[0])
+    tenant = {"PROFILECLI_TENANT_ID": "team-a", "PROFILECLI_TOKEN": "t0p"}
+    got = runner.run(TOP + [url.replace(E, E + "/prefix/")], tenant)
+    expect(got, 0, "18.48s")
+    if header_of(got, "Authorization") != "Bearer t0p" or "/prefix/querier" not in got["requests"][0][1]:
+        raise Failure(got["requests"])
+
+
+@own
+def pyroscope_difference(runner):
+    words = TOP + ["-H", "X-Scope-OrgID: team-a", "-diff_base", PYROSCOPE + "?query=%s{a=%%22b%%22}&from=now-2h&until=now-1h" % CPU]
+    got = runner.run(words + [PYROSCOPE + "?query=%s{}&from=now-1h" % CPU], {})
+    expect(got, 0, "of 18.48s total")
+
+
+@own
+def pyroscope_errors(runner):
+    url, tenant = PYROSCOPE + "?query=%s%s" + RANGE, ["-H", "X-Scope-OrgID: team-a"]
+    expect(runner.run(TOP + [url % (CPU, "{}")], {}), 2, "401 Unauthorized - ", "no org id", "-H 'X-Scope-OrgID")
+    expect(runner.run(TOP + tenant + [url % (CPU, "{oops")], {}), 2, "400 Bad Request - ", "unexpected end", "{service_name=")
+    expect(runner.run(TOP + tenant + [url % ("cpu", "{}")], {}), 2, "must be of the form <name>", "TYPE as name")
+    got = runner.run(TOP + tenant + [url % (CPU, "{a=%22nosuch%22}")], {})
+    expect(got, 2, "there are no profiles of " + CPU, "from 2026-11-30T21:13:43Z")
+    expect(runner.run(TOP + [PYROSCOPE + "?query=a&from=yesterday"], {}), 2, "is no time")
+    expect(runner.run(TOP + [PYROSCOPE + "?query=a&from=now&until=now-1h"], {}), 2, "ends before")
+    expect(runner.run(TOP + [PYROSCOPE], {}), 2, "names no type")
+
+
+@own
+def list_of_pyroscope(runner):
+    got = runner.run([PYROSCOPE], {})
+    if "without json-c" in got["stderr"]:
+        return
+    expect(got, 0, "?query=process_cpu%3Acpu%3Ananoseconds%3Acpu%3Ananoseconds%7Bservice_name%3D%22webload%22%7D")
+
+
+@own
+def parca(runner):
+    url = PARCA + "?query=%s:delta{service=%%22webload%%22}&from=2026-11-23T00:00:00Z&until=2026-11-24T00:00:00Z" % CPU
+    got = runner.run(TOP + [url], {})
+    expect(got, 0, "18.48s", "Time: 2026-11-23 00:00:00 UTC")
+    line = got["requests"][0][1].split("\r\n")[0]
+    for part in (
+        "GET /api/profiles/query?",
+        "mode=MODE_MERGE",
+        "report_type=REPORT_TYPE_PPROF",
+        "merge.query=process_cpu%3Acpu%3Ananoseconds%3Acpu%3Ananoseconds%3Adelta%7Bservice%3D%22webload%22%7D",
+        "merge.start=2026-11-23T00%3A00%3A00Z",
+        "merge.end=2026-11-24T00%3A00%3A00Z",
+    ):
+        if part not in line:
+            raise Failure("%s is not in %s" % (part, line))
+
+
+@own
+def parca_errors(runner):
+    expect(runner.run(TOP + [PARCA + "?query=badtype{}"], {}), 2, "400 Bad Request - profile-type", "TYPE as name")
+    expect(runner.run(TOP + [PARCA + "?query=a{nosuch}"], {}), 2, "there are no profiles of a{nosuch}")
+    expect(runner.run(TOP + [PARCA + "?query=a{cut}"], {}), 2, "holds no profile")
+
+
+@own
+def list_of_parca(runner):
+    got = runner.run([PARCA + "?from=now-24h"], {})
+    if "without json-c" in got["stderr"]:
+        return
+    expect(got, 0, "%3Adelta%7Bservice%3D%22webload%22%7D&from=now-24h")
 
 
 def run_one(runner, name, run):

@@ -8,6 +8,7 @@ The well behaved ones answer with files of tests/data. Every request is kept as 
     silent (accepts and says nothing)     reset (closes at once)    refused (nobody listens)
     unix     a socket in the file system
 """
+import base64
 import gzip
 import os
 import re
@@ -190,7 +191,93 @@ def drip(request):
         time.sleep(0.1)
 
 
+def stored(name):
+    """A whole answer as it was recorded, headers and all."""
+    return lambda request: request.send(data("store/" + name))
+
+
+QUERIER = "/querier.v1.QuerierService/"
+
+
+def merge(request):
+    """Pyroscope's merged profile: what is wrong with the request, as it was recorded."""
+    if request.headers.get("x-scope-orgid") != "team-a":
+        request.send(data("store/pyroscope.notenant.http"))
+    elif b"{oops" in request.body:
+        request.send(data("store/pyroscope.selector.http"))
+    elif b"process_cpu:cpu:nanoseconds:cpu:nanoseconds" not in request.body:
+        request.send(data("store/pyroscope.type.http"))
+    elif b"nosuch" in request.body:
+        request.answer(b"", Content_Type="application/proto")
+    else:
+        request.answer(
+            data("store/pyroscope.m.pb.gz"),
+            Content_Type="application/proto",
+            Content_Encoding="gzip",
+        )
+
+
+def parca_query(request):
+    answer = data("store/parca.q.json")
+    if "nosuch" in request.query:
+        answer = b'{"pprof":"%s","total":"0","filtered":"0"}' % base64.b64encode(
+            gzip.compress(b"\x32\x00")
+        )
+    elif "badtype" in request.query:
+        request.answer(
+            b'{"code":3,"message":"profile-type selection must be of the form <n>","details":[]}',
+            "400 Bad Request",
+            Content_Type="application/json",
+        )
+        return
+    elif "cut" in request.query:
+        answer = answer[:2000]
+    request.answer(answer, Content_Type="application/json")
+
+
+INDEX = b"""<html><body><table>
+<thead><td>Count</td><td>Profile</td></thead>
+<tr><td>17</td><td><a href='allocs?debug=1'>allocs</a></td></tr>
+<tr><td>0</td><td><a href='block?debug=1'>block</a></td></tr>
+<tr><td>0</td><td><a href='cmdline?debug=1'>cmdline</a></td></tr>
+<tr><td>5</td><td><a href='heap?debug=1'>heap</a></td></tr>
+<tr><td>0</td><td><a href='mutex?debug=1'>mutex</a></td></tr>
+<tr><td>3</td><td><a href='my.own?debug=1'>my.own</a></td></tr>
+<tr><td>0</td><td><a href='profile?debug=1'>profile</a></td></tr>
+</table></body></html>
+"""
+
+
+class Counter:
+    """A heap that grows with every request."""
+
+    number = 0
+
+
+def growing(request):
+    Counter.number += 1
+    request.answer(
+        b"".join(
+            b"main;work;%s %d\n" % (name, value)
+            for name, value in ((b"steady", 100), (b"growing", 10 * Counter.number))
+        )
+    )
+
+
 PATHS = {
+    "/growing/stacks": growing,
+    "/debug/pprof/": text("200 OK", INDEX, Content_Type="text/html; charset=utf-8"),
+    "/debug/pprof/cmdline": text("200 OK", b"/app/webload\x00-leak\x001", Content_Type="text/plain"),
+    "/debug/pprof/mutex": text("200 OK", b"--- mutex:\ncycles/second=1\nsampling period=0\n"),
+    QUERIER + "SelectMergeProfile": merge,
+    "/prefix" + QUERIER + "SelectMergeProfile": merge,
+    QUERIER + "Series": text(
+        "200 OK", data("store/pyroscope.series.json"), Content_Type="application/json"
+    ),
+    "/api/profiles/query": parca_query,
+    "/api/profiles/types": stored("parca.types.http"),
+    "/api/profiles/labels": text("200 OK", data("store/parca.labels.json")),
+    "/api/profiles/labels/service/values": text("200 OK", data("store/parca.values.json")),
     "/debug/pprof/profile": file("web_before.cpu.pb.gz"),
     "/debug/pprof/heap": file("web_before.heap.pb.gz"),
     "/debug/pprof/allocs": file("server/web_before.allocs.pb.gz"),
@@ -310,6 +397,9 @@ class Server:
                 Location="http://127.0.0.1:%d/debug/pprof/heap" % self.ports["elsewhere"],
             )
             return
+        # pprof's cases were recorded without an index.
+        if name == "plain" and request.path == "/debug/pprof/":
+            request.path = ""
         PATHS.get(request.path, text("404 Not Found", b"404 page not found\n"))(request)
 
     def take(self):

@@ -275,7 +275,10 @@ int app_run(struct request *request, struct error *error)
 	terminal_close();
 	app_write_history(app);
 	status = app->status;
-	if (status == STATUS_ERROR)
+	request->leaves = app->leaves;
+	if (status == STATUS_ERROR && request->wants_message)
+		error_set(error, "%s", app->session.message);
+	else if (status == STATUS_ERROR)
 		message_print(app->session.message);
 	if (app_clear(app))
 		free(app);

@@ -81,6 +81,7 @@ struct app {
 	bool slow;          /* the change being made takes its time */
 	bool report_is_old; /* what the report in front was made of has changed */
 	bool quit;
+	bool leaves; /* the program, not only the explorer */
 	int status;
 };
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "ui/app/app.h"
+#include "source/fetch.h"
 #include "ui/widget/text_pane.h"
 #include "ui/term/theme.h"
 
@@ -28,6 +29,7 @@ static void draw_loading(struct app *app, struct canvas *body)
 	uint64_t done = atomic_load(&session->progress.done),
 		 total = atomic_load(&session->progress.total);
 	char read[UNIT_LABEL_SIZE], all[UNIT_LABEL_SIZE];
+	struct text elapsed = {0};
 
 	if (session->profile) {
 		canvas_string(body, 1, 2, STYLE_PLAIN, "computing the table");
@@ -36,11 +38,16 @@ static void draw_loading(struct app *app, struct canvas *body)
 	}
 	unit_label((int64_t)done, "bytes", "auto", read);
 	unit_label((int64_t)total, "bytes", "auto", all);
+	fetch_print_progress(&session->progress, &elapsed);
 	if (total)
-		canvas_printf(body, 1, 2, STYLE_PLAIN, "reading: %s of %s (%d%%)", read, all,
+		canvas_printf(body, 1, 2, STYLE_PLAIN, "reading: %s%s of %s (%d%%)",
+			      text_string(&elapsed), read, all,
 			      (int)(100 * (double)done / (double)total));
 	else
-		canvas_printf(body, 1, 2, STYLE_PLAIN, "reading: %s", read);
+		canvas_printf(body, 1, 2, STYLE_PLAIN, "%s: %s%s",
+			      elapsed.length ? "capturing" : "reading", text_string(&elapsed),
+			      read);
+	text_clear(&elapsed);
 	canvas_string(body, 3, 2, STYLE_MUTED, "^C or q cancels");
 }
 

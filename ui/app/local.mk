@@ -43,5 +43,7 @@ libncprofui_a_SOURCES += \
 	ui/app/run_search.c \
 	ui/app/run_search.h \
 	ui/app/run_view.c \
-	ui/app/run_view.h
+	ui/app/run_view.h \
+	ui/app/service_menu.c \
+	ui/app/service_menu.h
 # end of files

@@ -54,10 +54,12 @@ void run_maximise(struct app *app, const struct command *command)
 		session_message(&app->session, "two panes need %d columns", LAYOUT_WIDE);
 }
 
+/* The program, where a menu stands behind the explorer. */
 void run_quit(struct app *app, const struct command *command)
 {
 	(void)command;
 	app->quit = true;
+	app->leaves = true;
 }
 
 /* One level: what is in front, then Peek or a lone icicle, then the program. */
@@ -70,7 +72,8 @@ void run_close(struct app *app, const struct command *command)
 	else if (app->left != app_home(app))
 		app_show(app, app_home(app));
 	else
-		run_quit(app, command);
+		app->quit = true;
+	(void)command;
 }
 
 /* What runs ends; a pane that is being computed is left for the one before it. */
