@@ -231,6 +231,7 @@ TESTS += \
 	tests/symbols/run \
 	tests/gate \
 	tests/redaction \
+	tests/formats/run \
 	tests/forms \
 	tests/images \
 	tests/differential/run \

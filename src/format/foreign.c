@@ -495,7 +495,7 @@ static const struct foreign table[] = {
 	{"a perf.data file of Linux perf", "perf script -i FILE | ncprof -", MAGIC("2ELIFREP")},
 	{"the header of a recording of Linux perf, without samples",
 	 "perf script -i perf.data | ncprof -, without --header-only and -F",
-	 MAGIC("# ========\n# captured on")},
+	 .line = "# captured on"},
 	{"an execution trace of Go",
 	 "go tool trace -pprof=sync FILE >sync.pb.gz, or net, syscall, sched", MAGIC("go 1."),
 	 .test = is_go_trace},
