@@ -1,4 +1,4 @@
-# Manual and shell completions. (The tarball gets the whole folder, see tests/local.mk.)
+# Manual and shell completions. (The tarball gets the whole directory, see tests/local.mk.)
 
 dist_man_MANS = doc/ncprof.1
 

@@ -288,7 +288,7 @@ fuzz: all $(fuzz_programs)
 	else echo "no tests/fuzz/run"; fi
 .PHONY: bench bench-tui check-terminals monkey fuzz
 
-# These folders go into the tarball whole, but for what a build in the source tree leaves in them.
+# These directories go into the tarball whole, but for what a build in the source tree leaves in them.
 # Times are kept, or else the local.mk files look newer than the Makefile.in made of them.
 dist-hook:
 	cp -Rpf $(srcdir)/tests $(srcdir)/doc $(distdir)

@@ -13,17 +13,17 @@
 
 enum { MOST_NUMBERS = 9999, MOST_TRIES = 1000 };
 
-/* The folder that the file is in, to be freed. */
-static char *folder_of(const char *path)
+/* The directory that the file is in, to be freed. */
+static char *directory_of(const char *path)
 {
 	const char *slash = strrchr(path, '/');
-	struct text folder = {0};
+	struct text directory = {0};
 
 	if (!slash)
-		text_add_string(&folder, ".");
+		text_add_string(&directory, ".");
 	else
-		text_add(&folder, path, slash == path ? 1 : (size_t)(slash - path));
-	return folder.bytes;
+		text_add(&directory, path, slash == path ? 1 : (size_t)(slash - path));
+	return directory.bytes;
 }
 
 /* A name beside the file for which make() works; NULL with errno if there is none. */
@@ -61,10 +61,10 @@ static bool make_named(const char *name, void *data)
 static int open_beside(struct new_file *file, mode_t mode)
 {
 	struct named named = {.mode = mode};
-	char *folder = folder_of(file->path);
+	char *directory = directory_of(file->path);
 
-	named.descriptor = open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, mode);
-	free(folder);
+	named.descriptor = open(directory, O_TMPFILE | O_WRONLY | O_CLOEXEC, mode);
+	free(directory);
 	if (named.descriptor >= 0 ||
 	    (errno != EOPNOTSUPP && errno != EISDIR && errno != EINVAL && errno != ENOENT))
 		return named.descriptor;

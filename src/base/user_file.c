@@ -10,19 +10,19 @@
 
 #include "base/new_file.h"
 
-bool user_file_path(enum user_folder folder, const char *name, struct text *path)
+bool user_file_path(enum user_directory directory, const char *name, struct text *path)
 {
 	static const char *const places[][2] = {
 		[USER_CONFIG] = {"XDG_CONFIG_HOME", ".config"},
 		[USER_STATE] = {"XDG_STATE_HOME", ".local/state"},
 	};
-	const char *base = getenv(places[folder][0]), *home = getenv("HOME");
+	const char *base = getenv(places[directory][0]), *home = getenv("HOME");
 
 	/* The specification: a path that is not absolute is to be ignored. */
 	if (base && *base == '/')
 		text_printf(path, "%s/ncprof/%s", base, name);
 	else if (home && *home == '/')
-		text_printf(path, "%s/%s/ncprof/%s", home, places[folder][1], name);
+		text_printf(path, "%s/%s/ncprof/%s", home, places[directory][1], name);
 	else
 		return false;
 	return true;
@@ -91,22 +91,22 @@ enum user_file_state user_file_read(const char *path, struct text *content, stru
 	return good ? USER_FILE_READ : USER_FILE_REFUSED;
 }
 
-/* All folders of a path; what is there already is left as it is. */
-static void make_folders(const char *path)
+/* All directories of a path; what is there already is left as it is. */
+static void make_directories(const char *path)
 {
-	struct text folder = {0};
+	struct text directory = {0};
 
 	for (const char *slash = path; (slash = strchr(slash + 1, '/'));) {
-		text_reset(&folder);
-		text_add(&folder, path, (size_t)(slash - path));
-		mkdir(text_string(&folder), 0700); /* a failure shows when the file is made */
+		text_reset(&directory);
+		text_add(&directory, path, (size_t)(slash - path));
+		mkdir(text_string(&directory), 0700); /* a failure shows when the file is made */
 	}
-	text_clear(&folder);
+	text_clear(&directory);
 }
 
 bool user_file_write(const char *path, const char *bytes, size_t length, struct error *error)
 {
-	make_folders(path);
+	make_directories(path);
 	return new_file_write(path, 0600, false, bytes, length) ||
 	       error_set(error, "%s: %s", path, strerror(errno));
 }

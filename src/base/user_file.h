@@ -15,13 +15,13 @@
 
 #define USER_FILE_LIMIT ((size_t)64 * 1024) /* bytes; longer files are not ours */
 
-enum user_folder {
+enum user_directory {
 	USER_CONFIG,
 	USER_STATE,
 };
 
 /* Adds the path of a file there; false if no home directory is set. */
-bool user_file_path(enum user_folder folder, const char *name, struct text *path);
+bool user_file_path(enum user_directory directory, const char *name, struct text *path);
 
 /* Adds a path with "~" and "~/NAME" expanded to the home directory, as a shell does. */
 void user_file_expand(const char *path, size_t length, struct text *expanded);

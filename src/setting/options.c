@@ -209,7 +209,7 @@ const struct option options[] = {
 	 .field = VIEW(source_path),
 	 .argument = "PATHS",
 	 .summary =
-		 "Folders to look for source files in, separated by colons; the current one if not set"},
+		 "Directories to look for source files in, separated by colons; the current one if not set"},
 	{.name = "trim_path",
 	 .kind = OPTION_TEXT,
 	 .field = VIEW(trim_path),

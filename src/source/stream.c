@@ -203,7 +203,7 @@ static bool open_file(struct stream *stream, const char *location, struct error 
 	if (stream->descriptor < 0 || fstat(stream->descriptor, &status) != 0)
 		return error_set(error, "%s; check the name and the permissions", strerror(errno));
 	if (S_ISDIR(status.st_mode))
-		return error_set(error, "is a folder; name a profile in it");
+		return error_set(error, "is a directory; name a profile in it");
 	if (isatty(stream->descriptor))
 		return error_set(error, "is a terminal; name a file or pipe a profile in");
 	if (S_ISCHR(status.st_mode) || S_ISBLK(status.st_mode))

@@ -81,7 +81,7 @@ static bool ends_name(const struct secret_text *text, size_t at)
 	       strchr("\"'`<>|;,", text->chars[at]);
 }
 
-/* All of a folder for secrets but the name of a source file at its end. */
+/* All of a directory for secrets but the name of a source file at its end. */
 static size_t secrets_end(const struct secret_text *text, size_t at)
 {
 	size_t end = at, last = at;

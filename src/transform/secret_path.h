@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What paths tell: who somebody is, and what is kept in folders for secrets. */
+/* What paths tell: who somebody is, and what is kept in directories for secrets. */
 #ifndef TRANSFORM_SECRET_PATH_H
 #define TRANSFORM_SECRET_PATH_H
 

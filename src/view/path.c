@@ -82,8 +82,8 @@ bool path_next(const char **list, struct text *entry)
 	return true;
 }
 
-/* path behind the first element with the name of a source folder. */
-static const char *find_folder(const char *path, const char *source_path)
+/* path behind the first element with the name of a source directory. */
+static const char *find_directory(const char *path, const char *source_path)
 {
 	struct text entry = {0}, wanted = {0};
 	const char *found = NULL;
@@ -123,7 +123,7 @@ const char *path_trim(const char *path, const char *trim_path, const char *sourc
 	if (source_path && !*source_path)
 		source_path = NULL;
 	if (!trim_path)
-		found = find_folder(path, source_path);
+		found = find_directory(path, source_path);
 	while (!found && path_next(&trim_path, &prefix))
 		found = skip_prefix(path, &prefix);
 	while (!found && path_next(&sandbox, &prefix))

@@ -47,7 +47,7 @@ struct view_spec {
 	bool whole_file_names; /* file names are not shortened */
 	/* Of call trees: a function that calls itself is one frame; leaves stand on top. */
 	bool collapsed, inverted;
-	char *source_path; /* folders with the sources and prefixes of file names that go, */
+	char *source_path; /* directories with the sources and prefixes of file names that go, */
 	char *trim_path;   /* both separated by colons (view/path.h), owned; NULL: none */
 	/*
 	 * Label keys to show as frames, separated by commas, owned; NULL: none.

@@ -84,7 +84,7 @@ static bool prepare(struct driver *driver, char *argument)
 	int status;
 
 	if (pid == 0) {
-		if (chdir(driver->folder) == 0)
+		if (chdir(driver->directory) == 0)
 			execle("/bin/sh", "sh", "-c", argument, (char *)NULL, driver->environment);
 		_exit(127);
 	}
@@ -498,7 +498,8 @@ static bool picture(struct driver *driver, char *argument)
 const struct command action_commands[] = {
 	{"size", "ROWS COLUMNS", size, "the terminal of the next run; 24 80 at first"},
 	{"env", "NAME=VALUE", env, "an environment variable of the next run; NAME alone unsets it"},
-	{"run", "LINE", run, "starts a program in a folder of its own, tests/data is data/ there"},
+	{"run", "LINE", run,
+	 "starts a program in a directory of its own, tests/data is data/ there"},
 	{"shell", "LINE", shell, "the same for a line with pipes and redirections"},
 	{"prepare", "LINE", prepare, "a shell command without terminal that makes files there"},
 	{"type", "TEXT", type, "as if typed; {500*j} repeats, also in all other lines"},

@@ -75,7 +75,7 @@ static void lead(const char *line, char *const *environment, int reports, int or
 /* --- Our side ------------------------------------------------------------ */
 
 bool child_start(struct child *child, const char *line, char *const *environment,
-		 const char *folder, int rows, int columns)
+		 const char *directory, int rows, int columns)
 {
 	struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns};
 	int reports[2], orders[2], slave, program;
@@ -88,7 +88,7 @@ bool child_start(struct child *child, const char *line, char *const *environment
 	tcgetattr(slave, &child->modes);
 	child->leader = fork();
 	if (child->leader == 0) {
-		if (login_tty(slave) != 0 || chdir(folder) != 0)
+		if (login_tty(slave) != 0 || chdir(directory) != 0)
 			_exit(1);
 		lead(line, environment, reports[1], orders[0]);
 	}

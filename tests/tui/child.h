@@ -23,9 +23,9 @@ struct child {
 	struct termios modes; /* of the terminal before the program started */
 };
 
-/* Runs `line` with /bin/sh in `folder`; environment: NAME=VALUE, ended by NULL. False with errno. */
+/* Runs `line` with /bin/sh in `directory`; environment: NAME=VALUE, ended by NULL. False with errno. */
 bool child_start(struct child *child, const char *line, char *const *environment,
-		 const char *folder, int rows, int columns);
+		 const char *directory, int rows, int columns);
 
 /*
  * Waits up to `milliseconds` for output or news of the program; reads what is

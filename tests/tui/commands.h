@@ -27,10 +27,10 @@ bool driver_play(struct driver *driver, const char *line);
 /* Prints which line failed and why, with the screen. */
 void driver_explain(struct driver *driver, const char *path, int number, const char *line);
 
-/* The folder of tests' files, $TUI_DATA. */
+/* The directory of tests' files, $TUI_DATA. */
 const char *test_data(void);
 
-/* words: SEED SECONDS FOLDER LINE..., ended by NULL; returns the exit status. See monkey.c. */
+/* words: SEED SECONDS DIRECTORY LINE..., ended by NULL; returns the exit status. See monkey.c. */
 int monkey_run(char **words);
 
 /* Bytes of a text in which \e is Esc, \a the bell, \xNN a byte and \\ a backslash. */

@@ -38,7 +38,7 @@ static void set_environment(struct driver *driver)
 
 	for (size_t i = 0; i < COUNT(kept); i++)
 		driver_set(driver, kept[i], getenv(kept[i]));
-	driver_set(driver, "HOME", driver->folder);
+	driver_set(driver, "HOME", driver->directory);
 	driver_set(driver, "TERM", value_or("TUI_TERM", "xterm-256color"));
 	driver_set(driver, "LC_ALL", value_or("TUI_LOCALE", "C.UTF-8"));
 	if (*value_or("TUI_NO_COLOR", ""))
@@ -53,11 +53,11 @@ bool driver_init(struct driver *driver, const char *data)
 
 	*driver = (struct driver){.rows = 24, .columns = 80, .deadline = DEADLINE, .fifo = -1};
 	driver->child.terminal = -1;
-	snprintf(driver->folder, sizeof(driver->folder), "%s/ncprof-tui-XXXXXX",
+	snprintf(driver->directory, sizeof(driver->directory), "%s/ncprof-tui-XXXXXX",
 		 parent && *parent ? parent : "/tmp");
-	if (!mkdtemp(driver->folder)) {
-		driver->folder[0] = '\0';
-		return driver_fail(driver, "no folder for the scenario: %s", strerror(errno));
+	if (!mkdtemp(driver->directory)) {
+		driver->directory[0] = '\0';
+		return driver_fail(driver, "no directory for the scenario: %s", strerror(errno));
 	}
 	if (!realpath(data, target) || symlink(target, driver_path(driver, "data", link)) != 0)
 		return driver_fail(driver, "%s: %s", data, strerror(errno));
@@ -65,21 +65,21 @@ bool driver_init(struct driver *driver, const char *data)
 	return true;
 }
 
-/* The folder is flat: what programs write there are files. */
-static void remove_folder(const char *folder)
+/* The directory is flat: what programs write there are files. */
+static void remove_directory(const char *directory)
 {
-	DIR *entries = *folder ? opendir(folder) : NULL;
+	DIR *entries = *directory ? opendir(directory) : NULL;
 	struct dirent *entry;
 	char path[512 + NAME_MAX];
 
 	if (!entries)
 		return;
 	while ((entry = readdir(entries))) {
-		snprintf(path, sizeof(path), "%s/%s", folder, entry->d_name);
+		snprintf(path, sizeof(path), "%s/%s", directory, entry->d_name);
 		unlink(path);
 	}
 	closedir(entries);
-	rmdir(folder);
+	rmdir(directory);
 }
 
 static void end_program(struct driver *driver)
@@ -100,7 +100,7 @@ void driver_clear(struct driver *driver)
 		close(driver->fifo);
 	buffer_clear(&driver->feed);
 	buffer_clear(&driver->failure);
-	remove_folder(driver->folder);
+	remove_directory(driver->directory);
 }
 
 bool driver_fail(struct driver *driver, const char *format, ...)
@@ -154,7 +154,7 @@ const char *driver_get(const struct driver *driver, const char *name)
 
 const char *driver_path(const struct driver *driver, const char *name, char path[512])
 {
-	snprintf(path, 512, "%s/%s", driver->folder, name);
+	snprintf(path, 512, "%s/%s", driver->directory, name);
 	return path;
 }
 
@@ -174,8 +174,8 @@ bool driver_start(struct driver *driver, const char *line)
 	driver->over = false;
 	driver->mark = 0;
 	screen_init(&driver->screen, driver->rows, driver->columns);
-	return child_start(&driver->child, line, driver->environment, driver->folder, driver->rows,
-			   driver->columns) ||
+	return child_start(&driver->child, line, driver->environment, driver->directory,
+			   driver->rows, driver->columns) ||
 	       driver_fail(driver, "no terminal for the program: %s", strerror(errno));
 }
 

@@ -19,7 +19,7 @@
 #define DRIVER_VARIABLES 64
 
 struct driver {
-	char folder[256]; /* where the program runs, removed at the end */
+	char directory[256]; /* where the program runs, removed at the end */
 	char *environment[DRIVER_VARIABLES];
 	size_t variable_count;
 	int rows, columns;
@@ -45,7 +45,7 @@ struct driver {
 	bool skipped; /* `failure` says why */
 };
 
-/* data: folder that the scenario sees as "data". False with driver->failure. */
+/* data: directory that the scenario sees as "data". False with driver->failure. */
 bool driver_init(struct driver *driver, const char *data);
 void driver_clear(struct driver *driver);
 
@@ -57,7 +57,7 @@ bool driver_fail(struct driver *driver, const char *format, ...)
 void driver_set(struct driver *driver, const char *name, const char *value);
 const char *driver_get(const struct driver *driver, const char *name);
 
-/* A path inside the folder. */
+/* A path inside the directory. */
 const char *driver_path(const struct driver *driver, const char *name, char path[512]);
 
 bool driver_start(struct driver *driver, const char *line);

@@ -460,6 +460,6 @@ const struct command expectation_commands[] = {
 	{"expect-stop", "", expect_stop, "the program stops, as ^Z does"},
 	{"expect-tty-restored", "", expect_tty_restored,
 	 "modes, screen, cursor and colours as before"},
-	{"expect-file", "NAME TEXT", expect_file, "a file in the program's folder has the text"},
+	{"expect-file", "NAME TEXT", expect_file, "a file in the program's directory has the text"},
 	{.name = NULL},
 };

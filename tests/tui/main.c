@@ -2,7 +2,7 @@
 /*
  * usage: tests/tui/driver [-v] FILE.scn     plays one scenario
  *        tests/tui/driver -h                lists the commands of scenarios
- *        tests/tui/driver -m SEED SECONDS FOLDER LINE...    a monkey at the keys, see monkey.c
+ *        tests/tui/driver -m SEED SECONDS DIRECTORY LINE...    a monkey at the keys, see monkey.c
  *
  * A scenario is a text file, one command a line; # starts a comment. Exit status: 0 it passed, 1
  * it failed and says where, with the screen; 77 it cannot be played here.

@@ -438,7 +438,7 @@ static bool play_session(struct monkey *monkey, const char *line, int64_t end)
 	       check_end(monkey) && play(monkey, "expect-no-report");
 }
 
-static void keep_script(struct monkey *monkey, const char *folder, uint64_t seed, int session)
+static void keep_script(struct monkey *monkey, const char *directory, uint64_t seed, int session)
 {
 	const char *script = buffer_string(&monkey->script), *last = script;
 	char path[4096];
@@ -447,7 +447,7 @@ static void keep_script(struct monkey *monkey, const char *folder, uint64_t seed
 	for (const char *at = script; *at; at++)
 		if (*at == '\n' && at[1])
 			last = at + 1;
-	snprintf(path, sizeof(path), "%s/monkey-%llu-%d.scn", folder, (unsigned long long)seed,
+	snprintf(path, sizeof(path), "%s/monkey-%llu-%d.scn", directory, (unsigned long long)seed,
 		 session);
 	driver_explain(&monkey->driver, path, monkey->line_number, last);
 	file = fopen(path, "w");

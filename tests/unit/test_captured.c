@@ -147,8 +147,8 @@ static void check_cuts(const char *name, const struct text *text)
 		profile_free(whole);
 }
 
-/* Does this for every text of a folder; returns how many. */
-static uint32_t each_text(const char *folder,
+/* Does this for every text of a directory; returns how many. */
+static uint32_t each_text(const char *directory,
 			  void (*check)(const char *name, const struct text *text))
 {
 	char root[4096], path[8192];
@@ -156,7 +156,7 @@ static uint32_t each_text(const char *folder,
 	struct dirent *entry;
 	DIR *listing;
 
-	snprintf(root, sizeof(root), "%s", fixture_path(folder));
+	snprintf(root, sizeof(root), "%s", fixture_path(directory));
 	listing = opendir(root);
 	while (listing && (entry = readdir(listing))) {
 		const char *end = strrchr(entry->d_name, '.');
@@ -182,16 +182,16 @@ static uint32_t each_text(const char *folder,
 
 static void check_all(void (*check)(const char *name, const struct text *text))
 {
-	static const char *const folders[] = {"",
-					      "goroutine",
-					      "gc",
-					      "../../../shared/corpus/goroutine",
-					      "../../../shared/corpus/gc",
-					      "../../../shared/corpus/panic"};
+	static const char *const directories[] = {"",
+						  "goroutine",
+						  "gc",
+						  "../../../shared/corpus/goroutine",
+						  "../../../shared/corpus/gc",
+						  "../../../shared/corpus/panic"};
 	uint32_t count = 0;
 
-	for (size_t i = 0; i < COUNT(folders); i++)
-		count += each_text(folders[i], check);
+	for (size_t i = 0; i < COUNT(directories); i++)
+		count += each_text(directories[i], check);
 	assert_true(count >= 15);
 	print_message("%u texts\n", count);
 }

@@ -118,7 +118,7 @@ static void trim_path_takes_off_the_first_prefix_that_fits(void **state)
 	check_trimmed("/a.c", ":x", NULL, "a.c");
 }
 
-static void a_folder_of_source_path_is_found_by_its_name_when_there_is_no_trim_path(void **state)
+static void a_directory_of_source_path_is_found_by_its_name_when_there_is_no_trim_path(void **state)
 {
 	(void)state;
 	check_trimmed("/some/remote/path/my-project/foo/bar.c", NULL, "/my/local/path/my-project",
@@ -179,7 +179,7 @@ int main(void)
 		cmocka_unit_test(the_prefix_of_a_build_sandbox_goes_once),
 		cmocka_unit_test(trim_path_takes_off_the_first_prefix_that_fits),
 		cmocka_unit_test(
-			a_folder_of_source_path_is_found_by_its_name_when_there_is_no_trim_path),
+			a_directory_of_source_path_is_found_by_its_name_when_there_is_no_trim_path),
 		cmocka_unit_test(a_list_keeps_its_empty_entries),
 		cmocka_unit_test(clean_is_idempotent_on_random_paths),
 	};

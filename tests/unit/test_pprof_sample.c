@@ -121,9 +121,9 @@ static size_t each_sample(const char *bytes, size_t length, use_message *use, vo
 	return count;
 }
 
-static size_t each_file(const char *folder, use_message *use, void *context)
+static size_t each_file(const char *path, use_message *use, void *context)
 {
-	DIR *directory = opendir(fixture_path(folder));
+	DIR *directory = opendir(fixture_path(path));
 	size_t count = 0;
 
 	assert_non_null(directory);
@@ -134,7 +134,7 @@ static size_t each_file(const char *folder, use_message *use, void *context)
 
 		if (!strstr(entry->d_name, ".pb"))
 			continue;
-		snprintf(name, sizeof(name), "%s/%s", folder, entry->d_name);
+		snprintf(name, sizeof(name), "%s/%s", path, entry->d_name);
 		bytes = unpack_file(fixture_path(name), &length);
 		count += each_sample(bytes, length, use, context);
 		free(bytes);

@@ -11,7 +11,7 @@
 #include "transform/redact.h"
 #include "cli/write_report.h"
 
-/* Apart from what follows, so that it is not taken for somebody's folder. */
+/* Apart from what follows, so that it is not taken for somebody's directory. */
 #define HOME "/home/"
 
 static void check(const struct redact_rules *rules, const char *string, const char *want)

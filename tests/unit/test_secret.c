@@ -4,7 +4,7 @@
 
 #include "transform/secret.h"
 
-/* Apart from what follows, so that it is not taken for somebody's folder. */
+/* Apart from what follows, so that it is not taken for somebody's directory. */
 #define HOME "/home/"
 #define USERS "/Users/"
 

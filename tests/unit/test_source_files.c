@@ -9,36 +9,36 @@
 #include "base/array.h"
 #include "report/text/source_files.h"
 
-/* A folder of this test: project/src/a.c, project/b.c. */
-static char folder[64];
+/* A directory of this test: project/src/a.c, project/b.c. */
+static char directory[64];
 
 static void write_file(const char *name, const char *bytes, size_t length)
 {
 	char path[128];
 	FILE *file;
 
-	snprintf(path, sizeof(path), "%s/%s", folder, name);
+	snprintf(path, sizeof(path), "%s/%s", directory, name);
 	file = fopen(path, "w");
 	assert_non_null(file);
 	assert_int_equal(fwrite(bytes, 1, length, file), length);
 	assert_int_equal(fclose(file), 0);
 }
 
-static void make_folder(const char *name)
+static void make_directory(const char *name)
 {
 	char path[128];
 
-	snprintf(path, sizeof(path), "%s/%s", folder, name);
+	snprintf(path, sizeof(path), "%s/%s", directory, name);
 	assert_int_equal(mkdir(path, 0700), 0);
 }
 
 static int set_up(void **state)
 {
 	(void)state;
-	snprintf(folder, sizeof(folder), "%s", "/tmp/test_source_files.XXXXXX");
-	assert_non_null(mkdtemp(folder));
-	make_folder("project");
-	make_folder("project/src");
+	snprintf(directory, sizeof(directory), "%s", "/tmp/test_source_files.XXXXXX");
+	assert_non_null(mkdtemp(directory));
+	make_directory("project");
+	make_directory("project/src");
 	write_file("project/src/a.c", "one\ntwo\r\n\nlast", 14);
 	write_file("project/b.c", "b\n", 2);
 	return 0;
@@ -52,13 +52,13 @@ static int tear_down(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(names); i++) {
-		snprintf(path, sizeof(path), "%s/%s", folder, names[i]);
-		remove(i + 1 < COUNT(names) ? path : folder);
+		snprintf(path, sizeof(path), "%s/%s", directory, names[i]);
+		remove(i + 1 < COUNT(names) ? path : directory);
 	}
 	return 0;
 }
 
-/* Line `number` of `name` when the sources are in `where` of the folder; want NULL: there is none. */
+/* Line `number` of `name` when the sources are in `where` of the directory; want NULL: there is none. */
 static void check_line(const char *where, const char *trim_path, const char *name, int64_t number,
 		       const char *want)
 {
@@ -67,7 +67,7 @@ static void check_line(const char *where, const char *trim_path, const char *nam
 	const char *line;
 	size_t length;
 
-	snprintf(path, sizeof(path), "%s/%s", folder, where);
+	snprintf(path, sizeof(path), "%s/%s", directory, where);
 	files = source_files_new(path, trim_path);
 	line = source_files_line(files, name, number, &length);
 	if (want) {
@@ -94,12 +94,12 @@ static void lines_are_counted_from_1_and_lack_their_ends(void **state)
 	check_line("project", NULL, "src/a.c", INT64_MAX, NULL);
 }
 
-static void folders_above_are_searched_too(void **state)
+static void directories_above_are_searched_too(void **state)
 {
 	(void)state;
 	check_line("project/src", NULL, "b.c", 1, "b");
 	check_line("project/src", NULL, "project/b.c", 1, "b");
-	check_line("project/src/no/such/folder", NULL, "b.c", 1, "b");
+	check_line("project/src/no/such/directory", NULL, "b.c", 1, "b");
 }
 
 static void absolute_names_must_exist_or_be_trimmed(void **state)
@@ -107,7 +107,7 @@ static void absolute_names_must_exist_or_be_trimmed(void **state)
 	char name[128];
 
 	(void)state;
-	snprintf(name, sizeof(name), "%s/project/b.c", folder);
+	snprintf(name, sizeof(name), "%s/project/b.c", directory);
 	check_line("nowhere", NULL, name, 1, "b");
 	check_line("project", NULL, "/build/project/src/a.c", 1, "one");
 	check_line("project", "/build", "/build/src/a.c", 1, "one");
@@ -159,7 +159,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lines_are_counted_from_1_and_lack_their_ends),
-		cmocka_unit_test(folders_above_are_searched_too),
+		cmocka_unit_test(directories_above_are_searched_too),
 		cmocka_unit_test(absolute_names_must_exist_or_be_trimmed),
 		cmocka_unit_test(a_missing_file_says_so_in_the_words_of_pprof),
 		cmocka_unit_test(what_is_no_file_has_no_lines_and_never_blocks),

@@ -535,7 +535,7 @@ static void what_is_no_file_is_an_error_that_says_so(void **state)
 		const char *location, *want;
 	} rows[] = {
 		{"/does/not/exist.pb.gz", "No such file"},
-		{"/", "folder"},
+		{"/", "directory"},
 		{"", "No such file"},
 		{"/dev/null", "device"},
 		{"/dev/zero", "device"},

@@ -168,14 +168,14 @@ static void random_texts_do_no_harm(void **state)
 
 static void files_are_replaced_whole_and_read_back(void **state)
 {
-	char folder[] = "/tmp/ncprof-test-XXXXXX", path[128];
+	char directory[] = "/tmp/ncprof-test-XXXXXX", path[128];
 	struct text content = {0};
 	struct error error;
 	struct stat status;
 
 	(void)state;
-	assert_non_null(mkdtemp(folder));
-	snprintf(path, sizeof(path), "%s/a/b", folder);
+	assert_non_null(mkdtemp(directory));
+	snprintf(path, sizeof(path), "%s/a/b", directory);
 	assert_int_equal(user_file_read(path, &content, &error), USER_FILE_ABSENT);
 	assert_true(user_file_write(path, "one", 3, &error));
 	assert_true(user_file_write(path, "two", 3, &error));
@@ -189,10 +189,10 @@ static void files_are_replaced_whole_and_read_back(void **state)
 	assert_int_equal(truncate(path, USER_FILE_LIMIT + 1), 0);
 	assert_int_equal(user_file_read(path, &content, &error), USER_FILE_REFUSED);
 	unlink(path);
-	snprintf(path, sizeof(path), "%s/a", folder);
+	snprintf(path, sizeof(path), "%s/a", directory);
 	assert_int_equal(user_file_read(path, &content, &error), USER_FILE_REFUSED);
 	rmdir(path);
-	rmdir(folder);
+	rmdir(directory);
 	text_clear(&content);
 }
 
@@ -227,7 +227,7 @@ static void saved_lines_give_the_same_settings(void **state)
 	text_clear(&printed);
 }
 
-static void names_of_saved_configs_stay_in_their_folder(void **state)
+static void names_of_saved_configs_stay_in_their_directory(void **state)
 {
 	static const char *const wrong[] = {"",     ".",   "..",  ".x",      "a/b",
 					    "../x", "a b", "a\n", "\xc3\xa4"};
@@ -252,7 +252,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(random_texts_do_no_harm, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(saved_lines_give_the_same_settings, set_up,
 						tear_down),
-		cmocka_unit_test(names_of_saved_configs_stay_in_their_folder),
+		cmocka_unit_test(names_of_saved_configs_stay_in_their_directory),
 		cmocka_unit_test(files_are_replaced_whole_and_read_back),
 	};
 

@@ -146,7 +146,7 @@ static void names_of_files_are_redacted(void **state)
 	static const char *const words[] = {"-redact", "web_before.cpu.pb.gz",
 					    "secrets/token=hunter2.pb.gz", NULL};
 	struct explorer explorer;
-	/* Wide, for the folder of the tests may have a long name. */
+	/* Wide, for the directory of the tests may have a long name. */
 	struct app *app = explorer_open_words(&explorer, words, 24, 480, CHARSET_UTF8);
 
 	(void)state;

@@ -11,7 +11,7 @@
 static const char *const three[] = {"web_before.cpu.pb.gz", "web_after.cpu.pb.gz",
 				    "compile_net_http.cpu.pb.gz", NULL};
 
-/* They end at the top, as the whole name of a file has the folder of the tests. */
+/* They end at the top, as the whole name of a file has the directory of the tests. */
 static const struct explorer_picture pictures[] = {
 	{.name = "files_80x24", .keys = "W j = g", .rows = 24, .columns = 80},
 	{.name = "files_200x60", .keys = "W j j = g", .rows = 60, .columns = 200},

@@ -9,7 +9,7 @@ static const struct {
 	int columns;
 	const char *fitting;
 } fits[] = {
-	/* Go: folders, then type arguments. */
+	/* Go: directories, then type arguments. */
 	{"example.com/shop/cart.(*Set[go.shape.int]).Add", 80,
 	 "example.com/shop/cart.(*Set[go.shape.int]).Add"},
 	{"example.com/shop/cart.(*Set[go.shape.int]).Add", 40,

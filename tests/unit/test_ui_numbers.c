@@ -388,7 +388,7 @@ static void check_tree(struct app *app, const char *const *words)
 
 #define LINES 8000 /* of each source file: more than any function is at */
 
-static void make_folders(char *path)
+static void make_directories(char *path)
 {
 	for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
 		*slash = '\0';
@@ -417,7 +417,7 @@ static void write_sources(const struct profile *profile, const char *root)
 		snprintf(path, sizeof(path), "%s/%s", root, name);
 		if (!*name || strstr(name, "..") || access(path, F_OK) == 0)
 			continue;
-		make_folders(path);
+		make_directories(path);
 		file = fopen(path, "w");
 		assert_non_null(file);
 		for (int line = 0; line < LINES; line++)

@@ -13,12 +13,12 @@
 
 static char root[] = "/tmp/ncprof-places-XXXXXX";
 
-static void make_file(const char *folder, const char *name)
+static void make_file(const char *directory, const char *name)
 {
 	struct text path = {0};
 	FILE *file;
 
-	text_printf(&path, "%s/%s", root, folder);
+	text_printf(&path, "%s/%s", root, directory);
 	for (char *at = path.bytes + 1; (at = strchr(at, '/')); at++) {
 		*at = '\0';
 		mkdir(path.bytes, 0700);
@@ -190,7 +190,7 @@ static void the_explorer_asks_and_remembers(void **state)
 	explorer_check(app, "now and in later runs sources are in", true);
 	explorer_press(app, "Enter");
 	explorer_check(app, "this is /tmp/ncprof-places", true);
-	/* What the current folder has is found as before. */
+	/* What the current directory has is found as before. */
 	assert_string_equal(app->session.settings.view.source_path + strlen(root), "/go/src:.");
 	explorer_close(&explorer);
 

@@ -165,15 +165,15 @@ static void check_history(const char *path, const char *want)
 
 static void histories_of_two_runs_are_kept(void **state)
 {
-	char folder[] = "/tmp/ncprof-test-XXXXXX", path[64];
+	char directory[] = "/tmp/ncprof-test-XXXXXX", path[64];
 	struct prompt_history mine = {0}, other = {0}, searches = {0};
 	const struct kept_history ours[] = {{':', &mine}, {'/', &searches}, {0, NULL}},
 				  theirs[] = {{':', &other}, {0, NULL}};
 	struct error error;
 
 	(void)state;
-	assert_non_null(mkdtemp(folder));
-	snprintf(path, sizeof(path), "%s/history", folder);
+	assert_non_null(mkdtemp(directory));
+	snprintf(path, sizeof(path), "%s/history", directory);
 	assert_true(prompt_history_read(path, ours, &error));
 	assert_true(prompt_history_write(path, ours, &error));
 	assert_int_not_equal(access(path, F_OK), 0);
@@ -189,22 +189,22 @@ static void histories_of_two_runs_are_kept(void **state)
 	assert_true(prompt_history_read(path, theirs, &error));
 	assert_int_equal(other.added, 0);
 	unlink(path);
-	rmdir(folder);
+	rmdir(directory);
 	prompt_history_clear(&other);
 	prompt_history_clear(&searches);
 }
 
 static void a_history_is_bounded(void **state)
 {
-	char folder[] = "/tmp/ncprof-test-XXXXXX", path[64], line[HISTORY_LINE_LIMIT + 2];
+	char directory[] = "/tmp/ncprof-test-XXXXXX", path[64], line[HISTORY_LINE_LIMIT + 2];
 	struct prompt_history history = {0};
 	const struct kept_history kept[] = {{':', &history}, {0, NULL}};
 	struct error error;
 	struct stat status;
 
 	(void)state;
-	assert_non_null(mkdtemp(folder));
-	snprintf(path, sizeof(path), "%s/history", folder);
+	assert_non_null(mkdtemp(directory));
+	snprintf(path, sizeof(path), "%s/history", directory);
 	memset(line, 'x', sizeof(line));
 	line[sizeof(line) - 1] = '\0';
 	prompt_history_add(&history, line);
@@ -222,7 +222,7 @@ static void a_history_is_bounded(void **state)
 	assert_true(prompt_history_read(path, kept, &error));
 	assert_int_equal(strncmp(history.lines[history.count - 1], "999000", 6), 0);
 	unlink(path);
-	rmdir(folder);
+	rmdir(directory);
 	prompt_history_clear(&history);
 }
 

@@ -146,7 +146,7 @@ static void lines_are_known_without_a_source(void **state)
 		}
 	}
 	assert_non_null(strstr(screen, "nowhere/compress/flate/deflate.go"));
-	assert_non_null(strstr(screen, ":source_path=FOLDER"));
+	assert_non_null(strstr(screen, ":source_path=DIRECTORY"));
 	free(screen);
 	explorer_close(&explorer);
 }

@@ -151,7 +151,7 @@ void app_write_history(struct app *app)
 	struct text path = {0};
 	struct error error;
 
-	/* A folder that cannot be written to is nothing to bother anybody with at the end. */
+	/* A directory that cannot be written to is nothing to bother anybody with at the end. */
 	if (history_path(app, &path))
 		prompt_history_write(path.bytes, kept, &error);
 	text_clear(&path);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The prompts: a command line, a search, a filter of rows, names of files and folders. */
+/* The prompts: a command line, a search, a filter of rows, names of files and directories. */
 #ifndef UI_APP_APP_PROMPT_H
 #define UI_APP_APP_PROMPT_H
 

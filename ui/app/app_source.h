@@ -5,7 +5,7 @@
 
 #include "ui/app/app.h"
 
-#define APP_PROMPT_SOURCE "the file, or a folder of sources: "
+#define APP_PROMPT_SOURCE "the file, or a directory of sources: "
 
 /* A command: opens the editor where the selection stands in the source. */
 void app_edit(struct app *app, const struct command *command);

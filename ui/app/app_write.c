@@ -107,15 +107,15 @@ static char *expand_home(const char *path)
 }
 
 /* Why no file can be made there, as errno has it; 0: one can. */
-static int folder_error(const char *path)
+static int directory_error(const char *path)
 {
 	const char *slash = strrchr(path, '/');
-	struct text folder = {0};
+	struct text directory = {0};
 	int reason;
 
-	text_add(&folder, slash ? path : ".", slash ? (size_t)(slash - path) + 1 : 1);
-	reason = access(folder.bytes, W_OK | X_OK) == 0 ? 0 : errno;
-	text_clear(&folder);
+	text_add(&directory, slash ? path : ".", slash ? (size_t)(slash - path) + 1 : 1);
+	reason = access(directory.bytes, W_OK | X_OK) == 0 ? 0 : errno;
+	text_clear(&directory);
 	return reason;
 }
 
@@ -129,7 +129,7 @@ static bool check_place(const char *path, bool *there, struct error *error)
 	if (*there)
 		return S_ISREG(status.st_mode) ||
 		       error_set(error, "%s is no regular file; name another one", path);
-	reason = errno == ENOENT ? folder_error(path) : errno;
+	reason = errno == ENOENT ? directory_error(path) : errno;
 	return !reason || error_set(error, "%s: %s", path, strerror(reason));
 }
 

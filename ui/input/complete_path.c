@@ -11,12 +11,12 @@
 
 #define MOST_ENTRIES 200
 
-/* The folder of a path as the system wants it: "." for none, ~ as in a shell. */
-static void folder_of(const char *path, size_t length, struct text *folder)
+/* The directory of a path as the system wants it: "." for none, ~ as in a shell. */
+static void directory_of(const char *path, size_t length, struct text *directory)
 {
-	user_file_expand(path, length, folder);
-	if (!folder->length)
-		text_add_string(folder, "./");
+	user_file_expand(path, length, directory);
+	if (!directory->length)
+		text_add_string(directory, "./");
 }
 
 static int by_name(const void *a, const void *b)
@@ -24,16 +24,16 @@ static int by_name(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-static void offer(struct completions *completions, const char *folder, const char *name)
+static void offer(struct completions *completions, const char *directory, const char *name)
 {
 	struct text path = {0};
 	struct stat status;
-	bool is_folder;
+	bool is_directory;
 
-	text_printf(&path, "%s%s", folder, name);
-	is_folder = stat(path.bytes, &status) == 0 && S_ISDIR(status.st_mode);
+	text_printf(&path, "%s%s", directory, name);
+	is_directory = stat(path.bytes, &status) == 0 && S_ISDIR(status.st_mode);
 	text_reset(&path);
-	text_printf(&path, "%s%s", name, is_folder ? "/" : "");
+	text_printf(&path, "%s%s", name, is_directory ? "/" : "");
 	completions_add(completions, path.bytes, path.length);
 	text_clear(&path);
 }
@@ -41,7 +41,7 @@ static void offer(struct completions *completions, const char *folder, const cha
 void complete_path(void *owner, const char *line, size_t cursor, struct completions *completions)
 {
 	size_t start = cursor;
-	struct text folder = {0};
+	struct text directory = {0};
 	const struct dirent *entry;
 	DIR *open;
 
@@ -49,19 +49,19 @@ void complete_path(void *owner, const char *line, size_t cursor, struct completi
 	while (start && line[start - 1] != '/')
 		start--;
 	completions->start = start;
-	folder_of(line, start, &folder);
-	open = opendir(folder.bytes);
+	directory_of(line, start, &directory);
+	open = opendir(directory.bytes);
 	while (open && completions->count < MOST_ENTRIES && (entry = readdir(open))) {
 		/* Hidden ones are for those who say so. */
 		if (entry->d_name[0] == '.' && (start == cursor || line[start] != '.'))
 			continue;
 		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 &&
 		    !strncmp(entry->d_name, line + start, cursor - start))
-			offer(completions, folder.bytes, entry->d_name);
+			offer(completions, directory.bytes, entry->d_name);
 	}
 	if (open)
 		closedir(open);
 	if (completions->count)
 		qsort(completions->items, completions->count, sizeof(*completions->items), by_name);
-	text_clear(&folder);
+	text_clear(&directory);
 }

@@ -45,7 +45,7 @@ static void explain(struct listing_section *section, struct source_files *files)
 	}
 	text_add_string(&note, "Enter asks where it is and keeps the answer for later runs;");
 	add_note(section, &note);
-	text_add_string(&note, ":source_path=FOLDER and :trim_path=PREFIX say it for this one");
+	text_add_string(&note, ":source_path=DIRECTORY and :trim_path=PREFIX say it for this one");
 	add_note(section, &note);
 	text_add_string(&note, "What the profile knows of its lines:");
 	add_note(section, &note);

@@ -15,7 +15,7 @@
 struct request;
 
 struct diagnosis {
-	char **names; /* what it calls the files: without folder and ending */
+	char **names; /* what it calls the files: without directory and ending */
 	bool *logs;   /* which of them are logs of the collector */
 	uint32_t count;
 	struct findings findings;

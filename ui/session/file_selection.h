@@ -65,7 +65,7 @@ void comparison_print(const struct comparison *comparison, const struct request 
 
 const char *comparison_display_name(enum comparison_display display);
 
-/* A file without its folder and without the ending that all profiles have. */
+/* A file without its directory and without the ending that all profiles have. */
 void comparison_add_file(struct text *text, const char *location);
 
 #endif

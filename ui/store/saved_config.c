@@ -34,7 +34,7 @@ static bool find_path(const char *name, struct text *path, struct error *error)
 	text_printf(&file, "configs/%s", name);
 	good = user_file_path(USER_CONFIG, file.bytes, path);
 	text_clear(&file);
-	return good || error_set(error, "no folder for it: set $HOME or $XDG_CONFIG_HOME");
+	return good || error_set(error, "no directory for it: set $HOME or $XDG_CONFIG_HOME");
 }
 
 /* --- Lines ---------------------------------------------------------------- */

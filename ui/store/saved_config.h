@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Filters and options under a name, as pprof's web page keeps them: each is a
- * file of config lines (config.h) in the folder "configs" of the config folder.
+ * file of config lines (config.h) in the directory "configs" of the config directory.
  */
 #ifndef UI_STORE_SAVED_CONFIG_H
 #define UI_STORE_SAVED_CONFIG_H

@@ -38,7 +38,7 @@ static bool is_file(const char *path)
 	return stat(path, &status) == 0 && S_ISREG(status.st_mode);
 }
 
-static bool is_folder(const char *path)
+static bool is_directory(const char *path)
 {
 	struct stat status;
 
@@ -57,7 +57,7 @@ static bool resolve(const char *answer, char path[PATH_MAX], struct error *error
 	if (!good)
 		return error_set(error, "%.200s is not there", answer);
 	return !strchr(path, ':') ||
-	       error_set(error, "a colon separates folders, so none can be in the name of one");
+	       error_set(error, "a colon separates directories, so none can be in the name of one");
 }
 
 /* How many bytes at the end of both are the same whole elements of a path. */
@@ -83,23 +83,23 @@ static char *copy(const char *bytes, size_t length)
 	return text.bytes;
 }
 
-/* The place that follows if the last `length` bytes of the name are in the folder. */
-static void set_place(const char *file, size_t length, const char *folder, size_t folder_length,
-		      struct source_place *place)
+/* The place that follows if the last `length` bytes of the name are in the directory. */
+static void set_place(const char *file, size_t length, const char *directory,
+		      size_t directory_length, struct source_place *place)
 {
 	size_t from = strlen(file) - length;
 
 	/* Of what is absolute at least the root goes. */
 	while (from > 1 && file[from - 1] == '/')
 		from--;
-	while (folder_length > 1 && folder[folder_length - 1] == '/')
-		folder_length--;
+	while (directory_length > 1 && directory[directory_length - 1] == '/')
+		directory_length--;
 	place->from = copy(file, from);
-	place->to = copy(folder, folder_length);
+	place->to = copy(directory, directory_length);
 }
 
-static bool guess_by_folder(const char *file, const char *folder, struct source_place *place,
-			    struct error *error)
+static bool guess_by_directory(const char *file, const char *directory, struct source_place *place,
+			       struct error *error)
 {
 	const char *base = strrchr(file, '/');
 	struct text path = {0};
@@ -107,16 +107,16 @@ static bool guess_by_folder(const char *file, const char *folder, struct source_
 
 	for (const char *rest = file + (*file == '/'); rest && !found;) {
 		text_reset(&path);
-		text_printf(&path, "%s/%s", folder, rest);
+		text_printf(&path, "%s/%s", directory, rest);
 		found = is_file(path.bytes);
 		if (found)
-			set_place(file, strlen(rest), folder, strlen(folder), place);
+			set_place(file, strlen(rest), directory, strlen(directory), place);
 		rest = strchr(rest, '/');
 		rest = rest ? rest + 1 : NULL;
 	}
 	text_clear(&path);
 	return found || error_set(error, "no end of the path of %.200s is in %.200s",
-				  base ? base + 1 : file, folder);
+				  base ? base + 1 : file, directory);
 }
 
 bool source_place_guess(const char *file, const char *answer, struct source_place *place,
@@ -130,8 +130,8 @@ bool source_place_guess(const char *file, const char *answer, struct source_plac
 		return error_set(error, "the profile names no source file for this");
 	if (!resolve(answer, path, error))
 		return false;
-	if (is_folder(path))
-		return guess_by_folder(file, path, place, error);
+	if (is_directory(path))
+		return guess_by_directory(file, path, place, error);
 	common = common_end(file, path);
 	if (!common)
 		return error_set(error, "%.200s is another file than %.200s", answer, file);
@@ -187,7 +187,7 @@ static void put_first(char **list, const char *entry, const char *otherwise)
 
 void source_place_use(const struct source_place *place, struct view_spec *spec)
 {
-	/* Without a folder the current one is meant: that is not to get lost. */
+	/* Without a directory the current one is meant: that is not to get lost. */
 	put_first(&spec->source_path, place->to, ".");
 	if (*place->from)
 		put_first(&spec->trim_path, place->from, "");

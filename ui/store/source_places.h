@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Where the sources of profiles are: a file that a profile calls FROM/REST is
- * at TO/REST. A person says it once, by naming one file or a folder; it is
+ * at TO/REST. A person says it once, by naming one file or a directory; it is
  * kept for later runs, in a file of lines "FROM<tab>TO", the newest first.
  */
 #ifndef UI_STORE_SOURCE_PLACES_H
@@ -26,7 +26,7 @@ void source_places_clear(struct source_places *places);
 
 /*
  * What follows from an answer to "where is `file`?": the file itself, or a
- * folder that has it or any end of its path. False with an error if neither;
+ * directory that has it or any end of its path. False with an error if neither;
  * *place must be given to source_places_add or cleared.
  */
 bool source_place_guess(const char *file, const char *answer, struct source_place *place,
@@ -39,7 +39,7 @@ void source_places_add(struct source_places *places, struct source_place *place)
 /* Adds it to source_path and trim_path, before what is there. */
 void source_place_use(const struct source_place *place, struct view_spec *spec);
 
-/* Uses all places where a file of the profile is, unless the spec names folders itself. */
+/* Uses all places where a file of the profile is, unless the spec names directories itself. */
 void source_places_apply(const struct source_places *places, const struct profile *profile,
 			 struct view_spec *spec);
 

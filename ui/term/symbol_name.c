@@ -207,7 +207,7 @@ static size_t address_length(const char *name)
 }
 
 /*
- * A line is told from others of its function by its number, so folders of the
+ * A line is told from others of its function by its number, so directories of the
  * file go first, then the function is shortened: "findMatch deflate.go:274".
  */
 static const char *fit_line(const char *name, const char *place, enum charset charset, int columns,

@@ -10,14 +10,14 @@
 
 /*
  * The longest form that fits into `columns` cells; it may still be too long.
- * First the path goes, folder by folder or namespace by namespace, and what a
+ * First the path goes, directory by directory or namespace by namespace, and what a
  * C++ function returns; then type arguments and parameters are folded:
  *
  *     compress/flate.(*Writer).Close            flate.(*Writer).Close
  *     void ns::io::Reader<char>::read<int>(int) Reader<...>::read<...>(...)
  *     <ns::Map<A> as ns::Iterator>::next        <ns::Map<...> as ns::Iterator>::next
  *
- * Of a line, or an address, the folders of its file go and then the function is
+ * Of a line, or an address, the directories of its file go and then the function is
  * shortened: its number is what tells it from others.
  *
  * The result is the end of `name` or in `scratch`, which may be empty and is

@@ -79,7 +79,7 @@ static void collect_places(struct join *join)
 	join->count = kept;
 }
 
-/* One path is the end of the other, folder by folder: -trimpath and modules put different things in front. */
+/* One path is the end of the other, directory by directory: -trimpath and modules put different things in front. */
 static bool same_file(const char *a, const char *b)
 {
 	size_t long_length = strlen(a), length = strlen(b);

@@ -39,10 +39,10 @@ struct source_files {
 struct source_files *source_files_new(const char *source_path, const char *trim_path)
 {
 	struct source_files *files = alloc_zero(1, sizeof(*files));
-	char folder[PATH_MAX];
+	char directory[PATH_MAX];
 
 	if (!source_path || !*source_path)
-		source_path = getcwd(folder, sizeof(folder)) ? folder : ".";
+		source_path = getcwd(directory, sizeof(directory)) ? directory : ".";
 	files->source_path = alloc_text(source_path);
 	files->trim_path = alloc_text(trim_path ? trim_path : "");
 	strings_init(&files->names, NULL);
@@ -74,21 +74,21 @@ void source_files_free(struct source_files *files)
 	free(files);
 }
 
-/* The folder above, as filepath.Dir has it; false at the top. */
-static bool go_up(struct text *folder)
+/* The directory above, as filepath.Dir has it; false at the top. */
+static bool go_up(struct text *directory)
 {
 	struct text above = {0}, clean = {0};
-	size_t length = folder->length;
+	size_t length = directory->length;
 	bool moved;
 
-	while (length && folder->bytes[length - 1] != '/')
+	while (length && directory->bytes[length - 1] != '/')
 		length--;
-	text_add(&above, folder->bytes, length);
+	text_add(&above, directory->bytes, length);
 	path_clean(above.bytes, &clean);
-	moved = strcmp(clean.bytes, folder->bytes) != 0;
+	moved = strcmp(clean.bytes, directory->bytes) != 0;
 	text_clear(&above);
-	text_clear(folder);
-	*folder = clean;
+	text_clear(directory);
+	*directory = clean;
 	return moved;
 }
 
@@ -98,20 +98,21 @@ static int open_file(const char *location)
 	return open(location, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 }
 
-static int look_in(struct text *folder, const char *name, struct text *location, struct text *tried)
+static int look_in(struct text *directory, const char *name, struct text *location,
+		   struct text *tried)
 {
 	struct text joined = {0};
 	int fd;
 
 	do {
 		text_reset(&joined);
-		if (folder->length)
-			text_printf(&joined, "%s/", folder->bytes);
+		if (directory->length)
+			text_printf(&joined, "%s/", directory->bytes);
 		text_add_string(&joined, name);
 		path_clean(joined.bytes, location);
 		text_printf(tried, "%s\n", location->bytes);
 		fd = open_file(location->bytes);
-	} while (fd < 0 && go_up(folder));
+	} while (fd < 0 && go_up(directory));
 	text_clear(&joined);
 	return fd;
 }
@@ -119,8 +120,8 @@ static int look_in(struct text *folder, const char *name, struct text *location,
 static int find_file(const struct source_files *files, const char *name, struct text *location,
 		     struct text *tried, struct text *error)
 {
-	const char *folders = files->source_path;
-	struct text folder = {0};
+	const char *directories = files->source_path;
+	struct text directory = {0};
 	int fd = -1;
 
 	name = path_trim(name, files->trim_path, files->source_path);
@@ -137,15 +138,15 @@ static int find_file(const struct source_files *files, const char *name, struct 
 		}
 		return fd;
 	}
-	while (fd < 0 && path_next(&folders, &folder))
-		fd = look_in(&folder, name, location, tried);
-	text_clear(&folder);
+	while (fd < 0 && path_next(&directories, &directory))
+		fd = look_in(&directory, name, location, tried);
+	text_clear(&directory);
 	if (fd < 0)
 		text_printf(error, "could not find file %s on path %s", name, files->source_path);
 	return fd;
 }
 
-/* What is no file, like a folder, has no lines; pprof says no more about it. */
+/* What is no file, like a directory, has no lines; pprof says no more about it. */
 static void read_text(int fd, struct text *text)
 {
 	struct stat status;

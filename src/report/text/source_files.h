@@ -2,8 +2,8 @@
 /*
  * The text of source files that a profile names, found as pprof finds them: a
  * name is first trimmed by trim_path and source_path (view/path.h); what is
- * still absolute must be there; else it is looked for in each folder of
- * source_path (the current one if not set) and in all folders above. Every
+ * still absolute must be there; else it is looked for in each directory of
+ * source_path (the current one if not set) and in all directories above. Every
  * file is read once and kept.
  */
 #ifndef REPORT_TEXT_SOURCE_FILES_H
