@@ -20,7 +20,6 @@ struct settings {
 	struct report_options report;
 	char *sample_index; /* name or index, "" for the profile's default */
 	bool normalize; /* scale to the base's totals first; of no effect once profiles are read */
-	bool intel_syntax; /* pprof's; nothing is disassembled here */
 	char *output;      /* file for the report, "" for standard output */
 };
 

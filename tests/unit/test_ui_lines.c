@@ -109,8 +109,6 @@ static void a_key_of_another_pane_says_so(void **state)
 	explorer_check(app, "E is a key of Tree: open the whole tree", true);
 	explorer_press(app, "]");
 	explorer_check(app, "] is a key of Source: next hot line", true);
-	explorer_press(app, "a");
-	explorer_check(app, "there is no disassembly; try list", true);
 	explorer_press(app, "Z");
 	explorer_check(app, "Z does nothing; ? lists the keys", true);
 	explorer_close(&explorer);

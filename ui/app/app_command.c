@@ -111,8 +111,6 @@ void app_explain_key(struct app *app, uint32_t key)
 	key_map_first(&app->keys, "keys", app_focus(app)->groups, help);
 	if (command)
 		session_message(session, "%s is a key of %s: %s", name, kind->title, command->help);
-	else if (key == 'a' || key == '6')
-		session_message(session, "there is no disassembly; %s", option_instead("disasm"));
 	else
 		session_message(session, "%s does nothing; %s lists the keys", name, help);
 }
