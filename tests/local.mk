@@ -180,8 +180,13 @@ tests_tui_driver_LDADD = $(VTERM_LIBS) $(PTY_LIBS)
 tui_tests = \
 	tests/tui/run
 fuzz_programs = \
+	tests/fuzz/fuzz_binary \
 	tests/fuzz/fuzz_format \
 	tests/fuzz/fuzz_pprof
+tests_fuzz_fuzz_binary_LDADD = $(fuzz_libraries)
+tests_fuzz_fuzz_binary_SOURCES = \
+	tests/fuzz/fuzz_binary.c \
+	$(fuzz_main)
 tests_fuzz_fuzz_format_LDADD = $(fuzz_libraries)
 tests_fuzz_fuzz_format_SOURCES = \
 	tests/fuzz/fuzz_format.c \

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/alloc.h"
 #include "base/arena.h"
@@ -523,20 +524,54 @@ static struct profile *load_all(const struct request *request, struct load_note 
 	return subtract_base(request, profile, subtracted, error);
 }
 
-/* Finds the binaries and gives addresses the names they have there. */
-static void ask_binaries(const struct request *request, struct profile *profile,
-			 const struct demangle_mode *mode, const struct progress *progress)
+static struct symbolize_options symbolize_options_of(const struct request *request,
+						     const struct demangle_mode *mode)
 {
-	const struct symbolize_options how = {
+	return (struct symbolize_options){
 		.fast = mode->fast,
 		.force = mode->force,
 		.binary = request->binary ? request->binary : "",
 		.build_id = request->build_id,
 	};
+}
+
+bool load_names_wait(const struct request *request, const struct profile *profile)
+{
+	struct symbolize_options how;
+	struct demangle_mode mode;
+
+	demangle_parse(request->symbolize, &mode, NULL);
+	how = symbolize_options_of(request, &mode);
+	return request->names_later && mode.symbolize && mode.local &&
+	       symbolize_waits(profile, &how);
+}
+
+static bool is_file(const char *path)
+{
+	struct stat status;
+
+	return stat(path, &status) == 0 && S_ISREG(status.st_mode);
+}
+
+bool load_repeats(const struct request *request)
+{
+	const char *base = *request->base ? request->base : request->diff_base;
+
+	for (int i = 0; i < request->location_count; i++)
+		if (!is_file(request->locations[i]))
+			return false;
+	return !*base || is_file(base);
+}
+
+/* Finds the binaries and gives addresses the names they have there. */
+static void ask_binaries(const struct request *request, struct profile *profile,
+			 const struct demangle_mode *mode, const struct progress *progress)
+{
+	const struct symbolize_options how = symbolize_options_of(request, mode);
 	struct text messages = {0};
 
 	symbolize_locate(profile, &how, &messages);
-	if (mode->symbolize && mode->local)
+	if (mode->symbolize && mode->local && !load_names_wait(request, profile))
 		symbolize_local(profile, &how, &messages, progress);
 	add_warnings(profile, text_string(&messages));
 	text_clear(&messages);

@@ -31,6 +31,15 @@ void load_note_clear(struct load_note *note);
 struct profile *load_profile(const struct request *request, struct load_note *notes,
 			     struct progress *progress, struct error *error);
 
+/*
+ * True if a profile that was read with request->names_later has addresses whose binaries were not
+ * asked: read it again without.
+ */
+bool load_names_wait(const struct request *request, const struct profile *profile);
+
+/* Can it be read twice? Pipes and servers cannot. */
+bool load_repeats(const struct request *request);
+
 /* The rules of -redact and -redact-rules; NULL with an error that names file and line. */
 struct redact_rules *load_redact_rules(const struct request *request, struct error *error);
 

@@ -43,8 +43,9 @@ struct request {
 	struct text notes;     /* what the caller should tell the user, a line each */
 	bool wants_message; /* the explorer's error goes to whoever runs it, not to standard error */
 	bool leaves;        /* set by the explorer: the program is to end, not only the explorer */
-	bool busy;          /* set by the explorer: a thread that reads this was left running */
-	bool ascii, utf8;   /* what to draw with, whatever the locale says */
+	bool names_later; /* likewise: addresses are shown before binaries are asked for their names */
+	bool busy;        /* set by the explorer: a thread that reads this was left running */
+	bool ascii, utf8;           /* what to draw with, whatever the locale says */
 	bool no_config, no_history; /* what the explorer keeps of a person is left alone */
 	bool no_clipboard;
 	bool *given; /* by the number of an option: named on the command line */

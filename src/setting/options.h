@@ -20,7 +20,7 @@ struct settings {
 	struct report_options report;
 	char *sample_index; /* name or index, "" for the profile's default */
 	bool normalize; /* scale to the base's totals first; of no effect once profiles are read */
-	char *output;      /* file for the report, "" for standard output */
+	char *output;   /* file for the report, "" for standard output */
 };
 
 void settings_init(struct settings *settings);

@@ -243,9 +243,12 @@ const struct symbol *symbol_table_find(const struct symbol_table *table, uint64_
 const struct symbol *symbol_table_find_near(const struct symbol_table *table, uint64_t address)
 {
 	size_t low = 0, high = table->count;
-	const struct symbol *last = table->symbols + table->count - 1, *symbol;
+	const struct symbol *last, *symbol;
 
-	if (!table->count || address < table->symbols[0].address ||
+	if (!table->count)
+		return NULL;
+	last = &table->symbols[table->count - 1];
+	if (address < table->symbols[0].address ||
 	    (address >= last->address && address - last->address >= last->size))
 		return NULL;
 	while (low + 1 < high) {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 #include "base/array.h"
 #include "base/intern.h"
@@ -407,4 +408,25 @@ void symbolize_local(struct profile *profile, const struct symbolize_options *op
 	free(work.frames);
 	free(sorted);
 	free(starts);
+}
+
+bool symbolize_waits(const struct profile *profile, const struct symbolize_options *options)
+{
+	for (location_id i = 0; i < profile->location_count; i++) {
+		const struct location *location = &profile->locations[i];
+		const struct mapping *mapping =
+			location->mapping == NONE ? NULL : &profile->mappings[location->mapping];
+		const char *file = mapping ? profile_text(profile, mapping->file) : "";
+
+		if (!*file || (location->line_count && !options->force) || has_no_file(file) ||
+		    is_url(file))
+			continue;
+		/* Locations of a mapping stand together, mostly. */
+		while (i + 1 < profile->location_count &&
+		       profile->locations[i + 1].mapping == location->mapping)
+			i++;
+		if (access(file, R_OK) == 0)
+			return true;
+	}
+	return false;
 }

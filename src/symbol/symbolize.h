@@ -35,4 +35,10 @@ void symbolize_locate(struct profile *profile, const struct symbolize_options *o
 void symbolize_local(struct profile *profile, const struct symbolize_options *options,
 		     struct text *messages, const struct progress *progress);
 
+/*
+ * True if a binary of this machine is to be asked for names: symbolize_local may take seconds then.
+ * After symbolize_locate.
+ */
+bool symbolize_waits(const struct profile *profile, const struct symbolize_options *options);
+
 #endif

@@ -53,6 +53,17 @@ bool session_clear(struct session *session)
 
 /* --- Tasks ---------------------------------------------------------------- */
 
+/* Addresses are on the screen: reads the profile again, with the names that binaries have for them. */
+static void ask_for_names(struct session *session)
+{
+	if (!session->names_wait)
+		return;
+	session->names_wait = false;
+	session->names_now = true;
+	session_message(session, "names of addresses are being read from their binaries");
+	session_load(session);
+}
+
 /*
  * Starts what is missing: first what the screen needs of the next view, then
  * the rest of it. True if there is another view to draw.
@@ -81,8 +92,12 @@ static bool go_on(struct session *session)
 	session_find_frames(session);
 	missing =
 		(session->needs | PART_GRAPH) & ~session_current_parts(session) & ~session->failed;
-	if (!missing || !session->shown.view)
+	if (!session->shown.view)
 		return changed;
+	if (!missing) {
+		ask_for_names(session);
+		return changed;
+	}
 	/* The last part of all. */
 	task_start(session, missing == PART_DIAGNOSIS ? task_diagnosis_new(session)
 						      : task_part_new(session, false, missing));

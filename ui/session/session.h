@@ -41,9 +41,11 @@ struct session {
 	unsigned needs;       /* parts that the visible panes read */
 	unsigned first_needs; /* those without which a new view is not shown: of the focused pane */
 	struct value_format format;
-	unsigned failed;          /* parts that cannot be built for what is shown */
-	struct task *task;        /* NULL: nothing runs */
-	bool reload;              /* read the file again when it has ended */
+	unsigned failed;   /* parts that cannot be built for what is shown */
+	struct task *task; /* NULL: nothing runs */
+	bool names_wait;   /* addresses are shown; their binaries are asked when all else is done */
+	bool names_now;    /* what is read next asks them */
+	bool reload;       /* read the file again when it has ended */
 	struct progress progress; /* of loading */
 
 	struct diagnosis *diagnosis; /* of all files; NULL: not made yet */

@@ -68,6 +68,11 @@ static enum session_news absorb(struct session *session, struct task *task)
 	session_take_notes(session, &load->comparison, load->notes);
 	load->notes = NULL;
 	load->profile = NULL;
+	/* What was said of names is no news any more. */
+	if (session->names_now)
+		session->message[0] = '\0';
+	session->names_now = false;
+	session->names_wait = profile && load_names_wait(&load->request, profile);
 	if (profile && take_profile(session, profile, &load->error)) {
 		session->loaded = load->comparison;
 		return SESSION_CHANGED;
@@ -112,6 +117,7 @@ struct task *task_load_new(const struct session *session)
 	load->task.kind = &task_load;
 	load->comparison = session->asked;
 	comparison_request(&load->comparison, session->request, &load->request);
+	load->request.names_later = !session->names_now && load_repeats(&load->request);
 	load->notes = alloc_zero((size_t)load->request.location_count + 1, sizeof(*load->notes));
 	return &load->task;
 }
