@@ -8,6 +8,8 @@ libncprof_a_SOURCES += \
 	src/report/text/source_files.c \
 	src/report/text/source_files.h \
 	src/report/text/source_list.c \
+	src/report/text/source_trust.c \
+	src/report/text/source_trust.h \
 	src/report/text/tab_table.c \
 	src/report/text/tab_table.h \
 	src/report/text/tags.c \

@@ -3,7 +3,6 @@
 
 #include <ctype.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -15,6 +14,7 @@
 #include "base/array.h"
 #include "base/text.h"
 #include "profile/strings.h"
+#include "report/text/source_trust.h"
 #include "view/path.h"
 
 #define LINE_LIMIT ((size_t)64 * 1024)
@@ -92,14 +92,8 @@ static bool go_up(struct text *directory)
 	return moved;
 }
 
-/* Never waits: a name of the profile may be that of a pipe or a terminal. */
-static int open_file(const char *location)
-{
-	return open(location, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-}
-
-static int look_in(struct text *directory, const char *name, struct text *location,
-		   struct text *tried)
+static int look_in(const char *source_path, struct text *directory, const char *name,
+		   struct text *location, struct text *tried, struct text *why)
 {
 	struct text joined = {0};
 	int fd;
@@ -111,8 +105,8 @@ static int look_in(struct text *directory, const char *name, struct text *locati
 		text_add_string(&joined, name);
 		path_clean(joined.bytes, location);
 		text_printf(tried, "%s\n", location->bytes);
-		fd = open_file(location->bytes);
-	} while (fd < 0 && go_up(directory));
+		fd = source_trust_open(source_path, location->bytes, why);
+	} while (fd < 0 && !why->length && go_up(directory));
 	text_clear(&joined);
 	return fd;
 }
@@ -128,8 +122,8 @@ static int find_file(const struct source_files *files, const char *name, struct 
 	if (*name == '/') {
 		text_add_string(location, name);
 		text_printf(tried, "%s\n", name);
-		fd = open_file(name);
-		if (fd < 0) {
+		fd = source_trust_open(files->source_path, name, error);
+		if (fd < 0 && !error->length) {
 			const char *reason = strerror(errno);
 
 			/* As Go has it. */
@@ -139,9 +133,9 @@ static int find_file(const struct source_files *files, const char *name, struct 
 		return fd;
 	}
 	while (fd < 0 && path_next(&directories, &directory))
-		fd = look_in(&directory, name, location, tried);
+		fd = look_in(files->source_path, &directory, name, location, tried, error);
 	text_clear(&directory);
-	if (fd < 0)
+	if (fd < 0 && !error->length)
 		text_printf(error, "could not find file %s on path %s", name, files->source_path);
 	return fd;
 }
