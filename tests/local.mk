@@ -79,6 +79,7 @@ unit_tests = \
 	tests/unit/test_ui_config \
 	tests/unit/test_ui_diagnosis \
 	tests/unit/test_ui_empty \
+	tests/unit/test_ui_faults \
 	tests/unit/test_ui_files \
 	tests/unit/test_ui_filters \
 	tests/unit/test_ui_gc \
@@ -115,6 +116,7 @@ tests_unit_test_ui_compare_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_config_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_diagnosis_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_empty_LDADD = $(ui_test_libraries)
+tests_unit_test_ui_faults_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_files_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_filters_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_gc_LDADD = $(ui_test_libraries)

@@ -216,19 +216,16 @@ bool build_inputs(const struct report *report, const struct settings *settings,
 	return true;
 }
 
-bool write_report_of(const struct report *report, const struct settings *settings,
-		     struct profile *const *profiles, char *const *names, uint32_t count,
-		     int *status, struct error *error)
+bool render_report_of(const struct report *report, const struct settings *settings,
+		      struct profile *const *profiles, char *const *names, uint32_t count,
+		      FILE *out, int *status, struct error *error)
 {
 	struct diagnose_input *inputs = alloc_zero((size_t)count + 1, sizeof(*inputs));
 	bool split = report->pairs && *settings->report.split;
 	struct report_input input = {.options = &settings->report,
 				     .inputs = inputs,
-				     .input_count = count,
+				     .input_count = split ? 2 : count,
 				     .status = status};
-	struct output_target target = {settings->output, report->extension, false};
-	struct output *output;
-	FILE *out;
 	bool good;
 
 	if (split && count != 1)
@@ -238,12 +235,8 @@ bool write_report_of(const struct report *report, const struct settings *setting
 	else
 		good = build_inputs(report, settings, (const struct profile *const *)profiles,
 				    names, count, inputs, error);
-	input.input_count = split ? 2 : count;
 	input.view = inputs[0].view;
-	output = good ? output_open(&target, &out, error) : NULL;
-	good = output && report_write(&input, report, out, error);
-	if (output)
-		good = output_close(output, good, error);
+	good = good && report_write(&input, report, out, error);
 	for (uint32_t i = 0; i <= count; i++) {
 		view_free((struct view *)inputs[i].view);
 		if (split)
@@ -251,4 +244,19 @@ bool write_report_of(const struct report *report, const struct settings *setting
 	}
 	free(inputs);
 	return good;
+}
+
+bool write_report_of(const struct report *report, const struct settings *settings,
+		     struct profile *const *profiles, char *const *names, uint32_t count,
+		     int *status, struct error *error)
+{
+	struct output_target target = {settings->output, report->extension, false};
+	FILE *out;
+	struct output *output = output_open(&target, &out, error);
+	bool good;
+
+	if (!output)
+		return false;
+	good = render_report_of(report, settings, profiles, names, count, out, status, error);
+	return output_close(output, good, error);
 }

@@ -45,4 +45,9 @@ bool render_report(const struct report *report, const struct pattern *argument,
 		   const struct settings *settings, const struct profile *profile, FILE *out,
 		   struct text *notes, struct error *error);
 
+/* render_report for a report that takes several profiles: see write_report_of. */
+bool render_report_of(const struct report *report, const struct settings *settings,
+		      struct profile *const *profiles, char *const *names, uint32_t count,
+		      FILE *out, int *status, struct error *error);
+
 #endif

@@ -54,7 +54,7 @@ static char *print_diagnosis(struct request *request)
 	settings.output = strdup(path);
 	assert_true(load_each(request, profiles, NULL, &error));
 	for (uint32_t i = 0; i < count; i++) {
-		comparison_add_file(&names[i], request->locations[i]);
+		file_selection_add_file(&names[i], request->locations[i]);
 		bytes[i] = names[i].bytes;
 	}
 	assert_true(write_report_of(report_find("diagnose"), &settings, profiles, bytes, count,

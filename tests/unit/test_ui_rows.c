@@ -165,9 +165,12 @@ static void a_list_that_follows_does_not_scroll_but_shows_the_row_last(void **st
 	rows_draw(&rows, &canvas, false);
 	assert_int_equal(rows.first, 0);
 	assert_int_equal(canvas.cells[8 * 20 + 4].runes[0], '8');
+	/* The row in front of it is no neighbour: an arrow says where it belongs. */
+	assert_int_equal(canvas.cells[9 * 20].runes[0], 'v');
+	assert_int_equal(canvas.cells[9 * 20].style, STYLE_KEY);
 	assert_int_equal(canvas.cells[9 * 20 + 4].runes[0], '7');
 	assert_int_equal(canvas.cells[9 * 20 + 5].runes[0], '7');
-	assert_int_equal(canvas.cells[9 * 20].style, STYLE_FOLLOWED);
+	assert_int_equal(canvas.cells[9 * 20 + 1].style, STYLE_FOLLOWED);
 	canvas_clear(&canvas);
 	rows_clear(&rows);
 }

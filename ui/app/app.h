@@ -56,6 +56,8 @@ struct app {
 	bool outdated;              /* a file has changed since it was read */
 	char *file;                 /* that the present view is to be written to; owned */
 	struct pattern *old_search; /* while another one is being typed */
+	const struct pane_kind
+		*searched;          /* the pane in front that the search was typed in; NULL: none */
 	struct origin search_start; /* where that began */
 
 	/* Keys for a pane that is still being computed. */
@@ -117,6 +119,9 @@ void app_show(struct app *app, const struct pane_kind *kind);
 
 /* Remembers where we are and asks for another spec. */
 void app_set_spec(struct app *app, const struct view_spec *spec);
+
+/* Puts a pane in front of the others, NULL: none; a search that was typed in another one ends. */
+void app_put_over(struct app *app, const struct pane_kind *kind);
 
 /* Makes all open panes mark what session.search matches. */
 void app_search(struct app *app);

@@ -19,7 +19,13 @@ void app_resize(struct app *app, int rows, int columns, enum charset charset, bo
 
 static void draw_tiny(struct app *app)
 {
-	canvas_string(&app->canvas, 0, 0, STYLE_PLAIN, "ncprof: the screen is too small; q quits");
+	static const char *const forms[] = {"ncprof: the screen is too small; q quits",
+					    "screen too small; q quits", "too small", ""};
+	int form = 0;
+
+	while ((int)strlen(forms[form]) > app->columns)
+		form++;
+	canvas_string(&app->canvas, 0, 0, STYLE_PLAIN, forms[form]);
 }
 
 /* What a screen shows while there is no profile yet. */
@@ -130,10 +136,13 @@ static void add_state_hints(struct app *app, struct text *hints)
 
 static void draw_hints(struct app *app, struct canvas *line)
 {
+	const struct pane_kind *kind = app_focus(app);
+	const struct pane *pane = app_pane(app, kind);
 	struct text first = {0};
 
 	add_state_hints(app, &first);
-	chrome_hints(&app->keys, app_focus(app), text_string(&first), line);
+	chrome_hints(&app->keys, kind->groups, text_string(&first),
+		     pane && pane->hints ? pane->hints : kind->hints, line);
 	text_clear(&first);
 }
 

@@ -64,13 +64,24 @@ void app_update_needs(struct app *app)
 	session_need(&app->session, needs, first);
 }
 
+void app_put_over(struct app *app, const struct pane_kind *kind)
+{
+	app->over = kind;
+	if (!app->searched || app->searched == kind)
+		return;
+	app->searched = NULL;
+	pattern_free(app->session.search);
+	app->session.search = NULL;
+	app_search(app);
+}
+
 void app_show(struct app *app, const struct pane_kind *kind)
 {
 	const struct spot *spot = &app->session.spot;
 	uint32_t zoom = spot->zoom;
 	struct pane *pane;
 
-	app->over = kind->side == SIDE_OVER ? kind : NULL;
+	app_put_over(app, kind->side == SIDE_OVER ? kind : NULL);
 	if (kind->side == SIDE_LEFT)
 		app->left = kind;
 	if (kind->side == SIDE_RIGHT)

@@ -64,8 +64,8 @@ bool app_go_to(struct app *app, const struct visit *visit)
 {
 	struct session *session = &app->session;
 
-	if (!comparison_equal(&visit->comparison, &session->loaded) ||
-	    !comparison_equal(&visit->comparison, &session->asked)) {
+	if (!file_selection_equal(&visit->comparison, &session->loaded) ||
+	    !file_selection_equal(&visit->comparison, &session->asked)) {
 		if (!session_visit(session, &visit->comparison, &visit->spec, &visit->place))
 			return false;
 	} else if (!view_spec_equal(&visit->spec, &session->settings.view)) {
@@ -73,7 +73,7 @@ bool app_go_to(struct app *app, const struct visit *visit)
 	} else {
 		session_go(session, &visit->place);
 	}
-	app->over = visit->kind->side == SIDE_OVER ? visit->kind : NULL;
+	app_put_over(app, visit->kind->side == SIDE_OVER ? visit->kind : NULL);
 	if (visit->kind->side == SIDE_LEFT)
 		app->left = visit->kind;
 	if (visit->kind->side != SIDE_OVER)

@@ -126,7 +126,7 @@ const struct command commands[] = {
 	 .help = "sort by the next column (a source has its lines, a tree its weights)"},
 	{.name = "invert", .keys = "I", .where = "top peek labels gc files", .id = COMMAND_INVERT,
 	 .help = "turn the order round"},
-	{.name = "keep-rows", .keys = "&", .where = "top peek labels source tree files text",
+	{.name = "keep-rows", .keys = "&", .where = "top peek labels source tree files filters overview text",
 	 .run = run_keep_rows, .needs_pane = true,
 	 .help = "keep only rows that match; nothing: all"},
 

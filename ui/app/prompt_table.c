@@ -92,6 +92,7 @@ static bool search_done(struct app *app, const char *line)
 		return false;
 	pattern_free(app->old_search);
 	app->old_search = NULL;
+	app->searched = app->over;
 	return true;
 }
 

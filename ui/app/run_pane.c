@@ -41,7 +41,7 @@ void run_next_pane(struct app *app, const struct command *command)
 {
 	(void)command;
 	if (app->over)
-		app->over = NULL;
+		app_put_over(app, NULL);
 	else
 		app_show(app, app->focus_right ? app->left : app->right);
 }
@@ -66,7 +66,7 @@ void run_quit(struct app *app, const struct command *command)
 void run_close(struct app *app, const struct command *command)
 {
 	if (app->over)
-		app->over = NULL;
+		app_put_over(app, NULL);
 	else if (app->focus_right)
 		app_show(app, app->left);
 	else if (app->left != app_home(app))

@@ -59,7 +59,7 @@ void run_escape(struct app *app, const struct command *command)
 		session->search = NULL;
 		app_search(app);
 	} else if (app->over) {
-		app->over = NULL;
+		app_put_over(app, NULL);
 	} else if ((session->spot.zoom || app_focus(app) == &pane_sandwich) &&
 		   command_find(app->keys.commands, "zoom-out", app_focus(app)->groups)) {
 		app_command(app,

@@ -166,7 +166,7 @@ void run_display(struct app *app, const struct command *command)
 		[DISPLAY_NORMALISED] = "delta, the new one scaled to the total of the base",
 	};
 	struct session *session = &app->session;
-	struct comparison next = session->asked;
+	struct file_selection next = session->asked;
 
 	(void)command;
 	if (next.base == COMPARISON_ALL) {

@@ -99,8 +99,8 @@ static struct visit *visit_of(const struct session *session, const struct jump *
 	struct text key = {0}, expression = {0};
 
 	visit->kind = is_log ? &pane_gc : &pane_top;
-	comparison_init(&visit->comparison, session->request);
-	if (comparison_location_count(session->request) > 1)
+	file_selection_init(&visit->comparison, session->request);
+	if (file_selection_location_count(session->request) > 1)
 		visit->comparison.alone = (int)jump->input;
 	view_spec_copy(&visit->spec, &session->request->settings.view);
 	visit->spec.value_type = NONE;

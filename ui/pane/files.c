@@ -40,7 +40,7 @@ static const struct session *session_of(const struct files *files)
 /* The first row stands for all of them where there are several to merge. */
 static bool has_merged_row(const struct files *files)
 {
-	return comparison_location_count(session_of(files)->request) > 1;
+	return file_selection_location_count(session_of(files)->request) > 1;
 }
 
 /* COMPARISON_ALL for the row of all. */
@@ -82,7 +82,7 @@ static int total_columns(const struct session *session)
 {
 	int columns = TOTAL_LEAST;
 
-	for (int i = 0; i < comparison_file_count(session->request); i++) {
+	for (int i = 0; i < file_selection_file_count(session->request); i++) {
 		char label[UNIT_LABEL_SIZE];
 		int width = (int)strlen(print_total(session, i, label)) + 1;
 
@@ -114,7 +114,7 @@ static int draw_note(const struct session *session, struct canvas *line, int fil
 static const char *role(const struct files *files, int file)
 {
 	const struct session *session = session_of(files);
-	const struct comparison *seen = &session->seen;
+	const struct file_selection *seen = &session->seen;
 
 	if (file < 0)
 		return seen->alone == COMPARISON_ALL && seen->display != DISPLAY_BASE ? "shown"
@@ -123,7 +123,7 @@ static const char *role(const struct files *files, int file)
 		return "not read";
 	if (file == files->base)
 		return "base";
-	return comparison_has_file(seen, session->request, file) ? "shown" : "";
+	return file_selection_has_file(seen, session->request, file) ? "shown" : "";
 }
 
 static void draw_row(const struct list_pane *list, struct canvas *line, uint32_t item, int left,
@@ -140,7 +140,7 @@ static void draw_row(const struct list_pane *list, struct canvas *line, uint32_t
 	if (file < 0)
 		text_add_string(&name, ALL_MERGED);
 	else
-		comparison_add_file(&name, session->files[file]);
+		file_selection_add_file(&name, session->files[file]);
 	list_pane_draw_text(list, line, at, left, STYLE_PLAIN | flags, text_string(&name));
 	text_clear(&name);
 }
@@ -207,7 +207,7 @@ static void list_files(struct files *files, int selected)
 	if (has_merged_row(files))
 		add_file(files, COMPARISON_ALL);
 	merged = list->shown_count;
-	for (int i = 0; i < comparison_file_count(session->request); i++)
+	for (int i = 0; i < file_selection_file_count(session->request); i++)
 		add_file(files, i);
 	if (files->order != FILES_GIVEN || files->reverse)
 		qsort_r(list->shown + merged, list->shown_count - merged, sizeof(*list->shown),
@@ -231,12 +231,12 @@ static void arrange(struct list_pane *list)
 static struct pane_result show_selected(struct files *files)
 {
 	struct session *session = files->list.pane.session;
-	struct comparison wanted = {
+	struct file_selection wanted = {
 		.alone = selected_file(files),
 		.base = files->base,
 		.display = DISPLAY_DELTA,
 	};
-	bool own_base = wanted.base == comparison_location_count(session->request);
+	bool own_base = wanted.base == file_selection_location_count(session->request);
 
 	/* A base is no difference to itself, and no part of what it is subtracted from. */
 	if (wanted.alone == wanted.base || (wanted.alone == COMPARISON_ALL && !own_base))

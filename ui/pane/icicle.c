@@ -65,6 +65,15 @@ static struct icicle_paint paint_of(const struct icicle *icicle)
 	};
 }
 
+static const char *short_name(const struct icicle_paint *paint, uint32_t frame)
+{
+	const char *name = icicle_frame_name(paint, frame);
+
+	return paint->session->shown.view->spec.granularity == GRANULARITY_FILES
+		       ? name_fit_path(name, CHARSET_UTF8, 1)
+		       : package_member(name);
+}
+
 /* The frames above the zoom, those near it first to stay: "root > main > (*T).run". */
 static void draw_breadcrumb(const struct icicle *icicle, struct canvas *canvas)
 {
@@ -83,7 +92,7 @@ static void draw_breadcrumb(const struct icicle *icicle, struct canvas *canvas)
 	snprintf(numbers, sizeof(numbers), "%s %s", value, share + strspn(share, " "));
 	room -= (int)strlen(numbers) + 1;
 	for (;;) {
-		const char *name = package_member(icicle_frame_name(&paint, at));
+		const char *name = short_name(&paint, at);
 		int width = canvas_width(canvas->charset, name, strlen(name), room) + 3;
 
 		if (count == 32 || (column + width > room && count))
@@ -96,7 +105,7 @@ static void draw_breadcrumb(const struct icicle *icicle, struct canvas *canvas)
 	}
 	column = path[count - 1] ? canvas_string(canvas, 0, 0, STYLE_MUTED, "> ") : 0;
 	while (count-- > 0) {
-		const char *name = package_member(icicle_frame_name(&paint, path[count]));
+		const char *name = short_name(&paint, path[count]);
 
 		column = canvas_fit(canvas, 0, column, room - column,
 				    count ? STYLE_MUTED : STYLE_STRONG, name, strlen(name));

@@ -227,12 +227,11 @@ static void labels_draw(struct pane *pane, struct canvas *canvas, bool focused)
 {
 	struct labels *labels = of(pane);
 	const struct session *session = pane->session;
-	(void)focused;
 	if (!session->shown.table->row_count && sums_are_zero(table_of(labels))) {
 		empty_view_draw(pane->session, canvas);
 		return;
 	}
-	list_pane_draw(pane, canvas, true);
+	list_pane_draw(pane, canvas, focused);
 }
 
 /* --- Rows ----------------------------------------------------------------- */
@@ -502,6 +501,7 @@ static const struct list_kind list = {
 	.arrange = arrange,
 	.row_text = row_text,
 	.draw_row = draw_row,
+	.follows = true,
 	.draw_header = draw_header,
 	.moved = take_selection,
 	.none = "no sample here has a label",

@@ -93,7 +93,7 @@ static void draw_row(const struct list_pane *list, struct canvas *line, uint32_t
 	at = draw_numbers(session, line, data);
 	rest = canvas_part(line, 0, at, 1, line->columns - at);
 	if (left == 0 && (data->subject == ABOUT_NODE || data->subject == ABOUT_FRAME))
-		text = name_fit(text, rest.charset, rest.columns, &scratch);
+		text = table_fit_name(session, text, rest.charset, rest.columns, false, &scratch);
 	list_pane_draw_text(list, &rest, 0, left, STYLE_PLAIN | flags, text);
 	text_clear(&scratch);
 }

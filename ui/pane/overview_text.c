@@ -42,11 +42,11 @@ static void add_files(struct overview *overview, const struct session *session)
 	struct text text = {0};
 
 	add_section(overview, "Files");
-	for (int i = 0; i < comparison_file_count(session->request); i++) {
-		bool part = comparison_has_file(&session->seen, session->request, i);
+	for (int i = 0; i < file_selection_file_count(session->request); i++) {
+		bool part = file_selection_has_file(&session->seen, session->request, i);
 
 		text_reset(&text);
-		comparison_add_file(&text, session->files[i]);
+		file_selection_add_file(&text, session->files[i]);
 		text_add_string(&text, part ? "" : "   not shown now");
 		add(overview, ABOUT_FILES, (uint32_t)i, 0, text.bytes);
 	}

@@ -308,14 +308,13 @@ static void peek_draw(struct pane *pane, struct canvas *canvas, bool focused)
 	struct peek *peek = of(pane);
 	struct spot *spot = &pane->session->spot;
 
-	(void)focused;
 	if (spot->centre != peek->centre)
 		peek_follow(pane);
 	if (!peek->count || !pane->session->shown.table->row_count) {
 		empty_view_draw(pane->session, canvas);
 		return;
 	}
-	list_pane_draw(pane, canvas, true);
+	list_pane_draw(pane, canvas, focused);
 }
 
 static void take_selection(struct list_pane *list)
@@ -367,6 +366,7 @@ static const struct list_kind list = {
 	.arrange = arrange,
 	.row_text = row_text,
 	.draw_row = draw_row,
+	.follows = true,
 	.moved = take_selection,
 };
 

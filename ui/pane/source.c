@@ -24,6 +24,16 @@
 #define BAR_FROM 110
 #define BAR_COLUMNS 10
 
+#define HINTS                                                                           \
+	"next-hot:next-hot edit:editor top-pane:top peek-pane:peek icicle-pane:icicle " \
+	"search:search keys:help prompt:command"
+/* Where the file was not found. */
+#define HINTS_LOST                                                                         \
+	"locate:say-where-it-is top-pane:top peek-pane:peek icicle-pane:icicle keys:help " \
+	"prompt:command"
+/* Where source is not shown. */
+#define HINTS_HIDDEN "top-pane:top peek-pane:peek icicle-pane:icicle keys:help prompt:command"
+
 struct source {
 	struct list_pane list; /* with `kept` items are rows of the listing */
 	struct source_files *files;
@@ -212,6 +222,16 @@ static const struct listing_section *selected_section(const struct source *sourc
 
 	row = list_pane_item(&source->list, row);
 	return &source->listing.sections[source_listing_section(&source->listing, row)];
+}
+
+/* Only what works is offered. */
+static void choose_hints(struct source *source)
+{
+	bool readable = source->list.rows.count && selected_section(source)->readable;
+
+	source->list.pane.hints = readable                                   ? HINTS
+				  : source->files && source->list.rows.count ? HINTS_LOST
+									     : HINTS_HIDDEN;
 }
 
 static void draw_header(const struct list_pane *list, struct canvas *canvas)
@@ -409,8 +429,8 @@ static void source_draw(struct pane *pane, struct canvas *canvas, bool focused)
 	struct source *source = of(pane);
 	struct canvas body = canvas_part(canvas, 1, 0, canvas->rows - 1, canvas->columns);
 
-	(void)focused;
 	source_follow(pane);
+	choose_hints(source);
 	if (!pane->session->shown.table->row_count) {
 		empty_view_draw(pane->session, canvas);
 		return;
@@ -422,7 +442,7 @@ static void source_draw(struct pane *pane, struct canvas *canvas, bool focused)
 						   : "the profile has no lines of this function");
 		return;
 	}
-	list_pane_draw(pane, canvas, true);
+	list_pane_draw(pane, canvas, focused);
 }
 
 static void seek_hot(struct source *source, int direction)
@@ -514,6 +534,7 @@ static const struct list_kind list = {
 	.arrange = arrange,
 	.row_text = row_text,
 	.draw_row = draw_row,
+	.follows = true,
 	.draw_header = draw_header,
 	.moved = remember_line,
 };
@@ -524,9 +545,7 @@ const struct pane_kind pane_source = {
 	.about = "The lines of the selected function: flat is what the line costs itself, cum\n"
 		 "with what it calls. Coloured lines cost most; ] and [ go through them.\n",
 	.groups = "list source",
-	.hints =
-		"next-hot:next-hot locate:file edit:editor top-pane:top peek-pane:peek icicle-pane:icicle "
-		"search:search keys:help prompt:command",
+	.hints = HINTS,
 	.side = SIDE_RIGHT,
 	.needs = PART_TABLE | PART_LINES,
 	.list = &list,

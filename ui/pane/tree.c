@@ -120,7 +120,8 @@ static void draw_row(const struct list_pane *list, struct canvas *line, uint32_t
 		at = canvas_printf(&rest, 0, at, STYLE_MUTED, "%u ", depth);
 	rest = canvas_part(&rest, 0, at, 1, rest.columns - at);
 	if (left == 0)
-		form = name_squeeze(name, rest.charset, rest.columns, &scratch);
+		form = table_fit_name(list->pane.session, name, rest.charset, rest.columns, true,
+				      &scratch);
 	list_pane_draw_text(list, &rest, 0, left, STYLE_PLAIN | flags, form);
 	text_clear(&scratch);
 }

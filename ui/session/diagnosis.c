@@ -81,7 +81,7 @@ static void name_files(struct diagnosis *diagnosis, const struct diagnosis_wish 
 	for (uint32_t i = 0; i < diagnosis->count; i++) {
 		struct text name = {0};
 
-		comparison_add_file(&name, wish->files[i]);
+		file_selection_add_file(&name, wish->files[i]);
 		diagnosis->names[i] = alloc_text(text_string(&name));
 		text_clear(&name);
 	}
@@ -92,7 +92,7 @@ struct diagnosis *diagnosis_new(const struct diagnosis_wish *wish, struct progre
 	struct diagnosis *diagnosis = alloc_zero(1, sizeof(*diagnosis));
 
 	name_files(diagnosis, wish);
-	if (comparison_file_count(wish->request) == 1)
+	if (file_selection_file_count(wish->request) == 1)
 		diagnosis->failed = !examine(diagnosis, wish, &wish->only, progress);
 	else
 		diagnosis->failed = !examine_files(diagnosis, wish, progress);

@@ -10,26 +10,26 @@ static const char *base_of(const struct request *request)
 	return *request->base ? request->base : request->diff_base;
 }
 
-int comparison_file_count(const struct request *request)
+int file_selection_file_count(const struct request *request)
 {
 	return request->location_count + (*base_of(request) ? 1 : 0);
 }
 
-int comparison_location_count(const struct request *request)
+int file_selection_location_count(const struct request *request)
 {
 	return request->location_count;
 }
 
-const char *comparison_file(const struct request *request, int index)
+const char *file_selection_file(const struct request *request, int index)
 {
 	return index < request->location_count ? request->locations[index] : base_of(request);
 }
 
-void comparison_init(struct comparison *comparison, const struct request *request)
+void file_selection_init(struct file_selection *comparison, const struct request *request)
 {
 	bool has_base = *base_of(request) != '\0';
 
-	*comparison = (struct comparison){
+	*comparison = (struct file_selection){
 		.alone = COMPARISON_ALL,
 		.base = has_base ? request->location_count : COMPARISON_ALL,
 		.display = has_base && request->settings.normalize ? DISPLAY_NORMALISED
@@ -37,23 +37,23 @@ void comparison_init(struct comparison *comparison, const struct request *reques
 	};
 }
 
-bool comparison_equal(const struct comparison *a, const struct comparison *b)
+bool file_selection_equal(const struct file_selection *a, const struct file_selection *b)
 {
 	return a->alone == b->alone && a->base == b->base &&
 	       (a->base == COMPARISON_ALL || a->display == b->display);
 }
 
-bool comparison_is_difference(const struct comparison *comparison)
+bool file_selection_is_difference(const struct file_selection *comparison)
 {
 	return comparison->base != COMPARISON_ALL &&
 	       (comparison->display == DISPLAY_DELTA || comparison->display == DISPLAY_NORMALISED);
 }
 
-void comparison_request(const struct comparison *comparison, const struct request *from,
-			struct request *to)
+void file_selection_request(const struct file_selection *comparison, const struct request *from,
+			    struct request *to)
 {
 	bool own_base = comparison->base == from->location_count;
-	bool difference = comparison_is_difference(comparison);
+	bool difference = file_selection_is_difference(comparison);
 	int alone = comparison->alone;
 
 	*to = *from;
@@ -72,8 +72,8 @@ void comparison_request(const struct comparison *comparison, const struct reques
 	to->diff_base = difference ? from->locations[comparison->base] : "";
 }
 
-bool comparison_has_file(const struct comparison *comparison, const struct request *request,
-			 int index)
+bool file_selection_has_file(const struct file_selection *comparison, const struct request *request,
+			     int index)
 {
 	if (index == comparison->base)
 		return comparison->display != DISPLAY_NEW;
@@ -83,11 +83,12 @@ bool comparison_has_file(const struct comparison *comparison, const struct reque
 	       (comparison->alone == COMPARISON_ALL && index < request->location_count);
 }
 
-int comparison_file_read(const struct comparison *comparison, const struct request *request, int n)
+int file_selection_file_read(const struct file_selection *comparison, const struct request *request,
+			     int n)
 {
 	struct request read;
 
-	comparison_request(comparison, request, &read);
+	file_selection_request(comparison, request, &read);
 	if (n >= read.location_count)
 		return comparison->base;
 	if (read.location_count == request->location_count && read.locations == request->locations)
@@ -97,11 +98,12 @@ int comparison_file_read(const struct comparison *comparison, const struct reque
 		       : comparison->alone;
 }
 
-bool comparison_reads_input(const struct comparison *comparison, const struct request *request)
+bool file_selection_reads_input(const struct file_selection *comparison,
+				const struct request *request)
 {
 	struct request read;
 
-	comparison_request(comparison, request, &read);
+	file_selection_request(comparison, request, &read);
 	for (int i = 0; i < read.location_count; i++)
 		if (!strcmp(read.locations[i], "-"))
 			return true;
@@ -115,7 +117,7 @@ const char *comparison_display_name(enum comparison_display display)
 	return names[display];
 }
 
-void comparison_add_file(struct text *text, const char *location)
+void file_selection_add_file(struct text *text, const char *location)
 {
 	const char *slash = strrchr(location, '/');
 	const char *name = slash && slash[1] ? slash + 1 : location;
@@ -126,23 +128,23 @@ void comparison_add_file(struct text *text, const char *location)
 	text_add(text, name, length);
 }
 
-void comparison_print(const struct comparison *comparison, const struct request *request,
-		      char *const *names, struct text *text)
+void file_selection_print(const struct file_selection *comparison, const struct request *request,
+			  char *const *names, struct text *text)
 {
 	struct request read;
 
-	comparison_request(comparison, request, &read);
+	file_selection_request(comparison, request, &read);
 	if (comparison->base != COMPARISON_ALL)
 		text_printf(text, "%s: ", comparison_display_name(comparison->display));
-	comparison_add_file(text, names[comparison_file_read(comparison, request, 0)]);
+	file_selection_add_file(text, names[file_selection_file_read(comparison, request, 0)]);
 	if (read.location_count > 1)
 		text_printf(text, " +%d", read.location_count - 1);
-	else if (comparison->base == COMPARISON_ALL && comparison_file_count(request) > 1)
+	else if (comparison->base == COMPARISON_ALL && file_selection_file_count(request) > 1)
 		text_printf(text, " (%d of %d)", comparison->alone + 1,
-			    comparison_file_count(request));
-	if (!comparison_is_difference(comparison))
+			    file_selection_file_count(request));
+	if (!file_selection_is_difference(comparison))
 		return;
 	text_add_string(text, " - ");
-	comparison_add_file(text,
-			    names[comparison_file_read(comparison, request, read.location_count)]);
+	file_selection_add_file(
+		text, names[file_selection_file_read(comparison, request, read.location_count)]);
 }

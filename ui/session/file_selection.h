@@ -25,47 +25,49 @@ enum comparison_display {
 
 #define COMPARISON_ALL (-1)
 
-struct comparison {
+struct file_selection {
 	int alone; /* index of a file; COMPARISON_ALL: all that are no base */
 	int base;  /* index of the file that is subtracted; COMPARISON_ALL: none */
 	enum comparison_display display;
 };
 
 /* Files that can be chosen: the profiles of the command line, then its base if it has one. */
-int comparison_file_count(const struct request *request);
-int comparison_location_count(const struct request *request); /* without the base */
-const char *comparison_file(const struct request *request, int index);
+int file_selection_file_count(const struct request *request);
+int file_selection_location_count(const struct request *request); /* without the base */
+const char *file_selection_file(const struct request *request, int index);
 
 /* What the command line asks for. */
-void comparison_init(struct comparison *comparison, const struct request *request);
-bool comparison_equal(const struct comparison *a, const struct comparison *b);
+void file_selection_init(struct file_selection *comparison, const struct request *request);
+bool file_selection_equal(const struct file_selection *a, const struct file_selection *b);
 /* True for delta and normalised: values have a sign that says which side is larger. */
-bool comparison_is_difference(const struct comparison *comparison);
+bool file_selection_is_difference(const struct file_selection *comparison);
 
 /* True if standard input would have to be read for it. */
-bool comparison_reads_input(const struct comparison *comparison, const struct request *request);
+bool file_selection_reads_input(const struct file_selection *comparison,
+				const struct request *request);
 
 /* True if this file is in what is shown. */
-bool comparison_has_file(const struct comparison *comparison, const struct request *request,
-			 int index);
+bool file_selection_has_file(const struct file_selection *comparison, const struct request *request,
+			     int index);
 
 /* The file that is the n-th location of what is read; behind the last one: its base. */
-int comparison_file_read(const struct comparison *comparison, const struct request *request, int n);
+int file_selection_file_read(const struct file_selection *comparison, const struct request *request,
+			     int n);
 
 /* The request that reads this. `to` borrows everything from `from`: it is not cleared. */
-void comparison_request(const struct comparison *comparison, const struct request *from,
-			struct request *to);
+void file_selection_request(const struct file_selection *comparison, const struct request *from,
+			    struct request *to);
 
 /*
  * "web_after", "web_after +2", "delta: web_after - web_before", "base:
  * web_before". names: what each file is to be called, by its index.
  */
-void comparison_print(const struct comparison *comparison, const struct request *request,
-		      char *const *names, struct text *text);
+void file_selection_print(const struct file_selection *comparison, const struct request *request,
+			  char *const *names, struct text *text);
 
 const char *comparison_display_name(enum comparison_display display);
 
 /* A file without its directory and without the ending that all profiles have. */
-void comparison_add_file(struct text *text, const char *location);
+void file_selection_add_file(struct text *text, const char *location);
 
 #endif

@@ -7,6 +7,8 @@
 
 #include "base/alloc.h"
 #include "base/new_file.h"
+#include "cli/load.h"
+#include "cli/request.h"
 #include "cli/write_report.h"
 
 /* What a pager can hold. */
@@ -53,7 +55,48 @@ static ssize_t grow(void *cookie, const char *bytes, size_t length)
 	return (ssize_t)length;
 }
 
-void report_job_run(struct report_job *job, const struct progress *progress)
+/* What one side of a difference is called: its file, or how many there are. */
+static char *name_side(const struct report_job *job, int file, int count)
+{
+	struct text name = {0};
+
+	if (file == COMPARISON_ALL)
+		text_printf(&name, "%d files", count);
+	else
+		file_selection_add_file(&name, job->files[file]);
+	return name.bytes;
+}
+
+/* The two sides of what is shown, each read by itself. */
+static bool render_sides(struct report_job *job, FILE *out, struct progress *progress)
+{
+	struct file_selection side = job->selection;
+	struct profile *profiles[2] = {NULL, NULL};
+	char *names[2] = {NULL, NULL};
+	bool good = true;
+	int status;
+
+	for (int i = 0; i < 2; i++) {
+		struct request read;
+
+		side.display = i ? DISPLAY_NEW : DISPLAY_BASE;
+		file_selection_request(&side, job->request, &read);
+		names[i] = name_side(job, i ? side.alone : side.base, read.location_count);
+		if (good)
+			profiles[i] = load_profile(&read, NULL, progress, &job->error);
+		good = profiles[i] != NULL;
+	}
+	good = good && render_report_of(job->report, &job->settings, profiles, names, 2, out,
+					&status, &job->error);
+	for (int i = 0; i < 2; i++) {
+		if (profiles[i])
+			profile_free(profiles[i]);
+		free(names[i]);
+	}
+	return good;
+}
+
+void report_job_run(struct report_job *job, struct progress *progress)
 {
 	struct growing growing = {.progress = progress};
 	struct pattern *argument = NULL;
@@ -62,7 +105,10 @@ void report_job_run(struct report_job *job, const struct progress *progress)
 
 	if (good && job->argument)
 		good = (argument = pattern_new(job->argument, false, &job->error)) != NULL;
-	good = good && render_report(job->report, argument, &job->settings, job->profile, memory,
+	if (good && job->request)
+		good = render_sides(job, memory, progress);
+	else if (good)
+		good = render_report(job->report, argument, &job->settings, job->profile, memory,
 				     NULL, &job->error);
 	if (memory)
 		fclose(memory);

@@ -8,6 +8,9 @@
 
 #include "base/job.h"
 #include "cli/shell.h"
+#include "ui/session/file_selection.h"
+
+struct request;
 
 struct report_job {
 	char *line; /* as typed */
@@ -15,6 +18,10 @@ struct report_job {
 	const struct report *report;
 	char *argument; /* NULL: none */
 	const struct profile *profile;
+	/* Of a report that takes two profiles: what they are read from. NULL: the report has one. */
+	const struct request *request;
+	char *const *files; /* what they are called */
+	struct file_selection selection;
 	bool only_new; /* never replaces a file */
 
 	char *text; /* NULL after an error */
@@ -26,7 +33,7 @@ struct report_job *report_job_new(const char *line, const struct shell_command *
 void report_job_free(struct report_job *job); /* NULL is allowed */
 
 /* Writes the text; on any thread. Once progress is cancelled the text is of no use. */
-void report_job_run(struct report_job *job, const struct progress *progress);
+void report_job_run(struct report_job *job, struct progress *progress);
 
 /* Writes bytes to a file, which changes in one step; only_new: not to one that is there. */
 bool report_write_file(const char *path, const char *bytes, size_t length, bool only_new,

@@ -21,7 +21,7 @@ void session_init(struct session *session, const struct request *request)
 		.spot = {.node = NONE, .centre = NONE, .frame = NONE},
 	};
 	settings_copy(&session->settings, &request->settings);
-	comparison_init(&session->asked, request);
+	file_selection_init(&session->asked, request);
 	session->loaded = session->seen = session->asked;
 	session_name_files(session);
 }
@@ -123,6 +123,12 @@ bool session_write(struct session *session, struct report_job *report)
 	if (session->task || !session->profile)
 		return false;
 	report->profile = session->profile;
+	if (report->report->pairs && !*settings->report.split &&
+	    session->seen.base != COMPARISON_ALL) {
+		report->request = session->request;
+		report->files = session->files;
+		report->selection = session->seen;
+	}
 	/* The keys change the type by its number. */
 	text_printf(&type, "%u", settings->view.value_type);
 	free(settings->sample_index);
@@ -160,9 +166,9 @@ enum session_news session_advance(struct session *session)
 
 /* --- What is asked for ---------------------------------------------------- */
 
-bool session_compare(struct session *session, const struct comparison *comparison)
+bool session_compare(struct session *session, const struct file_selection *comparison)
 {
-	if (comparison_reads_input(comparison, session->request)) {
+	if (file_selection_reads_input(comparison, session->request)) {
 		session_message(session, "standard input cannot be read again");
 		return false;
 	}
@@ -172,7 +178,7 @@ bool session_compare(struct session *session, const struct comparison *compariso
 	return true;
 }
 
-bool session_visit(struct session *session, const struct comparison *comparison,
+bool session_visit(struct session *session, const struct file_selection *comparison,
 		   const struct view_spec *spec, const struct place *place)
 {
 	if (!session_compare(session, comparison))
@@ -237,13 +243,13 @@ bool session_cancel(struct session *session)
 /* Parts are made anew, and files read, only as far as they must be. */
 static bool step(struct session *session, int direction)
 {
-	struct comparison comparison;
+	struct file_selection comparison;
 	struct settings settings;
 
 	if (!session_step(session, direction, &settings, &comparison))
 		return false;
 	session_use_settings(session, &settings);
-	if (!comparison_equal(&comparison, &session->asked))
+	if (!file_selection_equal(&comparison, &session->asked))
 		session_compare(session, &comparison);
 	return true;
 }

@@ -32,13 +32,13 @@ struct session {
 	char **files;               /* what each of them is called (ui/session/file_selection.h) */
 	struct redact_rules *rules; /* for what is said of files; NULL: none */
 	struct settings settings;
-	struct comparison asked, loaded, seen; /* to be read, of `profile`, of `shown` */
-	struct profile *profile;               /* NULL until it is loaded */
-	struct profile *retired;               /* of `shown` while a reloaded one is being built */
-	struct derived shown; /* what panes draw; a view and a table at least once it is there */
-	struct derived next;  /* of settings.view, being built */
-	bool changing;        /* next is wanted */
-	unsigned needs;       /* parts that the visible panes read */
+	struct file_selection asked, loaded, seen; /* to be read, of `profile`, of `shown` */
+	struct profile *profile;                   /* NULL until it is loaded */
+	struct profile *retired; /* of `shown` while a reloaded one is being built */
+	struct derived shown;    /* what panes draw; a view and a table at least once it is there */
+	struct derived next;     /* of settings.view, being built */
+	bool changing;           /* next is wanted */
+	unsigned needs;          /* parts that the visible panes read */
 	unsigned first_needs; /* those without which a new view is not shown: of the focused pane */
 	struct value_format format;
 	unsigned failed;   /* parts that cannot be built for what is shown */
@@ -108,10 +108,10 @@ void session_use_settings(struct session *session, struct settings *settings);
 bool session_write(struct session *session, struct report_job *report);
 
 /* Reads other files or another side of a difference; false with a message if that cannot be. */
-bool session_compare(struct session *session, const struct comparison *comparison);
+bool session_compare(struct session *session, const struct file_selection *comparison);
 
 /* Reads them to be at a place in them under a spec, both of which are copied. */
-bool session_visit(struct session *session, const struct comparison *comparison,
+bool session_visit(struct session *session, const struct file_selection *comparison,
 		   const struct view_spec *spec, const struct place *place);
 
 /* Undo and redo: false if there is nothing to undo (session_undo.h). */

@@ -13,7 +13,7 @@
 void session_name_files(struct session *session)
 {
 	const struct request *request = session->request;
-	int count = comparison_file_count(request);
+	int count = file_selection_file_count(request);
 	struct error error; /* the same one ends the loading */
 
 	if (request->redact)
@@ -23,12 +23,12 @@ void session_name_files(struct session *session)
 		session->files[i] =
 			request->redact && !session->rules
 				? alloc_text("profile")
-				: redact_copy(session->rules, comparison_file(request, i));
+				: redact_copy(session->rules, file_selection_file(request, i));
 }
 
 void session_clear_files(struct session *session)
 {
-	for (int i = 0; session->files && i < comparison_file_count(session->request); i++)
+	for (int i = 0; session->files && i < file_selection_file_count(session->request); i++)
 		free(session->files[i]);
 	free(session->files);
 	redact_rules_free(session->rules);
@@ -89,10 +89,10 @@ bool session_choose_type(struct session *session, const struct profile *profile,
 	return true;
 }
 
-bool session_choose_first(struct session *session, const struct comparison *failed)
+bool session_choose_first(struct session *session, const struct file_selection *failed)
 {
 	const struct request *request = session->request;
-	int count = comparison_location_count(request), read = 0;
+	int count = file_selection_location_count(request), read = 0;
 
 	if (failed->alone != COMPARISON_ALL || failed->base != COMPARISON_ALL || count < 2)
 		return false;
@@ -109,25 +109,25 @@ bool session_choose_first(struct session *session, const struct comparison *fail
 
 bool session_is_difference(const struct session *session)
 {
-	return comparison_is_difference(&session->seen);
+	return file_selection_is_difference(&session->seen);
 }
 
-void session_take_notes(struct session *session, const struct comparison *comparison,
+void session_take_notes(struct session *session, const struct file_selection *comparison,
 			struct load_note *notes)
 {
 	const struct request *request = session->request;
 	struct request read;
 
-	comparison_request(comparison, request, &read);
+	file_selection_request(comparison, request, &read);
 	if (!session->notes)
-		session->notes =
-			alloc_zero((size_t)comparison_file_count(request), sizeof(*session->notes));
+		session->notes = alloc_zero((size_t)file_selection_file_count(request),
+					    sizeof(*session->notes));
 	for (int i = 0; i <= read.location_count; i++) {
 		struct load_note *note;
 
 		if (!notes[i].read)
 			continue;
-		note = &session->notes[comparison_file_read(comparison, request, i)];
+		note = &session->notes[file_selection_file_read(comparison, request, i)];
 		load_note_clear(note);
 		*note = notes[i];
 	}
@@ -136,7 +136,7 @@ void session_take_notes(struct session *session, const struct comparison *compar
 
 void session_clear_notes(struct session *session)
 {
-	for (int i = 0; session->notes && i < comparison_file_count(session->request); i++)
+	for (int i = 0; session->notes && i < file_selection_file_count(session->request); i++)
 		load_note_clear(&session->notes[i]);
 	free(session->notes);
 	session->notes = NULL;

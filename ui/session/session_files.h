@@ -44,10 +44,10 @@ uint32_t session_default_type(const struct session *session, const struct profil
  * Files of different kinds make no one profile: then the first that could be
  * read is asked for alone. False: that was not why `failed` could not be had.
  */
-bool session_choose_first(struct session *session, const struct comparison *failed);
+bool session_choose_first(struct session *session, const struct file_selection *failed);
 
 /* Keeps what was read of files, `notes` as load_profile has them: they are taken over. */
-void session_take_notes(struct session *session, const struct comparison *comparison,
+void session_take_notes(struct session *session, const struct file_selection *comparison,
 			struct load_note *notes);
 void session_clear_notes(struct session *session);
 

@@ -10,12 +10,12 @@
 struct session_state {
 	struct settings settings;
 	uint32_t top_rows;
-	struct comparison comparison; /* of these files the display is brought back */
+	struct file_selection comparison; /* of these files the display is brought back */
 };
 
-static bool only_displays_differ(const struct comparison *a, const struct comparison *b)
+static bool only_displays_differ(const struct file_selection *a, const struct file_selection *b)
 {
-	return a->alone == b->alone && a->base == b->base && !comparison_equal(a, b);
+	return a->alone == b->alone && a->base == b->base && !file_selection_equal(a, b);
 }
 
 static bool holds_now(const struct session *session, const struct session_state *state)
@@ -109,7 +109,7 @@ bool session_can_undo(const struct session *session)
 }
 
 bool session_step(struct session *session, int direction, struct settings *settings,
-		  struct comparison *comparison)
+		  struct file_selection *comparison)
 {
 	struct undo *undo = &session->undo;
 	const struct session_state *state;

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct comparison;
+struct file_selection;
 struct session;
 struct session_state;
 struct settings;
@@ -32,7 +32,7 @@ void session_note_files(struct session *session);
  * title does not show is said in a message.
  */
 bool session_step(struct session *session, int direction, struct settings *settings,
-		  struct comparison *comparison);
+		  struct file_selection *comparison);
 bool session_can_undo(const struct session *session);
 
 /* The view that was last asked for is given up; the settings have that of before already. */

@@ -13,7 +13,7 @@
 struct load_task {
 	struct task task;
 	struct request request; /* borrowed from the session's */
-	struct comparison comparison;
+	struct file_selection comparison;
 	struct load_note *notes; /* one for each location and for the base; NULL: taken */
 	struct profile *profile; /* NULL: `error` says why */
 	struct error error;
@@ -116,7 +116,7 @@ struct task *task_load_new(const struct session *session)
 
 	load->task.kind = &task_load;
 	load->comparison = session->asked;
-	comparison_request(&load->comparison, session->request, &load->request);
+	file_selection_request(&load->comparison, session->request, &load->request);
 	load->request.names_later = !session->names_now && load_repeats(&load->request);
 	load->notes = alloc_zero((size_t)load->request.location_count + 1, sizeof(*load->notes));
 	return &load->task;

@@ -12,8 +12,8 @@
 struct pane_kind;
 
 struct visit {
-	const struct pane_kind *kind; /* NULL: none */
-	struct comparison comparison; /* which files */
+	const struct pane_kind *kind;     /* NULL: none */
+	struct file_selection comparison; /* which files */
 	struct place place;
 	struct view_spec spec; /* a type of NONE: the one that the command line wants */
 };

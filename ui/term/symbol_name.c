@@ -146,6 +146,18 @@ static const char *find_place(const char *name)
 	return blank && digits < end && digits > blank + 2 && digits[-1] == ':' ? blank + 1 : NULL;
 }
 
+/* Bytes of a Rust name without the hash at its end, "::h0123456789abcdef", which tells nobody anything. */
+static size_t hashless_length(const char *name)
+{
+	size_t length = strlen(name), digits = 16, tail = digits + strlen("::h");
+	const char *hash = name + length - tail;
+
+	if (length <= tail || strncmp(hash, "::h", 3) != 0 ||
+	    strspn(hash + 3, "0123456789abcdef") != digits)
+		return length;
+	return length - tail;
+}
+
 static const char *fit_function(const char *name, enum charset charset, int columns,
 				struct text *scratch)
 {
@@ -181,7 +193,7 @@ static const char *drop_classes(const char *name)
 {
 	const char *next;
 
-	while ((next = find_namespace(name)))
+	while ((next = find_namespace(name)) && next[2])
 		name = next + 2;
 	return name;
 }
@@ -194,7 +206,8 @@ static const char *squeeze_function(const char *name, enum charset charset, int 
 
 	if (fits(form, charset, columns))
 		return form;
-	form = package_member(form);
+	if (*package_member(form))
+		form = package_member(form);
 	return fits(form, charset, columns) ? form : drop_receiver(drop_classes(form));
 }
 
@@ -232,16 +245,62 @@ static const char *fit_line(const char *name, const char *place, enum charset ch
 	return text_string(scratch);
 }
 
+/* A name that is too long, without its hash: in `plain`, which must outlive what is made of it. */
+static const char *drop_hash(const char *name, enum charset charset, int columns,
+			     struct text *plain)
+{
+	size_t length = hashless_length(name);
+
+	if (fits(name, charset, columns) || !name[length])
+		return name;
+	text_add(plain, name, length);
+	return plain->bytes;
+}
+
+/* The form of a name, which may be a part of it, made of a copy: in `scratch`. */
+static const char *keep(const char *form, const char *name, const struct text *plain,
+			struct text *scratch)
+{
+	if (name != plain->bytes || form == scratch->bytes)
+		return form;
+	text_reset(scratch);
+	text_add_string(scratch, form);
+	return text_string(scratch);
+}
+
+static const char *fit(const char *name, enum charset charset, int columns, bool squeeze,
+		       struct text *scratch)
+{
+	const char *place = !squeeze && fits(name, charset, columns) ? NULL : find_place(name);
+	struct text plain = {0};
+	const char *shown, *form;
+
+	if (place)
+		return !fits(name, charset, columns)
+			       ? fit_line(name, place, charset, columns, scratch)
+			       : fit_function(name, charset, columns, scratch);
+	shown = drop_hash(name, charset, columns, &plain);
+	form = (squeeze ? squeeze_function : fit_function)(shown, charset, columns, scratch);
+	form = keep(form, shown, &plain, scratch);
+	text_clear(&plain);
+	return form;
+}
+
 const char *name_fit(const char *name, enum charset charset, int columns, struct text *scratch)
 {
-	const char *place = fits(name, charset, columns) ? NULL : find_place(name);
-
-	return place ? fit_line(name, place, charset, columns, scratch)
-		     : fit_function(name, charset, columns, scratch);
+	return fit(name, charset, columns, false, scratch);
 }
 
 const char *name_squeeze(const char *name, enum charset charset, int columns, struct text *scratch)
 {
-	return find_place(name) ? name_fit(name, charset, columns, scratch)
-				: squeeze_function(name, charset, columns, scratch);
+	return fit(name, charset, columns, true, scratch);
+}
+
+const char *name_fit_path(const char *path, enum charset charset, int columns)
+{
+	const char *slash;
+
+	while (!fits(path, charset, columns) && (slash = strchr(path, '/')) && slash[1])
+		path = slash + 1;
+	return path;
 }

@@ -31,4 +31,7 @@ const char *name_fit(const char *name, enum charset charset, int columns, struct
  */
 const char *name_squeeze(const char *name, enum charset charset, int columns, struct text *scratch);
 
+/* Of a path: folders go from the left until the rest fits; the name of the file always stays. */
+const char *name_fit_path(const char *path, enum charset charset, int columns);
+
 #endif

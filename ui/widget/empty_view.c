@@ -63,6 +63,10 @@ void empty_view_describe(const struct session *session, struct text *why, struct
 				"F   lists the filters: x takes one away, Space switches it off\n");
 		return;
 	}
+	if (!view->profile->sample_count) {
+		text_add_string(why, "the profile has no samples");
+		return;
+	}
 	text_printf(why, "no samples with a value of type %s", view_type(view));
 	type = session_find_type(view->profile, view->spec.value_type);
 	if (type != NONE)

@@ -8,6 +8,7 @@
 #include "base/bitset.h"
 #include "base/pattern.h"
 #include "profile/unit.h"
+#include "ui/widget/text_table.h"
 #include "ui/widget/number.h"
 #include "ui/term/symbol_name.h"
 #include "ui/term/theme.h"
@@ -58,8 +59,8 @@ static void draw_label(const struct icicle_paint *paint, struct canvas *box, uin
 	const struct session *session = paint->session;
 	int64_t total = call_tree_total(paint->tree, index);
 	struct text scratch = {0};
-	const char *name =
-		name_squeeze(icicle_frame_name(paint, index), box->charset, box->columns, &scratch);
+	const char *name = table_fit_name(session, icicle_frame_name(paint, index), box->charset,
+					  box->columns, true, &scratch);
 	int width = canvas_width(box->charset, name, strlen(name), box->columns);
 	char share[PERCENTAGE_SIZE];
 	const char *text;

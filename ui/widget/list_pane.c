@@ -110,6 +110,7 @@ struct pane *list_pane_open(const struct pane_kind *kind, struct session *sessio
 
 	list->pane = (struct pane){.kind = kind, .session = session};
 	rows_init(&list->rows, &source, list);
+	list->rows.follows = kind->list->follows;
 	if (kind->list->init)
 		kind->list->init(list);
 	return &list->pane;

@@ -61,6 +61,7 @@ struct list_kind {
 	int (*beside)(const struct list_pane *list);
 	const char *none; /* instead of rows, where there are none; NULL: ROWS_NONE_KEPT */
 	bool whole;       /* & leaves nothing out */
+	bool follows;     /* scrolls to the selection without the focus, too */
 };
 
 /*

@@ -25,12 +25,15 @@ const char *figure_share(const struct session *session, int64_t value, int64_t t
 			 char text[PERCENTAGE_SIZE])
 {
 	char number[PERCENTAGE_SIZE];
+	bool nothing;
 
 	if (!session_is_difference(session))
 		return report_share(&session->settings.report, value, total, text);
 	unit_percentage(value, total, number);
-	snprintf(text, PERCENTAGE_SIZE, " %.*s", PERCENTAGE_SIZE - 2, number);
-	if (value && total)
+	/* "3.8e-06%": less than anybody can mean. */
+	nothing = strchr(number, 'e') != NULL;
+	snprintf(text, PERCENTAGE_SIZE, " %.*s", PERCENTAGE_SIZE - 2, nothing ? "    0%" : number);
+	if (value && total && !nothing)
 		text[strspn(text, " ") - 1] = value < 0 ? '-' : '+';
 	return text;
 }

@@ -31,6 +31,7 @@ struct pane {
 	const struct pane_kind *kind;
 	struct session *session;
 	const char *title; /* NULL: that of the kind */
+	const char *hints; /* of what can be done now; NULL: those of the kind */
 };
 
 struct pane_kind {

@@ -104,7 +104,7 @@ void rows_draw(struct rows *rows, struct canvas *canvas, bool focused)
 		rows->first =
 			rows->selected > rows->height / 2 ? rows->selected - rows->height / 2 : 0;
 	rows->centre = false;
-	if (focused || rows->first + rows->height > rows->count)
+	if (focused || rows->follows || rows->first + rows->height > rows->count)
 		scroll_to_selected(rows);
 	shown = rows->count - rows->first;
 	if (shown > (uint32_t)canvas->rows)
@@ -115,6 +115,10 @@ void rows_draw(struct rows *rows, struct canvas *canvas, bool focused)
 		bool pinned = outside && i + 1 == shown;
 
 		draw_row(rows, canvas, (int)i, pinned ? rows->selected : rows->first + i, focused);
+		/* It is no neighbour of the row above. */
+		if (pinned)
+			canvas_glyph(canvas, (int)i, 0, 1, STYLE_KEY,
+				     rows->selected < rows->first ? GLYPH_UP : GLYPH_DOWN);
 	}
 }
 

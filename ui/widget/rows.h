@@ -30,6 +30,7 @@ struct rows {
 	int left;
 	int top;           /* row of the screen when it was last drawn */
 	int pointed;       /* row of the screen for COMMAND_POINT */
+	bool follows;      /* scrolls to the selection without the focus, too */
 	bool centre;       /* the next picture has the selection in its middle */
 	uint64_t *matches; /* bitset of rows; NULL: no search */
 	uint32_t match_count;
@@ -55,7 +56,8 @@ void rows_centre(struct rows *rows, uint32_t row);
 /*
  * Draws the rows from the first visible one on. Focused, it scrolls to the
  * selection; otherwise it stays where it is and shows a selection that is
- * outside in the last line, so that following another pane costs one line.
+ * outside in the last line, with an arrow to where it belongs in front, so that
+ * following another pane costs one line.
  */
 void rows_draw(struct rows *rows, struct canvas *canvas, bool focused);
 

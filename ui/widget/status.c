@@ -182,7 +182,7 @@ void chrome_title(const struct session *session, const char *pane, struct canvas
 	struct total total = {0};
 	struct canvas box = canvas_part(line, 0, 0, 1, line->columns - title - 1);
 
-	comparison_print(&session->seen, session->request, session->files, &names);
+	file_selection_print(&session->seen, session->request, session->files, &names);
 	column = session->seen.base == COMPARISON_ALL ? box.columns / 3 : box.columns * 3 / 5;
 	if (view) {
 		text_printf(&type, "%s%s", view->spec.mean ? "mean_" : "", view_type(view));
@@ -220,21 +220,6 @@ static void describe(const struct session *session, struct pane *pane, struct te
 		pane->kind->describe(pane, name, numbers);
 	else
 		text_add_string(name, selected_name(session));
-}
-
-int chrome_detail_rows(const struct session *session, struct pane *pane,
-		       const struct canvas *screen)
-{
-	struct text name = {0}, numbers = {0};
-	int columns = screen->columns > 0 ? screen->columns : 1, width, rows;
-
-	describe(session, pane, &name, &numbers);
-	width = canvas_width(screen->charset, text_string(&name), name.length,
-			     columns * MOST_NAME_ROWS);
-	rows = (width + columns - 1) / columns;
-	text_clear(&name);
-	text_clear(&numbers);
-	return DETAIL_ROWS + (rows > MOST_NAME_ROWS ? MOST_NAME_ROWS : rows > 1 ? rows : 1) - 1;
 }
 
 /* The first frame of a node tells the file, which most granularities leave out of the node. */
@@ -284,6 +269,44 @@ static void draw_source(const struct chrome *chrome, struct canvas *area, int ro
 	text_clear(&source);
 }
 
+/* Bytes of a name for one row: at a blank if one is near the end, for sentences. */
+static size_t row_of_name(const struct canvas *area, const char *name, size_t length)
+{
+	size_t part = canvas_prefix(area->charset, name, length, area->columns), blank = part;
+
+	while (blank > part / 2 && part < length && name[blank] != ' ')
+		blank--;
+	return part == length || blank <= part / 2 ? part : blank + 1;
+}
+
+/* Rows that a name needs, of which there are at most MOST_NAME_ROWS. */
+static int name_rows(const struct canvas *area, const struct text *text)
+{
+	const char *name = text_string(text);
+	size_t at = 0;
+	int rows = 1;
+
+	while (rows < MOST_NAME_ROWS && canvas_width(area->charset, name + at, text->length - at,
+						     area->columns) > area->columns) {
+		at += row_of_name(area, name + at, text->length - at);
+		rows++;
+	}
+	return rows;
+}
+
+int chrome_detail_rows(const struct session *session, struct pane *pane,
+		       const struct canvas *screen)
+{
+	struct text name = {0}, numbers = {0};
+	int rows;
+
+	describe(session, pane, &name, &numbers);
+	rows = name_rows(screen, &name);
+	text_clear(&name);
+	text_clear(&numbers);
+	return DETAIL_ROWS + rows - 1;
+}
+
 /* The name over as many rows as are left; *row is its last one. Returns the column behind it. */
 static int draw_name(const struct text *text, struct canvas *area, int *row)
 {
@@ -293,7 +316,7 @@ static int draw_name(const struct text *text, struct canvas *area, int *row)
 	*row = 0;
 	while (*row + 1 < area->rows - 1 &&
 	       canvas_width(area->charset, name + at, length - at, area->columns) > area->columns) {
-		size_t part = canvas_prefix(area->charset, name + at, length - at, area->columns);
+		size_t part = row_of_name(area, name + at, length - at);
 
 		canvas_text(area, (*row)++, 0, STYLE_PLAIN, name + at, part);
 		at += part;
@@ -444,10 +467,10 @@ static int draw_hint(const struct key_map *keys, const char *hint, size_t length
 	return canvas_text(line, 0, column + 1, STYLE_MUTED, word, word_length) + 2;
 }
 
-void chrome_hints(const struct key_map *keys, const struct pane_kind *kind, const char *first,
-		  struct canvas *line)
+void chrome_hints(const struct key_map *keys, const char *groups, const char *first,
+		  const char *hints, struct canvas *line)
 {
-	const char *lists[] = {first, kind->hints};
+	const char *lists[] = {first, hints};
 	struct canvas front = canvas_part(line, 0, 0, 1, line->columns - HELP_HINT);
 	int column = 0;
 
@@ -458,7 +481,7 @@ void chrome_hints(const struct key_map *keys, const struct pane_kind *kind, cons
 			/* Whatever else has no room, how to get help has. */
 			if (!strncmp(hint, "keys:", strlen("keys:")))
 				front = *line;
-			column = draw_hint(keys, hint, length, kind->groups, &front, column);
+			column = draw_hint(keys, hint, length, groups, &front, column);
 			hint += length + strspn(hint + length, " ");
 		}
 	}

@@ -40,8 +40,8 @@ void chrome_text(const struct session *session, struct pane *pane, struct canvas
 /* Fills in file ("" if unknown) and line (0 if unknown) of the selected function. */
 void chrome_find_source(struct chrome *chrome, const struct session *session);
 
-/* Keys that are of use now: `first` before those of the kind; "command:word ...". */
-void chrome_hints(const struct key_map *keys, const struct pane_kind *kind, const char *first,
-		  struct canvas *line);
+/* Keys that are of use now in a pane of these groups: `first` before `hints`; "command:word ...". */
+void chrome_hints(const struct key_map *keys, const char *groups, const char *first,
+		  const char *hints, struct canvas *line);
 
 #endif

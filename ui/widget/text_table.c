@@ -107,6 +107,14 @@ void table_percent(const struct session *session, struct canvas *line, int end, 
 		     figure_share(session, value, total, share));
 }
 
+const char *table_fit_name(const struct session *session, const char *name, enum charset charset,
+			   int columns, bool squeeze, struct text *scratch)
+{
+	if (session->shown.view->spec.granularity == GRANULARITY_FILES)
+		return name_fit_path(name, charset, columns);
+	return (squeeze ? name_squeeze : name_fit)(name, charset, columns, scratch);
+}
+
 void table_name(const struct session *session, struct canvas *line, int column, int left,
 		uint16_t style, node_id node, const char *label)
 {
@@ -118,7 +126,8 @@ void table_name(const struct session *session, struct canvas *line, int column, 
 
 	rest = canvas_part(line, 0, column, 1, line->columns - column - label_columns);
 	if (left == 0)
-		fitting = name_fit(name, line->charset, rest.columns, &scratch);
+		fitting =
+			table_fit_name(session, name, line->charset, rest.columns, false, &scratch);
 	end = canvas_matches(&rest, 0, -left, style, fitting, strlen(fitting), session->search);
 	canvas_clip(&rest, 0, left, style, fitting);
 	end = end < 0 ? 0 : end > rest.columns ? rest.columns : end;

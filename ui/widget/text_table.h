@@ -46,4 +46,11 @@ void table_name(const struct session *session, struct canvas *line, int column, 
 /* |value / total|, 0 if there is no total: for bars. */
 double table_share(int64_t value, int64_t total);
 
+/*
+ * A name of the view as it fits into `columns` cells: of a file without folders
+ * in front, of a function as name_fit or, with `squeeze`, name_squeeze has it.
+ */
+const char *table_fit_name(const struct session *session, const char *name, enum charset charset,
+			   int columns, bool squeeze, struct text *scratch);
+
 #endif
