@@ -14,8 +14,12 @@
 #include "diagnose/rules/goroutine.h"
 #include "diagnose/rules/hotspot.h"
 #include "diagnose/inputs.h"
+#include "diagnose/rules/jvm.h"
 #include "diagnose/rules/series.h"
+#include "diagnose/rules/system_calls.h"
+#include "diagnose/rules/threads.h"
 #include "diagnose/side_by_side.h"
+#include "profile/thread_dump.h"
 
 /* All inputs under diagnosis. */
 struct session {
@@ -54,6 +58,21 @@ static void examine_threads(const struct subject *subject, const struct threshol
 		findings_text(findings, "%s: %.0f threads", subject->name, subject->total);
 }
 
+/* What other tools than Go's say beside a profile; false if it is nothing of the kind. */
+static bool examine_other_tools(const struct subject *subject, const struct thresholds *thresholds,
+				struct findings *findings)
+{
+	if (system_calls_apply(subject))
+		system_calls_examine(subject, thresholds, findings);
+	else if (jvm_applies(subject))
+		jvm_examine(subject, thresholds, findings);
+	else if (subject_column(subject, THREAD_TYPE))
+		threads_examine(subject, thresholds, findings);
+	else
+		return false;
+	return true;
+}
+
 static void add_lonely(const struct subject *subject, struct findings *findings)
 {
 	struct finding *finding =
@@ -87,7 +106,8 @@ static void examine(struct session *session, uint32_t number)
 		counters_examine(subject, session->thresholds, session->findings);
 	if (subject_column(subject, "threadcreate"))
 		examine_threads(subject, session->thresholds, session->findings);
-	else if (subject->kind == SUBJECT_OTHER)
+	else if (!examine_other_tools(subject, session->thresholds, session->findings) &&
+		 subject->kind == SUBJECT_OTHER)
 		add_unknown(subject, session->findings);
 	if (!hotspot_applies(subject))
 		return;

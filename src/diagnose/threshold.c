@@ -52,6 +52,16 @@ const struct threshold_row threshold_rows[THRESHOLD_COUNT] = {
 	[THRESHOLD_STALLS] = {"stalls", 2.5, "cycles", "an instruction: the processor waits"},
 	[THRESHOLD_CPU_BUSY] = {"cpu-busy", 70, "%", "of one processor: the program computes"},
 	[THRESHOLD_CPU_IDLE] = {"cpu-idle", 30, "%", "of one processor: the program waits"},
+	[THRESHOLD_SYSCALL_SYNC] = {"syscall-sync", 10, "%", "of the time in system calls: syncs"},
+	[THRESHOLD_SYSCALL_SLEEP] = {"syscall-sleep", 30, "%",
+				     "of the time in system calls: sleeps"},
+	[THRESHOLD_SYSCALL_ERRORS] = {"syscall-errors", 50, "%",
+				      "of the calls of one name that fail"},
+	[THRESHOLD_SYSCALL_CALLS] = {"syscall-calls", 50, "%", "of all calls: reads or writes"},
+	[THRESHOLD_JVM_PAUSE] = {"jvm-pause", 200, "ms", "a pause of Java's collector"},
+	[THRESHOLD_JVM_GC] = {"jvm-gc", 10, "%", "of the time in pauses of Java's collector"},
+	[THRESHOLD_JVM_FULL] = {"jvm-full", 1, "collections", "of the whole heap of Java"},
+	[THRESHOLD_JVM_HEAP] = {"jvm-heap", 85, "%", "of Java's heap in use after collections"},
 };
 
 double thresholds_times(const struct thresholds *thresholds, enum threshold threshold, double value)

@@ -32,5 +32,8 @@ extern const struct format format_macos_sample;
 extern const struct format format_symbolized;
 extern const struct format format_jemalloc;
 extern const struct format format_raw_text;
+extern const struct format format_strace;
+extern const struct format format_xlog_gc;
+extern const struct format format_jstat;
 
 #endif

@@ -8,6 +8,7 @@ libncprof_a_SOURCES += \
 	src/profile/gc_log.c \
 	src/profile/gc_log.h \
 	src/profile/ids.h \
+	src/profile/jvm_gc.h \
 	src/profile/mem_stats.h \
 	src/profile/owners.c \
 	src/profile/owners.h \
@@ -18,6 +19,7 @@ libncprof_a_SOURCES += \
 	src/profile/runtime_log.h \
 	src/profile/strings.c \
 	src/profile/strings.h \
+	src/profile/system_calls.h \
 	src/profile/thread_dump.h \
 	src/profile/unit.c \
 	src/profile/unit.h

@@ -16,8 +16,14 @@ libncprof_a_SOURCES += \
 	src/diagnose/rules/goroutine.h \
 	src/diagnose/rules/hotspot.c \
 	src/diagnose/rules/hotspot.h \
+	src/diagnose/rules/jvm.c \
+	src/diagnose/rules/jvm.h \
 	src/diagnose/rules/leaked.c \
 	src/diagnose/rules/leaked.h \
 	src/diagnose/rules/series.c \
-	src/diagnose/rules/series.h
+	src/diagnose/rules/series.h \
+	src/diagnose/rules/system_calls.c \
+	src/diagnose/rules/system_calls.h \
+	src/diagnose/rules/threads.c \
+	src/diagnose/rules/threads.h
 # end of files
