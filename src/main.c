@@ -246,6 +246,10 @@ static int run(struct request *request)
 
 	if (request->help)
 		return write_help(request);
+	if (request->formats) {
+		help_write_formats(stdout);
+		return close_output();
+	}
 	if (request->version) {
 		puts("ncprof " PACKAGE_VERSION);
 		return close_output();

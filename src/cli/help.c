@@ -4,6 +4,7 @@
 #include "diagnose/threshold.h"
 #include "cli/mdoc.h"
 #include "cli/request.h"
+#include "format/format.h"
 
 /* How one form writes the parts of the help. */
 struct form {
@@ -59,7 +60,8 @@ void help_write(FILE *out)
 	      out);
 	write_all(out, &form);
 	fputs("\nReports and options have pprof's names and meanings; one dash or two, before or after\n"
-	      "the profile. In the explorer ? shows the keys. The manual: man ncprof.\n",
+	      "the profile. -formats lists the files that are read. In the explorer ? shows the\n"
+	      "keys. The manual: man ncprof.\n",
 	      out);
 }
 
@@ -99,12 +101,36 @@ static void manual_thresholds(FILE *out)
 	manual_end(out);
 }
 
+/* What is read: a row for each format, in the order of the table. */
+static void manual_formats(FILE *out)
+{
+	fputs(".Ss Formats\n.Bl -tag -width macos_sample -compact\n", out);
+	for (size_t i = 0; formats[i]; i++) {
+		fputs(".It Cm ", out);
+		mdoc_write(out, formats[i]->name);
+		fputc('\n', out);
+		mdoc_write(out, formats[i]->summary);
+		fputc('\n', out);
+	}
+	manual_end(out);
+}
+
+void help_write_formats(FILE *out)
+{
+	for (size_t i = 0; formats[i]; i++)
+		fprintf(out, "%-14s %s\n", formats[i]->name, formats[i]->summary);
+	fputs("\nEach may be packed with gzip, zstd, xz or bzip2, and text may be in UTF-16. Other files are\n"
+	      "named, with the command that makes a profile of them.\n",
+	      out);
+}
+
 void help_write_manual(FILE *out)
 {
 	static const struct form form = {manual_title, manual_row, manual_end};
 
 	write_all(out, &form);
 	manual_thresholds(out);
+	manual_formats(out);
 }
 
 static void no_title(FILE *out, const char *title)

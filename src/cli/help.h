@@ -8,6 +8,9 @@
 /* For people. */
 void help_write(FILE *out);
 
+/* The formats of files that are read, one a line. */
+void help_write_formats(FILE *out);
+
 /* Sections of the manual page, in mdoc. */
 void help_write_manual(FILE *out);
 

@@ -64,6 +64,7 @@ const struct flag flags[] = {
 	{"no-clipboard", NULL, FIELD(no_clipboard), "Never write to the clipboard of the terminal"},
 	{"help", NULL, FIELD(help),
 	 "Show this help; --help=man and --help=words print it for other programs"},
+	{"formats", NULL, FIELD(formats), "List the formats of files that are read"},
 	{"version", NULL, FIELD(version), "Show the version"},
 	{.name = NULL},
 };

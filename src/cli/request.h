@@ -38,7 +38,7 @@ struct request {
 	int copy_count;
 	bool legacy_type[7]; /* -inuse_space ...: see request.c */
 	char *color;         /* auto, always, never */
-	bool help, version;
+	bool help, version, formats;
 	const char *help_form; /* "man" or "words"; NULL: for people */
 	struct text notes;     /* what the caller should tell the user, a line each */
 	bool wants_message; /* the explorer's error goes to whoever runs it, not to standard error */

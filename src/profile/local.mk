@@ -21,6 +21,8 @@ libncprof_a_SOURCES += \
 	src/profile/strings.h \
 	src/profile/system_calls.h \
 	src/profile/thread_dump.h \
+	src/profile/tool_table.c \
+	src/profile/tool_table.h \
 	src/profile/unit.c \
 	src/profile/unit.h
 # end of files

@@ -6,6 +6,7 @@
 
 #include "base/array.h"
 #include "profile/gc_log.h"
+#include "profile/tool_table.h"
 #include "ui/pane/list.h"
 #include "ui/widget/text_pane.h"
 
@@ -114,7 +115,12 @@ const struct pane_kind *app_home(const struct app *app)
 	const struct view *view = app->session.shown.view;
 	struct gc_log log;
 
-	return view && gc_log_find(view->profile, &log) ? &pane_gc : &pane_top;
+	if (!view)
+		return &pane_top;
+	if (gc_log_find(view->profile, &log))
+		return &pane_gc;
+	/* A table of calls or collections has no callers to walk: what it means comes first. */
+	return tool_table_find(view->profile) ? &pane_diagnosis : &pane_top;
 }
 
 void app_begin(struct app *app)
