@@ -11,6 +11,7 @@ extern const struct report report_tree;
 extern const struct report report_peek;
 extern const struct report report_list;
 extern const struct report report_disasm;
+extern const struct report report_weblist;
 extern const struct report report_traces;
 extern const struct report report_tags;
 extern const struct report report_comments;

@@ -366,7 +366,6 @@ const char *option_instead(const char *name)
 		{"evince", "try pdf with output=FILE"},
 		{"eog", "try svg with output=FILE"},
 		{"kcachegrind", "try callgrind with output=FILE"},
-		{"weblist", "try list"},
 	};
 
 	for (size_t i = 0; i < COUNT(rows); i++)

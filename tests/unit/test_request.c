@@ -156,7 +156,7 @@ static void wrong_words_are_errors_that_name_them(void **state)
 {
 	(void)state;
 	check_error("-http=:8080 a", "leave it out for the explorer");
-	check_error("-weblist=x a", "try list");
+	check_error("-evince=x a", "try pdf");
 	check_error("-bogus p", "-bogus");
 	check_error("--bogus=5 p", "--bogus=5");
 	check_error("-=5", "-=5");

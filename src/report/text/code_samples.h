@@ -3,6 +3,7 @@
 #ifndef REPORT_TEXT_CODE_SAMPLES_H
 #define REPORT_TEXT_CODE_SAMPLES_H
 
+#include "report/text/code_bases.h"
 #include "view/function_table.h"
 
 struct code_sample {
@@ -24,7 +25,7 @@ struct code_samples {
 	struct function_table *table;
 	struct code_file *files; /* in the order of the mappings */
 	size_t file_count, file_capacity;
-	struct code_base *bases; /* by mapping */
+	struct code_bases bases;
 };
 
 /* Reads a view of GRANULARITY_ADDRESSES. Files that are not there are left out. */
@@ -32,7 +33,7 @@ void code_samples_read(struct code_samples *samples, const struct view *view);
 void code_samples_clear(struct code_samples *samples);
 
 /* The address in a file that the program had at `address`; false if it is in none of its mappings. */
-bool code_file_address(const struct code_samples *samples, const struct code_file *file,
-		       uint64_t address, uint64_t *found);
+bool code_file_address(struct code_samples *samples, const struct code_file *file, uint64_t address,
+		       uint64_t *found);
 
 #endif

@@ -49,17 +49,6 @@ static const char *base_name(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-/* An argument that is a number is an address, too. */
-static bool parse_address(const char *text, uint64_t *address)
-{
-	char *end;
-
-	if (*text < '0' || *text > '9')
-		return false;
-	*address = strtoull(text, &end, 0);
-	return *end == '\0';
-}
-
 static void row_add(struct function_row *to, const struct function_row *row)
 {
 	to->flat = wrap_add(to->flat, row->flat);
@@ -106,7 +95,7 @@ static void add_routine(struct writer *writer, const struct code_file *file,
  * file's mappings (pprof compares it with addresses of the file: golang/go issue 46639), else as it
  * stands in the file.
  */
-static uint64_t address_in(const struct writer *writer, const struct code_file *file)
+static uint64_t address_in(struct writer *writer, const struct code_file *file)
 {
 	uint64_t address;
 
@@ -297,7 +286,8 @@ static bool write_disassembly(const struct report_input *input, const struct rep
 	if (input->options->hide_source)
 		return error_set(error, "instructions of a binary cannot be redacted; leave out "
 					"-redact or -disasm");
-	writer.has_address = parse_address(pattern_expression(input->argument), &writer.address);
+	writer.has_address =
+		code_address_parse(pattern_expression(input->argument), &writer.address);
 	report_own_unit(input, &writer.format);
 	code_samples_read(&writer.samples, input->view);
 	find_routines(&writer);

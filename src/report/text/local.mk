@@ -1,5 +1,7 @@
 # files: written by tests/lint/update-sources
 libncprof_a_SOURCES += \
+	src/report/text/code_bases.c \
+	src/report/text/code_bases.h \
 	src/report/text/code_samples.c \
 	src/report/text/code_samples.h \
 	src/report/text/comments.c \
@@ -15,5 +17,9 @@ libncprof_a_SOURCES += \
 	src/report/text/tags.c \
 	src/report/text/top.c \
 	src/report/text/traces.c \
-	src/report/text/tree.c
+	src/report/text/tree.c \
+	src/report/text/web_list.c \
+	src/report/text/web_list.h \
+	src/report/text/web_page.c \
+	src/report/text/web_page_frame.c
 # end of files

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+/* What is the same in all pages of -weblist: pprof's readers and tests know it byte by byte. */
+#include "report/text/web_list.h"
+
+/* clang-format off */
+const char web_page_head[] =
+	"<!DOCTYPE html>\n"
+	"<html>\n"
+	"<head>\n"
+	"  <meta charset=\"utf-8\">\n"
+	"  <title>";
+
+const char web_page_style[] =
+	"</title>\n"
+	"  \n"
+	"  <style type=\"text/css\">\n"
+	"body #content{\n"
+	"font-family: sans-serif;\n"
+	"}\n"
+	"h1 {\n"
+	"  font-size: 1.5em;\n"
+	"}\n"
+	".legend {\n"
+	"  font-size: 1.25em;\n"
+	"}\n"
+	".line, .nop, .unimportant {\n"
+	"  color: #aaaaaa;\n"
+	"}\n"
+	".inlinesrc {\n"
+	"  color: #000066;\n"
+	"}\n"
+	".livesrc {\n"
+	"cursor: pointer;\n"
+	"}\n"
+	".livesrc:hover {\n"
+	"background-color: #eeeeee;\n"
+	"}\n"
+	".asm {\n"
+	"color: #008800;\n"
+	"display: none;\n"
+	"}\n"
+	"</style>\n"
+	"  <script type=\"text/javascript\">\n"
+	"function pprof_toggle_asm(e) {\n"
+	"  var target;\n"
+	"  if (!e) e = window.event;\n"
+	"  if (e.target) target = e.target;\n"
+	"  else if (e.srcElement) target = e.srcElement;\n"
+	"\n"
+	"  if (target) {\n"
+	"    var asm = target.nextSibling;\n"
+	"    if (asm && asm.className == \"asm\") {\n"
+	"      asm.style.display = (asm.style.display == \"block\" ? \"\" : \"block\");\n"
+	"      e.preventDefault();\n"
+	"      return false;\n"
+	"    }\n"
+	"  }\n"
+	"}\n"
+	"</script>\n"
+	"</head>\n"
+	"<body>\n"
+	"\n";
+
+const char web_page_end[] =
+	"\n"
+	"</body>\n"
+	"</html>\n";
