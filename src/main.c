@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Options, load, then a report or the explorer. The only place that exits and prints errors. */
 #include <errno.h>
+#include <fcntl.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -279,12 +280,26 @@ static int run(struct request *request)
 	return fail(&error);
 }
 
+/*
+ * A descriptor that is closed would be that of the next file that is opened,
+ * which then was taken for standard error. Reading and writing fail as before.
+ */
+static void open_standard(void)
+{
+	static const int modes[] = {O_WRONLY, O_RDONLY, O_WRONLY};
+
+	for (int i = 0; i < 3; i++)
+		if (fcntl(i, F_GETFD) < 0 && open("/dev/null", modes[i]) != i)
+			return;
+}
+
 int main(int argc, char **argv)
 {
 	struct request request;
 	struct error error;
 	int status;
 
+	open_standard();
 	setlocale(LC_CTYPE, "");
 	if (request_parse(&request, argc, argv, &error)) {
 		message_print_lines(text_string(&request.notes));

@@ -70,6 +70,7 @@ unit_tests = \
 	tests/unit/test_tables \
 	tests/unit/test_text \
 	tests/unit/test_text_stacks \
+	tests/unit/test_thread \
 	tests/unit/test_threadz \
 	tests/unit/test_ui_canvas \
 	tests/unit/test_ui_classes \

@@ -10,6 +10,7 @@ libncprof_a_SOURCES += \
 	src/base/decimal.h \
 	src/base/error.c \
 	src/base/error.h \
+	src/base/hash.c \
 	src/base/hash.h \
 	src/base/intern.c \
 	src/base/intern.h \

@@ -21,7 +21,7 @@ void pair_map_grow(struct pair_map *map)
 	map->slot_count = map->capacity * 2;
 	map->slots = alloc_zero(map->slot_count, sizeof(*map->slots));
 	for (size_t i = 0; i < map->count; i++) {
-		size_t slot = hash_mix(map->pairs[i]) & (map->slot_count - 1);
+		size_t slot = hash_number(map->pairs[i]) & (map->slot_count - 1);
 
 		while (map->slots[slot])
 			slot = (slot + 1) & (map->slot_count - 1);

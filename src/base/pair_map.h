@@ -30,7 +30,7 @@ static inline uint32_t pair_map_find(const struct pair_map *map, uint32_t first,
 
 	if (!map->count)
 		return UINT32_MAX;
-	slot = hash_mix(pair) & (map->slot_count - 1);
+	slot = hash_number(pair) & (map->slot_count - 1);
 	while (map->slots[slot] && map->pairs[map->slots[slot] - 1] != pair)
 		slot = (slot + 1) & (map->slot_count - 1);
 	return map->slots[slot] - 1;
@@ -44,7 +44,7 @@ static inline uint32_t pair_map_add(struct pair_map *map, uint32_t first, uint32
 
 	if (map->count == map->capacity)
 		pair_map_grow(map);
-	slot = hash_mix(pair) & (map->slot_count - 1);
+	slot = hash_number(pair) & (map->slot_count - 1);
 	while (map->slots[slot] && map->pairs[map->slots[slot] - 1] != pair)
 		slot = (slot + 1) & (map->slot_count - 1);
 	if (!map->slots[slot]) {

@@ -6,9 +6,10 @@
 #include <pthread.h>
 
 /*
- * Starts `run`. All signals are blocked in the new thread except SIGPIPE and
- * SIGXFSZ, which a write of the thread itself raises. Returns 0 or an error
- * number; then there is no thread.
+ * Starts `run`. All signals are blocked in the new thread except those that it
+ * raises itself: SIGPIPE and SIGXFSZ by a write, SIGSEGV and the like by a
+ * crash, for whose handlers it has a stack of its own (SA_ONSTACK). Returns 0
+ * or an error number; then there is no thread.
  */
 int thread_start(pthread_t *thread, void *(*run)(void *argument), void *argument);
 

@@ -197,5 +197,5 @@ uint16_t theme_frame(const char *name)
 		return style;
 	package = package_length(name);
 	return STYLE_FRAME_HUE +
-	       hash_bytes(name, package ? package : strlen(name)) % THEME_FRAME_HUES;
+	       hash_stable(name, package ? package : strlen(name)) % THEME_FRAME_HUES;
 }

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -19,6 +20,7 @@
 #define SANITIZED false
 #endif
 
+#define PATIENCE 500     /* milliseconds for which a terminal may take nothing */
 #define STACK_SIZE 65536 /* of the handlers: the usual one may be what overflowed */
 
 static const struct {
@@ -35,8 +37,10 @@ static const struct {
 	int number;
 	bool crash;
 } fatal[] = {
-	{SIGHUP, false}, {SIGTERM, false}, {SIGQUIT, false}, {SIGABRT, true},
-	{SIGSEGV, true}, {SIGBUS, true},   {SIGFPE, true},   {SIGILL, true},
+	{SIGHUP, false},  {SIGTERM, false}, {SIGQUIT, false}, {SIGPIPE, false},   {SIGALRM, false},
+	{SIGUSR1, false}, {SIGUSR2, false}, {SIGPOLL, false}, {SIGVTALRM, false}, {SIGPROF, false},
+	{SIGXCPU, false}, {SIGXFSZ, false}, {SIGPWR, false},  {SIGTRAP, true},    {SIGSYS, true},
+	{SIGABRT, true},  {SIGSEGV, true},  {SIGBUS, true},   {SIGFPE, true},     {SIGILL, true},
 };
 
 static struct {
@@ -50,18 +54,29 @@ static struct {
 	char stack[STACK_SIZE];
 } tty = {.pipe = {-1, -1}, .held_back = -1, .error_output = -1};
 
+/* On a terminal that takes nothing (^S, a dead line) the rest is given up: the program must end. */
 static void write_all(int descriptor, const char *bytes, size_t length)
 {
+	struct pollfd file = {.fd = descriptor, .events = POLLOUT};
+	int flags = fcntl(descriptor, F_GETFL);
+
+	if (flags >= 0)
+		fcntl(descriptor, F_SETFL, flags | O_NONBLOCK);
 	while (length > 0) {
 		ssize_t written = write(descriptor, bytes, length);
 
 		if (written < 0 && errno == EINTR)
 			continue;
+		if (written < 0 && errno == EAGAIN && poll(&file, 1, PATIENCE) > 0)
+			continue;
 		if (written <= 0)
-			return;
+			break;
 		bytes += written;
 		length -= (size_t)written;
 	}
+	/* The shell has the same terminal and expects it as it was. */
+	if (flags >= 0)
+		fcntl(descriptor, F_SETFL, flags);
 }
 
 /* Everything below down to on_fatal runs in signal handlers too. */
@@ -107,7 +122,8 @@ static void on_noted(int number)
 	for (size_t i = 0; i < COUNT(noted); i++)
 		if (noted[i].number == number)
 			tty.signals[noted[i].which] = 1;
-	write_all(tty.pipe[1], "", 1);
+	if (write(tty.pipe[1], "", 1) < 0)
+		errno = 0; /* full: it is readable already */
 	errno = saved;
 }
 
@@ -134,9 +150,14 @@ static void catch_signals(void)
 	action.sa_flags = SA_RESETHAND | SA_NODEFER | SA_ONSTACK;
 	/* A background process must not stop where it gives the terminal back. */
 	sigaddset(&action.sa_mask, SIGTTOU);
-	for (size_t i = 0; i < COUNT(fatal); i++)
-		if (!SANITIZED || !fatal[i].crash)
-			sigaction(fatal[i].number, &action, &tty.old_fatal[i]);
+	for (size_t i = 0; i < COUNT(fatal); i++) {
+		if (SANITIZED && fatal[i].crash)
+			continue;
+		sigaction(fatal[i].number, &action, &tty.old_fatal[i]);
+		/* Whoever started us wanted it ignored. */
+		if (tty.old_fatal[i].sa_handler == SIG_IGN)
+			sigaction(fatal[i].number, &tty.old_fatal[i], NULL);
+	}
 }
 
 void tty_guard(const struct tty_restore *restore)
