@@ -13,6 +13,7 @@ bool extra_frames_add(const struct profile *profile, const struct view_spec *spe
 		.roots = spec->tagroot ? spec->tagroot : "",
 		.leaves = spec->tagleaf ? spec->tagleaf : "",
 		.unit = unit,
+		.keyed = spec->corrected,
 		.group_name = class_title,
 		.group_files = spec->granularity == GRANULARITY_FILES,
 	};
@@ -25,6 +26,7 @@ bool extra_frames_add(const struct profile *profile, const struct view_spec *spe
 		return false;
 	tags.groups = samples;
 	frames->profile = tag_frames_add(profile, &tags, error);
+	frames->mixed = tags.mixed && !spec->corrected;
 	frames->root_missed = *tags.roots && !tags.root_matched;
 	frames->leaf_missed = *tags.leaves && !tags.leaf_matched;
 	free(samples);

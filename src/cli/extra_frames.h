@@ -14,6 +14,7 @@
 struct extra_frames {
 	struct profile *profile;       /* with them, to be freed; NULL: the spec wants none */
 	bool root_missed, leaf_missed; /* no sample has a label of tagroot, of tagleaf */
+	bool mixed;                    /* one name stands for values of several keys */
 };
 
 /* unit: of numeric labels. False with an error if they cannot be had. */

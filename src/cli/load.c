@@ -171,6 +171,7 @@ struct loading {
 	struct profile *profile;
 	struct merge *merge;
 	struct profile *held[MERGE_PART];
+	const char *held_names[MERGE_PART];
 	size_t held_count;
 	size_t count;         /* files in it */
 	struct text failures; /* a line each */
@@ -203,7 +204,7 @@ static bool fits(const struct loading *loading, const struct profile *profile)
 }
 
 /* Adds what was read of the next file, which is freed. */
-static void take_profile(struct loading *loading, struct profile *profile)
+static void take_profile(struct loading *loading, struct profile *profile, const char *name)
 {
 	loading->count++;
 	if (!loading->profile && !loading->merge) {
@@ -211,6 +212,7 @@ static void take_profile(struct loading *loading, struct profile *profile)
 		return;
 	}
 	if (loading->held_count || !fits(loading, profile)) {
+		loading->held_names[loading->held_count] = name;
 		loading->held[loading->held_count++] = profile;
 		return;
 	}
@@ -238,7 +240,10 @@ static bool take_held(struct loading *loading, struct error *error)
 			profile_free(loading->held[i]);
 	}
 	loading->held_count = 0;
+	error->at = 0;
 	loading->profile = good ? combine(sources, count, error) : NULL;
+	if (!loading->profile && error->at)
+		error_wrap(error, "%s", loading->held_names[error->at - 1]);
 	return loading->profile != NULL;
 }
 
@@ -291,7 +296,7 @@ static void take_file(struct part *part, int i)
 	if (!profile)
 		note_failure(part->loading, part->request, &part->errors[i]);
 	else
-		take_profile(part->loading, profile);
+		take_profile(part->loading, profile, part->locations[i]);
 }
 
 /* File i has been read; takes what is next in line unless another thread does. */
@@ -524,6 +529,20 @@ static struct profile *load_all(const struct request *request, struct load_note 
 	return subtract_base(request, profile, subtracted, error);
 }
 
+/*
+ * Cuts the frames that the profile wants cut. As pprof does, a profile whose
+ * own patterns do not compile is shown with all of them; unlike pprof it says so.
+ */
+static struct profile *prune_frames(struct profile *profile, struct error *error)
+{
+	struct error problem;
+
+	if (prune_check(profile, &problem))
+		return replace(profile, prune_drop_frames(profile, error));
+	profile_add_warning(profile, problem.message);
+	return profile;
+}
+
 static struct symbolize_options symbolize_options_of(const struct request *request,
 						     const struct demangle_mode *mode)
 {
@@ -718,7 +737,7 @@ static struct profile *finish(const struct request *request, struct profile *pro
 	ask_servers(request, profile, origins, &mode, progress);
 	demangle_functions(profile, &mode);
 	if (prune_wanted(profile))
-		profile = replace(profile, prune_drop_frames(profile, error));
+		profile = prune_frames(profile, error);
 	if (profile)
 		profile_forget_urls(profile);
 	if (profile && *request->comment)

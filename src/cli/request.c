@@ -126,6 +126,41 @@ static const char *need_value(struct parsing *parsing, const struct word *word, 
 	return NULL;
 }
 
+/* The words that Go's flags take for a bool; the prompt and the shell know more. */
+static bool parse_flag(const char *text, bool *value)
+{
+	static const char *const words[] = {"1", "t", "T", "true",  "TRUE",  "True",
+					    "0", "f", "F", "false", "FALSE", "False"};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (strcmp(words[i], text) == 0)
+			return option_parse_bool(text, value);
+	return false;
+}
+
+static bool need_flag(const struct word *word, bool *value, struct error *error)
+{
+	return parse_flag(word->value, value) ||
+	       error_set(error, "-%s=%s: use -%s=true or -%s=false", word->name, word->value,
+			 word->name, word->name);
+}
+
+/* A report that takes no value got one: what was meant is another word. */
+static bool refuse_value(const struct report *report, const char *value, struct error *error)
+{
+	const char *dot = strrchr(value, '.');
+
+	if ((dot && strcmp(dot + 1, report->extension ? report->extension : "txt") == 0) ||
+	    strchr(value, '/'))
+		return error_set(error, "-%s takes no value; to write a file: -%s -output=%s",
+				 report->name, report->name, value);
+	return error_set(
+		error,
+		"-%s takes no value; for callers and callees of a function: -peek=%s; to keep "
+		"what matches: -%s -focus=%s",
+		report->name, value, report->name, value);
+}
+
 static bool take_report(struct parsing *parsing, const struct report *report,
 			const struct word *word, struct error *error)
 {
@@ -142,8 +177,13 @@ static bool take_report(struct parsing *parsing, const struct report *report,
 		request->argument = pattern_new(value, false, error);
 		if (!request->argument)
 			return error_wrap(error, "-%s", report->name);
-	} else if (word->value && strcmp(word->value, "false") == 0) {
-		return true;
+	} else if (word->value) {
+		bool wanted;
+
+		if (!parse_flag(word->value, &wanted))
+			return refuse_value(report, word->value, error);
+		if (!wanted)
+			return true;
 	}
 	request->report = report;
 	return true;
@@ -175,6 +215,11 @@ static bool take_option(struct parsing *parsing, const struct option *option,
 	const char *value = word->value;
 	bool chosen = true;
 
+	if (value &&
+	    (option->kind == OPTION_BOOL ||
+	     (option->kind == OPTION_CHOICE && strcmp(option->name, word->name) == 0)) &&
+	    !need_flag(word, &chosen, error))
+		return false;
 	if (option->kind == OPTION_CHOICE &&
 	    (strcmp(option->name, word->name) != 0 || !value ||
 	     option_parse_bool(value, &chosen)) &&

@@ -59,6 +59,23 @@ static void note_misses(const struct view *view, struct text *notes)
 		}
 }
 
+/* What -corrected would change, or could not. */
+static void note_corrections(const struct view *view, const struct settings *settings,
+			     struct text *notes)
+{
+	const char *unit = settings->report.unit, *from = view_unit(view);
+
+	if (!unit_fits(from, unit))
+		text_printf(notes, "-unit=%s: values in %s have no such unit%s\n", unit,
+			    *from ? from : "no unit",
+			    view->spec.corrected ? "; they keep their own"
+						 : "; -corrected lets them keep their own");
+	if (view->split_rows && !view->spec.corrected)
+		text_add_string(notes,
+				"some rows differ only in what is not shown, as pprof has it; "
+				"-corrected makes one of them\n");
+}
+
 /* A view of one of several profiles, of its own default type unless it has the one asked for. */
 static const struct view *build_view(const struct report *report, const struct settings *settings,
 				     const struct profile *profile, const char *tagfocus,
@@ -155,8 +172,10 @@ static bool render_profile(const struct report *report, const struct pattern *ar
 	view_spec_clear(&spec);
 	input.view = view;
 	good = view && report_write(&input, report, out, error);
-	if (view && notes)
+	if (view && notes) {
 		note_misses(view, notes);
+		note_corrections(view, settings, notes);
+	}
 	view_free(view);
 	return good;
 }
@@ -165,6 +184,7 @@ bool render_report(const struct report *report, const struct pattern *argument,
 		   const struct settings *settings, const struct profile *profile, FILE *out,
 		   struct text *notes, struct error *error)
 {
+	struct settings corrected = *settings; /* what it points to stays the caller's */
 	struct extra_frames frames;
 	bool good;
 
@@ -172,8 +192,14 @@ bool render_report(const struct report *report, const struct pattern *argument,
 		return render_split(report, settings, profile, out, error);
 	if (notes)
 		label_units_note_mixed(profile, notes);
+	if (report->ours || settings->report.json || settings->report.csv)
+		corrected.view.corrected = true;
+	settings = &corrected;
 	if (!extra_frames_add(profile, &settings->view, settings->report.unit, &frames, error))
 		return false;
+	if (notes && frames.mixed)
+		text_add_string(notes, "values of several labels have one name, as pprof has it; "
+				       "-corrected writes KEY=VALUE\n");
 	if (notes && frames.root_missed)
 		text_add_string(notes, "TagRoot expression matched no samples\n");
 	if (notes && frames.leaf_missed)

@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "base/array.h"
+#include "base/utf8.h"
 
 struct unit {
 	const char *name;
@@ -40,7 +41,7 @@ static const struct family families[] = {
 		.units =
 			{
 				{"ns", {"ns", "nanosecond"}, 1},
-				{"us", {"\u03bcs", "us", "microsecond"}, 1e3},
+				{"us", {"\u03bcs", "us", "microsecond", "\u00b5s"}, 1e3},
 				{"ms", {"ms", "millisecond"}, 1e6},
 				{"s", {"s", "sec", "second"}, 1e9},
 				{"hrs", {"hour", "hr"}, 3600e9},
@@ -69,7 +70,7 @@ static const struct family families[] = {
 #define FAMILY_COUNT COUNT(families)
 #define UNITS_OF(family) (sizeof((family)->units) / sizeof((family)->units[0]))
 
-/* Lower case and, beyond two letters, without one trailing s. */
+/* Lower case and, beyond two characters, without one trailing s. */
 static const struct unit *find_unit(const struct family *family, const char *name)
 {
 	char plain[16];
@@ -79,7 +80,7 @@ static const struct unit *find_unit(const struct family *family, const char *nam
 		return NULL;
 	for (size_t i = 0; i <= length; i++)
 		plain[i] = (char)tolower((unsigned char)name[i]);
-	if (length > 2 && plain[length - 1] == 's')
+	if (utf8_count(plain) > 2 && plain[length - 1] == 's')
 		plain[length - 1] = '\0';
 	for (size_t i = 0; i < UNITS_OF(family) && family->units[i].name; i++)
 		for (size_t k = 0; k < 4 && family->units[i].aliases[k]; k++)
@@ -197,6 +198,15 @@ static const struct family *find_family(const char *unit)
 		if (find_unit(&families[i], unit))
 			return &families[i];
 	return NULL;
+}
+
+bool unit_fits(const char *from, const char *to)
+{
+	const struct family *family = find_family(from);
+
+	if (strcmp(to, "minimum") == 0 || strcmp(to, "auto") == 0 || strcmp(from, to) == 0)
+		return true;
+	return family && find_unit(family, to);
 }
 
 const char *unit_next(const char *unit, const char *from, int64_t total)

@@ -38,6 +38,9 @@ bool unit_time(int64_t nanos, char text[UNIT_TIME_SIZE]);
 /* Truncates a double as Go does on amd64: out of range gives INT64_MIN. */
 int64_t unit_truncate(double value);
 
+/* True if values in `from` can be shown in `to`; "minimum" and "auto" are for all of them. */
+bool unit_fits(const char *from, const char *to);
+
 /*
  * Returns the unit after `unit` in which a total of `from` is at least 1:
  * "minimum", "auto", then those of the family of `from`, smallest first, then

@@ -131,11 +131,21 @@ void report_write_columns(const struct report_options *options, FILE *out)
 		"cum%");
 }
 
+/* The unit asked for, unless values are to keep theirs because they cannot be converted. */
+static const char *report_unit(const struct report_input *input)
+{
+	const char *wanted = input->options->unit;
+
+	if (input->view->spec.corrected && !unit_fits(view_unit(input->view), wanted))
+		return "minimum";
+	return wanted;
+}
+
 void report_own_unit(const struct report_input *input, struct value_format *format)
 {
 	*format = (struct value_format){
 		.from = view_unit(input->view),
-		.to = input->options->unit,
+		.to = report_unit(input),
 		.ratio = 1 / input->options->divide_by,
 	};
 }

@@ -69,6 +69,7 @@ struct report {
 	bool pairs;          /* takes two: the base is the first; or one that -split divides */
 	bool untrimmed;      /* cutoffs do not apply */
 	bool raw_names;      /* is no text of lines, so names may have line breaks (plain_view.h) */
+	bool ours;           /* pprof has none: answers are right by default (spec.corrected) */
 	/* What the report sets in the spec of its view, whatever the options say. */
 	bool forces_granularity;
 	enum granularity granularity;

@@ -204,6 +204,12 @@ const struct option options[] = {
 	 .kind = OPTION_BOOL,
 	 .field = REPORT(intel_syntax),
 	 .summary = "Instructions of -disasm and -weblist in Intel's syntax"},
+	{.name = "corrected",
+	 .kind = OPTION_BOOL,
+	 .field = VIEW(corrected),
+	 .summary =
+		 "Where pprof's answer misleads, give the right one: one row a file, no unit that values "
+		 "were not converted to, KEY=VALUE for several label keys as frames"},
 	{.name = "source_path",
 	 .kind = OPTION_TEXT,
 	 .field = VIEW(source_path),

@@ -311,7 +311,8 @@ static bool make_readable(const char *name, size_t length, int style, struct tex
 	cut_balanced(text, '(', ')');
 	if (style == DEMANGLE_DEFAULT)
 		cut_balanced(text, '<', '>');
-	return true;
+	/* pprof leaves nothing of Python's <module>, and makes one function of all of them. */
+	return text->length > 0;
 }
 
 bool demangle_text(const char *name, int style, struct text *text)

@@ -84,6 +84,33 @@ static const char *period_unit(const struct profile *profile)
 	return profile_text(profile, profile->period_type.unit);
 }
 
+/* "cpu nanoseconds", or "none". */
+static void describe_period(const struct profile *profile, struct text *text)
+{
+	const char *type = profile_text(profile, profile->period_type.type);
+
+	if (!*type && !*period_unit(profile))
+		text_add_string(text, "none");
+	else
+		text_printf(text, "%s%s%s", type, *type && *period_unit(profile) ? " " : "",
+			    period_unit(profile));
+}
+
+static bool refuse_periods(const struct profile *a, const struct profile *b, size_t number,
+			   struct error *error)
+{
+	struct text first = {0}, second = {0};
+
+	describe_period(a, &first);
+	describe_period(b, &second);
+	error_set(error, "incompatible period types: %s and %s; merge profiles of one kind",
+		  text_string(&first), text_string(&second));
+	error->at = number;
+	text_clear(&first);
+	text_clear(&second);
+	return false;
+}
+
 static bool find_period_unit(struct fitting *fitting, struct error *error)
 {
 	const struct profile *first = fitting->profiles[0];
@@ -96,10 +123,7 @@ static bool find_period_unit(struct fitting *fitting, struct error *error)
 		const char *b = profile_text(other, other->period_type.type);
 
 		if (strcmp(a, b) != 0 || !unit_compatible(period_unit(first), period_unit(other)))
-			return error_set(
-				error,
-				"incompatible period types %s %s and %s %s; merge profiles of one kind",
-				a, period_unit(first), b, period_unit(other));
+			return refuse_periods(first, other, i, error);
 		if (unit_scale(1, period_unit(other), fitting->period_unit, &ignored) < 1)
 			fitting->period_unit = period_unit(other);
 	}

@@ -109,7 +109,7 @@ static void add_key(struct merge *merge, const void *bytes, size_t length)
 	text_add(&merge->key, bytes, length);
 }
 
-/* Fills `key` with what makes two locations one. Of the columns only the last line's counts, as in pprof. */
+/* Fills `key` with what makes two locations one. */
 static void make_location_key(struct merge *merge, const struct location *location,
 			      uint64_t address, const struct line *lines)
 {
@@ -122,9 +122,8 @@ static void make_location_key(struct merge *merge, const struct location *locati
 	for (uint32_t i = 0; i < location->line_count; i++) {
 		add_key(merge, &lines[i].function, sizeof(lines[i].function));
 		add_key(merge, &lines[i].line, sizeof(lines[i].line));
+		add_key(merge, &lines[i].column, sizeof(lines[i].column));
 	}
-	if (location->line_count)
-		add_key(merge, &lines[location->line_count - 1].column, sizeof(lines->column));
 }
 
 static location_id map_location(struct merge *merge, location_id old)

@@ -45,7 +45,8 @@ struct profile *merge_profiles(const struct profile *const *profiles, size_t cou
 
 /*
  * The profiles made compatible for a merge: made[i] is a new profile or
- * NULL where profiles[i] fits as it is. False with an error; then nothing is left in `made`.
+ * NULL where profiles[i] fits as it is. False with an error; then nothing is left in `made`,
+ * and error->at is the number of the profile that does not fit the first, if it is one alone.
  */
 bool merge_fit(const struct profile *const *profiles, size_t count, struct profile **made,
 	       struct error *error);

@@ -108,6 +108,20 @@ static struct profile *prune(struct pruning *pruning, struct error *error)
 	return copy_finish(&copy, error);
 }
 
+bool prune_check(const struct profile *profile, struct error *error)
+{
+	static const char shown[] = "all frames are shown";
+	struct pattern *drop = compile(profile, profile->drop_frames, "drop_frames", error);
+	struct pattern *keep = drop && profile->keep_frames ? compile(profile, profile->keep_frames,
+								      "keep_frames", error)
+							    : NULL;
+	bool good = drop && (keep || !profile->keep_frames);
+
+	pattern_free(drop);
+	pattern_free(keep);
+	return good || error_wrap(error, "%s", shown);
+}
+
 struct profile *prune_drop_frames(const struct profile *profile, struct error *error)
 {
 	struct arena scratch = {0};

@@ -17,6 +17,9 @@
 /* True if there is something to cut: prune_drop_frames is needed. */
 bool prune_wanted(const struct profile *profile);
 
+/* Do the patterns of the profile compile? False with an error that says what is shown instead. */
+bool prune_check(const struct profile *profile, struct error *error);
+
 /*
  * A new profile without the dropped frames: from the root, after the first
  * frame that stays, the first match and everything below it go. NULL with an

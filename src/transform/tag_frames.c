@@ -23,6 +23,8 @@ struct adding {
 	struct copy copy;
 	struct keys roots, leaves;
 	struct pair_map locations; /* (name, key) -> number of the new location */
+	struct pair_map names;     /* name -> number */
+	bool keyed, mixed;
 	location_id first_location;
 	uint64_t next_location, next_function; /* ids behind the old ones */
 	location_id *stack;
@@ -105,6 +107,10 @@ static location_id find_location(struct adding *adding, const char *name, size_t
 	struct line line = {0};
 
 	if (number == known) {
+		/* The set of names is as large as that of names and keys unless two share one. */
+		known = adding->names.count;
+		if (pair_map_add(&adding->names, function_name, 0) != known)
+			adding->mixed = true;
 		line.function = builder_function(
 			to, &(struct function){adding->next_function++, function_name, 0, file, 0});
 		builder_location(to,
@@ -112,6 +118,16 @@ static location_id find_location(struct adding *adding, const char *name, size_t
 				 &line, 1);
 	}
 	return adding->first_location + number;
+}
+
+static void put_key(const char *key, struct text *values)
+{
+	struct text all = {0};
+
+	text_printf(&all, "%s=", key);
+	text_add(&all, values->bytes, values->length);
+	text_clear(values);
+	*values = all;
 }
 
 /* The frames of one option for a sample, the last key first. */
@@ -122,6 +138,8 @@ static bool push_frames(struct adding *adding, uint32_t sample, const struct key
 
 	for (size_t i = keys->count; i-- > 0;) {
 		matched |= join_values(adding, sample, keys->names[i], &values);
+		if (adding->keyed)
+			put_key(keys->names[i], &values);
 		array_push(
 			adding->ends, adding->end_count, adding->end_capacity,
 			find_location(adding, text_string(&values), values.length, keys->names[i]));
@@ -170,6 +188,7 @@ struct profile *tag_frames_add(const struct profile *profile, struct tag_frames 
 	frames->root_matched = frames->leaf_matched = false;
 	split_keys(frames->roots, &adding.roots);
 	split_keys(frames->leaves, &adding.leaves);
+	adding.keyed = frames->keyed && adding.roots.count + adding.leaves.count > 1;
 	for (uint32_t i = 0; i < profile->location_count; i++)
 		if (profile->locations[i].id >= adding.next_location)
 			adding.next_location = profile->locations[i].id + 1;
@@ -182,9 +201,11 @@ struct profile *tag_frames_add(const struct profile *profile, struct tag_frames 
 	for (uint32_t i = 0; i < profile->sample_count; i++)
 		add_sample(&adding, i, frames);
 	made = copy_finish(&adding.copy, error);
+	frames->mixed = adding.mixed;
 	clear_keys(&adding.roots);
 	clear_keys(&adding.leaves);
 	pair_map_clear(&adding.locations);
+	pair_map_clear(&adding.names);
 	free(adding.stack);
 	free(adding.ends);
 	return made;

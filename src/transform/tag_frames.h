@@ -21,7 +21,9 @@ struct tag_frames {
 	const uint8_t *groups;
 	const char *(*group_name)(uint32_t group);
 	bool group_files; /* the name is the file's, too: where nodes are files they have no other */
+	bool keyed;       /* where there are several keys, names are KEY=VALUE */
 	bool root_matched, leaf_matched; /* set: some sample has such a label */
+	bool mixed;                      /* set: a name stands for the values of several keys */
 };
 
 /* A new profile; NULL with an error if it cannot be numbered. */

@@ -63,12 +63,27 @@ static struct node identify(const struct view *view, frame_id id, const string_i
 	if (lines && (view->spec.show_columns ||
 		      (granularity == GRANULARITY_ADDRESSES && !view->spec.no_inlines)))
 		node.column = frame->column;
-	/* pprof tells files apart by where their functions begin, so that one file has many rows. */
 	if (view->spec.object_names || node.name == 0) {
 		node.object = object;
 		node.start_line = function->start_line;
 	}
 	return node;
+}
+
+/*
+ * pprof tells nodes without a name apart by what their text does not show: a
+ * file has a row for each line where a function of it begins. This takes that
+ * out; true if there was something.
+ */
+static bool drop_unseen(struct node *node)
+{
+	bool unseen = !node->name && (node->start_line || (node->file && node->object));
+
+	if (unseen) {
+		node->start_line = 0;
+		node->object = node->file ? 0 : node->object;
+	}
+	return unseen;
 }
 
 /* pprof's PrintableName; returns the profile's own text where one part is all. */
@@ -113,7 +128,9 @@ static void number_frames(struct view *view, struct intern *nodes, const uint64_
 		view->step_start[i] = count;
 		for (uint32_t k = frames; k-- > 0;) {
 			frame_id frame = location->first_frame + k;
-			bool inlined = count > view->step_start[i];
+			/* pprof forgets what is inlined when a filter takes the outermost frame out. */
+			bool inlined =
+				view->spec.corrected ? k + 1 < frames : count > view->step_start[i];
 			struct node node;
 
 			view->frame_node[frame] = NONE;
@@ -121,11 +138,38 @@ static void number_frames(struct view *view, struct intern *nodes, const uint64_
 			    (inlined && view->spec.no_inlines))
 				continue;
 			node = identify(view, frame, files);
+			if (view->spec.corrected && !view->spec.object_names)
+				drop_unseen(&node);
 			view->frame_node[frame] = intern_add(nodes, &node);
 			view->steps[count++] = (struct step){view->frame_node[frame], inlined};
 		}
 	}
 	view->step_start[profile->location_count] = count;
+}
+
+/* How many nodes there would be without what their text does not show. */
+static size_t count_seen(const struct view *view)
+{
+	struct intern seen;
+	size_t count, unseen = 0;
+
+	for (node_id i = 0; i < view->node_count; i++) {
+		struct node node = view->nodes[i];
+
+		unseen += drop_unseen(&node);
+	}
+	if (!unseen)
+		return view->node_count;
+	intern_init(&seen, sizeof(struct node));
+	for (node_id i = 0; i < view->node_count; i++) {
+		struct node node = view->nodes[i];
+
+		drop_unseen(&node);
+		intern_add(&seen, &node);
+	}
+	count = seen.count;
+	intern_clear(&seen);
+	return count;
 }
 
 void node_build(struct view *view, const uint64_t *hidden)
@@ -149,6 +193,7 @@ void node_build(struct view *view, const uint64_t *hidden)
 	view->node_names = arena_alloc(&view->arena, nodes.count * sizeof(*view->node_names));
 	for (node_id i = 0; i < view->node_count; i++)
 		view->node_names[i] = print_name(view, &view->nodes[i], &name);
+	view->split_rows = !view->spec.object_names && count_seen(view) < view->node_count;
 	text_clear(&name);
 	intern_clear(&nodes);
 	arena_clear(&scratch);

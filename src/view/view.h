@@ -33,6 +33,7 @@ struct step {
 struct view {
 	const struct profile *profile;
 	struct view_spec spec; /* a copy */
+	bool split_rows;       /* spec.corrected would make one node of some that look the same */
 	struct arena arena;
 	struct strings strings; /* extends the profile's: cleaned file names */
 

@@ -45,6 +45,8 @@ struct view_spec {
 	bool relative;         /* 100 % is what the filters leave */
 	bool string_ranges;    /* ranges of tagfocus and tagignore also match string labels */
 	bool whole_file_names; /* file names are not shortened */
+	/* Right where pprof's own answer misleads; the manual lists what that changes. */
+	bool corrected;
 	/* Of call trees: a function that calls itself is one frame; leaves stand on top. */
 	bool collapsed, inverted;
 	char *source_path; /* directories with the sources and prefixes of file names that go, */

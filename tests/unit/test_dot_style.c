@@ -12,7 +12,7 @@ static void check_color(double score, bool inside, const char *wanted)
 	assert_string_equal(dot_color(score, inside, color), wanted);
 }
 
-static void scores_go_from_green_over_grey_to_red(void **state)
+static void scores_go_from_blue_over_grey_to_red(void **state)
 {
 	(void)state;
 	check_color(0, false, "#b2b2b2");
@@ -20,8 +20,8 @@ static void scores_go_from_green_over_grey_to_red(void **state)
 	check_color(1, false, "#b20000");
 	check_color(1, true, "#edd5d5");
 	check_color(5, true, "#edd5d5");
-	check_color(-1, false, "#00b200");
-	check_color(-1, true, "#d5edd5");
+	check_color(-1, false, "#0000b2");
+	check_color(-1, true, "#d5d5ed");
 	check_color(0.1, false, "#b28559");
 }
 
@@ -146,7 +146,7 @@ static void changes_are_red_or_green(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(scores_go_from_green_over_grey_to_red),
+		cmocka_unit_test(scores_go_from_blue_over_grey_to_red),
 		cmocka_unit_test(a_share_of_nothing_is_still_a_color),
 		cmocka_unit_test(quotes_backslashes_and_newlines_are_escaped),
 		cmocka_unit_test(text_cannot_leave_its_quotes),

@@ -187,6 +187,23 @@ static void without_drop_frames_there_is_nothing_to_do(void **state)
 	profile_free(profile);
 }
 
+static void patterns_are_checked_before(void **state)
+{
+	struct profile *profile = fixture_profile("main run = 1\n");
+	struct error error;
+
+	(void)state;
+	set_frames(profile, "run", "");
+	assert_true(prune_check(profile, &error));
+	set_frames(profile, "run", "a(");
+	assert_false(prune_check(profile, &error));
+	assert_non_null(strstr(error.message, "keep_frames"));
+	set_frames(profile, "*", "");
+	assert_false(prune_check(profile, &error));
+	assert_non_null(strstr(error.message, "all frames are shown: drop_frames"));
+	profile_free(profile);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -199,6 +216,7 @@ int main(void)
 		cmocka_unit_test(locations_without_lines_and_empty_stacks_stay),
 		cmocka_unit_test(values_labels_and_header_are_kept),
 		cmocka_unit_test(a_pattern_that_does_not_compile_is_an_error_that_names_it),
+		cmocka_unit_test(patterns_are_checked_before),
 		cmocka_unit_test(without_drop_frames_there_is_nothing_to_do),
 	};
 

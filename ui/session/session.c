@@ -12,6 +12,17 @@
 #include "ui/session/task_part.h"
 #include "ui/session/task_report.h"
 
+/* Bytes like pprof's are for reports; who explores wants what is right, unless told otherwise. */
+static void prefer_right_answers(struct session *session)
+{
+	const bool *given = session->request->given;
+
+	if (!given[option_find("corrected") - options])
+		session->settings.view.corrected = true;
+	if (!given[option_find("count_once") - options])
+		session->settings.report.count_once = true;
+}
+
 void session_init(struct session *session, const struct request *request)
 {
 	*session = (struct session){
@@ -21,6 +32,7 @@ void session_init(struct session *session, const struct request *request)
 		.spot = {.node = NONE, .centre = NONE, .frame = NONE},
 	};
 	settings_copy(&session->settings, &request->settings);
+	prefer_right_answers(session);
 	file_selection_init(&session->asked, request);
 	session->loaded = session->seen = session->asked;
 	session_name_files(session);

@@ -239,7 +239,7 @@ bool dot_write(const struct report_input *input, const struct report *report, bo
 	struct trim_options trim;
 	struct value_format format;
 	struct visual_graph visual;
-	struct text title = {0};
+	struct text plain = {0}, title = {0};
 	struct writer writer = {.format = &format,
 				.options = input->options,
 				.visual = &visual,
@@ -252,8 +252,10 @@ bool dot_write(const struct report_input *input, const struct report *report, bo
 	report_output_unit(input, visual.trimmed.graph, &format);
 	writer.graph = visual.trimmed.graph;
 	writer.view = contexts ? &contexts->view : input->view;
-	if (profile->mapping_count && profile->mappings[0].file)
-		path_base(profile_text(profile, profile->mappings[0].file), &title);
+	if (profile->mapping_count && profile->mappings[0].file) {
+		path_base(profile_text(profile, profile->mappings[0].file), &plain);
+		dot_escape(text_string(&plain), &title);
+	}
 	writer.title = text_string(&title);
 	write_start(&writer);
 	good = write_legend(&writer, input, &trim, error);
@@ -262,6 +264,7 @@ bool dot_write(const struct report_input *input, const struct report *report, bo
 	fputs("}\n", out);
 	visual_graph_clear(&visual);
 	context_view_free(contexts);
+	text_clear(&plain);
 	text_clear(&title);
 	return good;
 }

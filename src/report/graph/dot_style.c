@@ -19,17 +19,20 @@ const char *dot_color(double score, bool inside, char color[DOT_COLOR_SIZE])
 {
 	static const double shift = 0.7; /* away from grey, to tell small scores apart */
 	double saturation = inside ? 0.1 : 1.0, value = inside ? 0.93 : 0.7;
-	double red = value, green = value;
+	double red = value, green = value, blue;
 
 	score = score > 1 ? 1 : score < -1 ? -1 : score;
 	if (fabs(score) < 0.2)
 		saturation *= fabs(score) / 0.2;
-	if (score < 0)
-		red = value * (1 - saturation * pow(-score, 1.0 - shift));
-	else
+	if (score < 0) {
+		blue = value;
+		red = green = value * (1 - saturation * pow(-score, 1.0 - shift));
+	} else {
+		blue = value * (1 - saturation);
 		green = value * (1 - saturation * (score > 0 ? pow(score, 1.0 - shift) : score));
+	}
 	snprintf(color, DOT_COLOR_SIZE, "#%02x%02x%02x", channel(red), channel(green),
-		 channel(value * (1 - saturation)));
+		 channel(blue));
 	return color;
 }
 
@@ -46,14 +49,14 @@ void dot_escape(const char *text, struct text *escaped)
 	}
 }
 
-/* One character, spelt out if it is hostile; returns its size. */
-static size_t write_character(const char *text, size_t length, FILE *out)
+/* One character, spelt out if it is hostile, unless `exact`; returns its size. */
+static size_t write_character(const char *text, size_t length, bool exact, FILE *out)
 {
 	char escape[UTF8_ESCAPE_SIZE];
 	uint32_t rune;
 	size_t size = utf8_decode(text, length, &rune);
 
-	if (!utf8_escape(text, size, rune, escape)) {
+	if (exact || !utf8_escape(text, size, rune, escape)) {
 		fwrite(text, 1, size, out);
 		return size;
 	}
@@ -70,14 +73,13 @@ void dot_quote(const char *text, bool exact, FILE *out)
 	size_t length = strlen(text);
 	bool escaping = false; /* the byte before is a backslash that escapes this one */
 
+	/* A quote that nobody escaped would end the string: pprof's labels have some. */
 	fputc('"', out);
-	if (exact)
-		fwrite(text, 1, length, out);
-	for (size_t i = exact ? length : 0; i < length;) {
+	for (size_t i = 0; i < length;) {
 		if (text[i] == '"' && !escaping)
 			fputc('\\', out);
 		escaping = text[i] == '\\' && !escaping;
-		i += write_character(text + i, length - i, out);
+		i += write_character(text + i, length - i, exact, out);
 	}
 	fputs(escaping ? "\\\"" : "\"", out);
 }
@@ -110,10 +112,13 @@ static void add_name(const char *name, struct text *label)
 
 static void add_place(const struct view *view, const struct node *node, struct text *label)
 {
-	struct text base = {0};
+	struct text base = {0}, plain = {0};
 
 	if (node->file)
-		path_base(view_text(view, node->file), &base);
+		path_base(view_text(view, node->file), &plain);
+	else if (!node->name && node->object)
+		path_base(view_text(view, node->object), &plain);
+	dot_escape(text_string(&plain), &base);
 	if (node->line) {
 		text_printf(label, "%s:%" PRId64, text_string(&base), node->line);
 		if (node->column)
@@ -122,11 +127,11 @@ static void add_place(const struct view *view, const struct node *node, struct t
 	} else if (node->file) {
 		text_printf(label, "%s\\n", text_string(&base));
 	} else if (!node->name && node->object) {
-		path_base(view_text(view, node->object), &base);
 		text_printf(label, "[%s]\\n", text_string(&base));
 	} else if (!node->name) {
 		text_add_string(label, "<unknown>\\n");
 	}
+	text_clear(&plain);
 	text_clear(&base);
 }
 

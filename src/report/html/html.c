@@ -241,5 +241,6 @@ const struct report report_html = {
 	.summary = "One page for a browser, with tables, flame graph, call graph and search",
 	.untrimmed = true,
 	.extension = "html",
+	.ours = true,
 	.write = write_html,
 };

@@ -65,6 +65,12 @@ static void use_labels(struct writing *writing)
 	}
 }
 
+/* Whoever opens the new profile sees what this view shows. */
+static string_id selected_type(const struct writing *writing)
+{
+	return writing->profile->types[writing->view->spec.value_type].type;
+}
+
 static void use_strings(struct writing *writing)
 {
 	const struct profile *profile = writing->profile;
@@ -89,7 +95,7 @@ static void use_strings(struct writing *writing)
 	use_string(writing, profile->period_type.unit);
 	for (uint32_t i = 0; i < profile->comment_count; i++)
 		use_string(writing, profile->comments[i]);
-	use_string(writing, profile->default_type);
+	use_string(writing, selected_type(writing));
 	use_string(writing, profile->doc_url);
 }
 
@@ -347,7 +353,7 @@ static void write_profile(struct writing *writing)
 	proto_write_number(&writing->out, 12, profile->period);
 	for (uint32_t i = 0; i < profile->comment_count; i++)
 		proto_write_number(&writing->out, 13, writing->index[profile->comments[i]]);
-	proto_write_any_number(&writing->out, 14, writing->index[profile->default_type]);
+	proto_write_any_number(&writing->out, 14, writing->index[selected_type(writing)]);
 	proto_write_number(&writing->out, 15, writing->index[profile->doc_url]);
 }
 

@@ -236,5 +236,6 @@ const struct report report_flamegraph = {
 	.summary = "All stacks as an SVG image for a browser, with zoom and search",
 	.untrimmed = true,
 	.extension = "svg",
+	.ours = true,
 	.write = write_flamegraph,
 };

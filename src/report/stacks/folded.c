@@ -93,5 +93,6 @@ const struct report report_folded = {
 	.name = "folded",
 	.summary =
 		"One line a stack with its value, for flamegraph.pl; two values beside a diff base",
+	.ours = true,
 	.write = write_folded,
 };

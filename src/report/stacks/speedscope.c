@@ -142,5 +142,6 @@ const struct report report_speedscope = {
 	.name = "speedscope",
 	.raw_names = true,
 	.summary = "The stacks as JSON for https://www.speedscope.app",
+	.ours = true,
 	.write = write_speedscope,
 };
