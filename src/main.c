@@ -23,6 +23,7 @@
 #include "ui/app/app_config.h"
 #include "ui/app/manual.h"
 #include "cli/write_report.h"
+#include "report/text/source_places.h"
 
 #define STATUS_ERROR 2
 
@@ -136,12 +137,17 @@ static int run_report(struct request *request)
 	bool from_shell = !request->report && !isatty(STDIN_FILENO) && !reads_input(request);
 	struct error error;
 	struct profile *profile = load_profile(request, NULL, NULL, &error);
+	struct source_places places = {0};
 	int count = 0;
 	bool good = true;
 
 	if (!profile)
 		return fail(&error);
 	print_warnings(profile);
+	/* Where the explorer was told that sources are. */
+	if (!request->no_history)
+		source_places_load(&places);
+	request->settings.report.places = &places;
 	if (from_shell)
 		count = batch_run(stdin, &request->settings, profile);
 	if (!count)
@@ -149,6 +155,8 @@ static int run_report(struct request *request)
 				    &error) ||
 		       error_wrap(&error, "%s", request->locations[0]);
 	profile_free(profile);
+	request->settings.report.places = NULL;
+	source_places_clear(&places);
 	return good ? 0 : fail(&error);
 }
 

@@ -5,6 +5,7 @@ AM_TESTS_ENVIRONMENT = \
 	top_srcdir='$(abs_top_srcdir)'; export top_srcdir; \
 	top_builddir='$(abs_top_builddir)'; export top_builddir; \
 	NCPROF='$(abs_top_builddir)/ncprof'; export NCPROF; \
+	GOROOT=/nowhere; export GOROOT; GOMODCACHE=/nowhere; export GOMODCACHE; \
 	TZ=UTC; export TZ; LC_ALL=C.UTF-8; export LC_ALL;
 
 # files: test programs
@@ -65,6 +66,7 @@ unit_tests = \
 	tests/unit/test_shell \
 	tests/unit/test_short_name \
 	tests/unit/test_source_files \
+	tests/unit/test_source_search \
 	tests/unit/test_stream \
 	tests/unit/test_tab_table \
 	tests/unit/test_tables \

@@ -161,7 +161,8 @@ static bool render_profile(const struct report *report, const struct pattern *ar
 			   FILE *out, struct text *notes, struct error *error)
 {
 	struct view_spec wanted = settings->view, spec;
-	struct report_input input = {.options = &settings->report, .argument = argument};
+	struct report_input input = {
+		.options = &settings->report, .argument = argument, .notes = notes};
 	struct view *view = NULL;
 	bool good;
 

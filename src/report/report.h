@@ -39,10 +39,13 @@ struct report_options {
 	const char *tools; /* the same: where objdump is, as -tools has it; NULL: on the PATH */
 	bool hide_source;  /* no text of source files: it cannot be redacted */
 	bool json, csv;    /* the same rows in another form; see report/table_form.h */
+	/* Of sources, as a person named them; NULL: none. */
+	const struct source_places *places;
 };
 
 struct diagnose_input;
 struct report;
+struct source_places;
 struct report_input;
 
 typedef bool report_writer(const struct report_input *input, const struct report *report, FILE *out,
@@ -55,7 +58,8 @@ struct report_input {
 	/* All profiles, for reports that take several; NULL: `view` is all. */
 	const struct diagnose_input *inputs;
 	uint32_t input_count;
-	int *status; /* the exit status, set by a report that judges; NULL: nobody asks */
+	struct text *notes; /* lines for standard error; NULL: nobody reads them */
+	int *status;        /* the exit status, set by a report that judges; NULL: nobody asks */
 };
 
 struct report {

@@ -64,6 +64,8 @@ static void add_node(struct line_group *group, const struct line_node *node, str
 	int64_t first = node->start_line ? node->start_line : node->line - MARGIN;
 	int64_t end = node->line > INT64_MAX - MARGIN ? INT64_MAX : node->line + MARGIN;
 
+	if (node->start_line && (!group->start || node->start_line < group->start))
+		group->start = node->start_line;
 	if (first < group->first || !last)
 		group->first = first;
 	if (group->first < 1)

@@ -22,6 +22,7 @@ struct line_cost {
 struct line_group {
 	const char *function, *file; /* file is "" if unknown */
 	int64_t flat, cum;
+	int64_t start; /* the line where the function begins; 0: unknown */
 	int64_t first,
 		last; /* lines worth showing: from the start of the function to some lines after its last cost */
 	const struct line_cost *lines; /* by line */

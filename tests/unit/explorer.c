@@ -22,6 +22,9 @@ static struct app *start(struct explorer *explorer, int count, char **arguments,
 {
 	struct error error;
 
+	/* The sources of this machine are not those of the tests. */
+	setenv("GOROOT", "/nowhere", 1);
+	setenv("GOMODCACHE", "/nowhere", 1);
 	if (!request_parse(&explorer->request, count, arguments, &error))
 		fail_msg("%s", error.message);
 	app_init(&explorer->app, &explorer->request);

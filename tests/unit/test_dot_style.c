@@ -92,10 +92,12 @@ static void text_cannot_leave_its_quotes(void **state)
 	check_written("a\x01\xff\n", quote_safely, "\"a\\\\x01\\\\xff\\\\n\"");
 }
 
-static void exact_quoting_changes_nothing(void **state)
+static void exact_quoting_changes_no_more_than_it_must(void **state)
 {
 	(void)state;
-	check_written("k:\"x\" \\", quote_exactly, "\"k:\"x\" \\\"");
+	check_written("a\\nb \\\"c\\\" \x01\u202e", quote_exactly,
+		      "\"a\\nb \\\"c\\\" \x01\u202e\"");
+	check_written("k:\"x\" \\", quote_exactly, "\"k:\\\"x\\\" \\\\\"");
 }
 
 static void names_stand_on_several_lines(void **state)
@@ -150,7 +152,7 @@ int main(void)
 		cmocka_unit_test(a_share_of_nothing_is_still_a_color),
 		cmocka_unit_test(quotes_backslashes_and_newlines_are_escaped),
 		cmocka_unit_test(text_cannot_leave_its_quotes),
-		cmocka_unit_test(exact_quoting_changes_nothing),
+		cmocka_unit_test(exact_quoting_changes_no_more_than_it_must),
 		cmocka_unit_test(names_stand_on_several_lines),
 		cmocka_unit_test(xml_has_no_markup_and_no_controls),
 		cmocka_unit_test(changes_are_red_or_green),

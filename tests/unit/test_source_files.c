@@ -68,7 +68,7 @@ static void check_line(const char *where, const char *trim_path, const char *nam
 	size_t length;
 
 	snprintf(path, sizeof(path), "%s/%s", directory, where);
-	files = source_files_new(path, trim_path);
+	files = source_files_new(path, trim_path, NULL);
 	line = source_files_line(files, name, number, &length);
 	if (want) {
 		assert_non_null(line);
@@ -116,7 +116,7 @@ static void absolute_names_must_exist_or_be_trimmed(void **state)
 
 static void a_missing_file_says_so_in_the_words_of_pprof(void **state)
 {
-	struct source_files *files = source_files_new("/nowhere", "/build");
+	struct source_files *files = source_files_new("/nowhere", "/build", NULL);
 	size_t length;
 
 	(void)state;

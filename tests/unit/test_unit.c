@@ -103,11 +103,30 @@ static void an_unknown_unit_leaves_the_value_as_it_is(void **state)
 		{5, "", "unit", 5, ""},
 		{-5, "count", "sample", -5, ""},
 		{7, "minutes", "auto", 7, ""},
-		{1500, "\u03bcs", "ms", 1500, "ms"}, /* its s goes, as of "days": so in pprof */
 	};
 
 	(void)state;
 	CHECK_SCALINGS(rows);
+}
+
+/* The Greek letter and the micro sign have two bytes each: their s is no plural. */
+static void both_signs_for_micro_are_known(void **state)
+{
+	static const struct scaling rows[] = {
+		{1500, "\u03bcs", "ms", 1.5, "ms"},
+		{1500, "\u00b5s", "ms", 1.5, "ms"},
+		{1500, "ms", "\u03bcs", 1500000, "us"},
+		{1500, "ms", "\u00b5s", 1500000, "us"},
+	};
+
+	(void)state;
+	CHECK_SCALINGS(rows);
+	assert_true(unit_fits("\u03bcs", "s"));
+	assert_true(unit_fits("count", "minimum"));
+	assert_true(unit_fits("count", "count"));
+	assert_false(unit_fits("count", "MB"));
+	assert_false(unit_fits("nanoseconds", "minutes"));
+	assert_false(unit_fits("bytes", "MiB"));
 }
 
 static void an_unknown_target_means_the_default_of_the_family(void **state)
@@ -311,6 +330,7 @@ int main(void)
 		cmocka_unit_test(times_go_from_nanoseconds_to_hours),
 		cmocka_unit_test(compute_units_go_by_thousands),
 		cmocka_unit_test(an_unknown_unit_leaves_the_value_as_it_is),
+		cmocka_unit_test(both_signs_for_micro_are_known),
 		cmocka_unit_test(an_unknown_target_means_the_default_of_the_family),
 		cmocka_unit_test(
 			the_least_value_has_no_positive_counterpart_and_is_shown_all_the_same),

@@ -41,7 +41,7 @@ void app_init(struct app *app, const struct request *request)
 	preferences_init(&app->preferences);
 	session_init(&app->session, request);
 	app->session.columns = &app->preferences.columns;
-	app->session.places = &app->places;
+	app->session.settings.report.places = &app->places;
 }
 
 bool app_clear(struct app *app)

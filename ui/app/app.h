@@ -15,7 +15,7 @@
 #include "ui/widget/pane.h"
 #include "ui/store/preferences.h"
 #include "ui/input/prompt.h"
-#include "ui/store/source_places.h"
+#include "report/text/source_places.h"
 #include "ui/session/visit.h"
 
 struct request;

@@ -17,6 +17,7 @@ void app_use_settings(struct app *app, struct settings *settings)
 	int32_t rows = settings->report.node_count;
 	bool limits = rows != session->settings.report.node_count;
 
+	settings->report.places = &app->places;
 	if (!view_spec_equal(&settings->view, &app->session.settings.view))
 		app_leave(app);
 	session_use_settings(session, settings);

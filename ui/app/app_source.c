@@ -32,7 +32,8 @@ static struct source_files *open_files(struct app *app, const char **file, int64
 	else if (!locate(app, file, line))
 		session_message(&app->session, "the profile names no source file for this");
 	else
-		return source_files_new(spec->source_path, spec->trim_path);
+		return source_files_new(spec->source_path, spec->trim_path,
+					app->session.settings.report.places);
 	return NULL;
 }
 
@@ -114,9 +115,9 @@ bool app_source_named(struct app *app, const char *line)
 {
 	struct session *session = &app->session;
 	struct source_place place;
-	struct settings settings;
 	struct error error;
-	const char *file;
+	const char *file, *location;
+	struct source_files *files;
 	int64_t number;
 
 	if (!*line || !locate(app, &file, &number))
@@ -125,10 +126,15 @@ bool app_source_named(struct app *app, const char *line)
 		session_error(session, &error);
 		return false;
 	}
-	settings_copy(&settings, &session->settings);
-	source_place_use(&place, &settings.view);
-	app_use_settings(app, &settings);
-	session_message(session, "now and in later runs sources are in %s", place.to);
 	keep_place(app, &place);
+	/* Listings read files anew. */
+	session->generation++;
+	files = open_files(app, &file, &number);
+	location = files ? source_files_location(files, file) : NULL;
+	if (location)
+		session_message(session, "now and in later runs this is %s", location);
+	else if (files)
+		session_message(session, "%s is still not found", file);
+	source_files_free(files);
 	return true;
 }

@@ -411,7 +411,8 @@ static void source_refresh(struct pane *pane)
 	source->files = session->settings.report.hide_source
 				? NULL
 				: source_files_new(session->shown.view->spec.source_path,
-						   session->shown.view->spec.trim_path);
+						   session->shown.view->spec.trim_path,
+						   session->settings.report.places);
 	report_own_unit(&input, &source->format);
 	source->value_columns =
 		table_format_columns(session, &source->format, total_of(source), VALUE_LEAST);

@@ -63,6 +63,19 @@ static void explain_hidden(struct listing_section *section)
 	text_clear(&note);
 }
 
+/* The file may be of another day than the profile. */
+static void warn_of_misfit(struct listing_section *section, struct source_files *files)
+{
+	const struct line_group *group = section->group;
+	struct text why = {0};
+
+	if (group->line_count &&
+	    source_files_misfit(files, group->file, group->function, group->start,
+				group->lines[group->line_count - 1].line, &why))
+		add_note(section, &why);
+	text_clear(&why);
+}
+
 static void size_section(struct listing_section *section, struct source_files *files, bool whole)
 {
 	const struct line_group *group = section->group;
@@ -78,6 +91,7 @@ static void size_section(struct listing_section *section, struct source_files *f
 			explain_hidden(section);
 		return;
 	}
+	warn_of_misfit(section, files);
 	section->first = whole ? 1 : group->first;
 	if (whole || last > count)
 		last = count;

@@ -25,7 +25,6 @@
 struct columns;
 struct redact_rules;
 struct request;
-struct source_places;
 
 struct session {
 	const struct request *request; /* what to read, outlives the session */
@@ -69,9 +68,8 @@ struct session {
 	struct load_note *notes;     /* of each file (comparison.h), as far as they were read */
 	char *label_key;             /* that the labels pane is to go to, owned; NULL: none */
 	bool load_failed;            /* there will never be anything to show; `message` says why */
-	const struct source_places *places; /* of sources, as a person named them; NULL: none */
-	const struct columns *columns;      /* of Top, of somebody's choice; NULL: none */
-	char message[512];                  /* for the status line */
+	const struct columns *columns; /* of Top, of somebody's choice; NULL: none */
+	char message[512];             /* for the status line */
 	bool message_is_error;
 };
 

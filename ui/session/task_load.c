@@ -8,7 +8,6 @@
 #include "cli/request.h"
 #include "ui/session/session.h"
 #include "ui/session/session_model.h"
-#include "ui/store/source_places.h"
 
 struct load_task {
 	struct task task;
@@ -50,8 +49,6 @@ static bool take_profile(struct session *session, struct profile *profile, struc
 		session_message(session, "%s", profile->warnings[0]);
 	session_check_sum(session);
 	first = !session->undo.count;
-	if (session->places)
-		source_places_apply(session->places, profile, &session->settings.view);
 	session_ask(session, &session->settings.view, arrives ? &arrival->place : NULL);
 	if (arrives || first)
 		session_note(session);

@@ -13,7 +13,5 @@ libncprofui_a_SOURCES += \
 	ui/store/preferences.c \
 	ui/store/preferences.h \
 	ui/store/saved_config.c \
-	ui/store/saved_config.h \
-	ui/store/source_places.c \
-	ui/store/source_places.h
+	ui/store/saved_config.h
 # end of files

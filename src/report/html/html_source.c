@@ -111,7 +111,8 @@ static bool write_listings(const struct html_page *page, struct error *error)
 	if (!view)
 		return false;
 	table = line_table_build(view, NULL, page->input->options->drop_negative, true);
-	files = source_files_new(view->spec.source_path, view->spec.trim_path);
+	files = source_files_new(view->spec.source_path, view->spec.trim_path,
+				 page->input->options->places);
 	if (!write_groups(page, table, files))
 		fputs("<p>No source was found for this profile; -source_path says where it is."
 		      "</p>\n",

@@ -10,6 +10,10 @@ libncprof_a_SOURCES += \
 	src/report/text/source_files.c \
 	src/report/text/source_files.h \
 	src/report/text/source_list.c \
+	src/report/text/source_places.c \
+	src/report/text/source_places.h \
+	src/report/text/source_search.c \
+	src/report/text/source_search.h \
 	src/report/text/source_trust.c \
 	src/report/text/source_trust.h \
 	src/report/text/tab_table.c \

@@ -13,6 +13,7 @@
 
 #include "base/array.h"
 #include "base/text.h"
+#include "base/span.h"
 #include "profile/strings.h"
 #include "report/text/source_trust.h"
 #include "view/path.h"
@@ -31,12 +32,14 @@ struct source_file {
 
 struct source_files {
 	char *source_path, *trim_path;
+	struct source_search search;
 	struct strings names;
 	struct source_file **files; /* by id of the name */
 	size_t file_count, file_capacity;
 };
 
-struct source_files *source_files_new(const char *source_path, const char *trim_path)
+struct source_files *source_files_new(const char *source_path, const char *trim_path,
+				      const struct source_places *places)
 {
 	struct source_files *files = alloc_zero(1, sizeof(*files));
 	char directory[PATH_MAX];
@@ -45,6 +48,7 @@ struct source_files *source_files_new(const char *source_path, const char *trim_
 		source_path = getcwd(directory, sizeof(directory)) ? directory : ".";
 	files->source_path = alloc_text(source_path);
 	files->trim_path = alloc_text(trim_path ? trim_path : "");
+	files->search = (struct source_search){.source_path = files->source_path, .places = places};
 	strings_init(&files->names, NULL);
 	return files;
 }
@@ -68,6 +72,7 @@ void source_files_free(struct source_files *files)
 	for (size_t i = 0; i < files->file_count; i++)
 		free_file(files->files[i]);
 	free(files->files);
+	source_search_clear(&files->search);
 	free(files->source_path);
 	free(files->trim_path);
 	strings_clear(&files->names);
@@ -105,14 +110,41 @@ static int look_in(const char *source_path, struct text *directory, const char *
 		text_add_string(&joined, name);
 		path_clean(joined.bytes, location);
 		text_printf(tried, "%s\n", location->bytes);
-		fd = source_trust_open(source_path, location->bytes, why);
+		fd = source_trust_open(source_path, NULL, location->bytes, why);
 	} while (fd < 0 && !why->length && go_up(directory));
 	text_clear(&joined);
 	return fd;
 }
 
-static int find_file(const struct source_files *files, const char *name, struct text *location,
-		     struct text *tried, struct text *error)
+/* A file at which the search looks. */
+struct attempt {
+	const char *source_path;
+	struct text *location, *tried;
+	int fd;
+};
+
+static bool take_attempt(void *context, const char *path, const char *named)
+{
+	struct attempt *attempt = context;
+	struct stat status;
+	struct text why = {0};
+
+	if (stat(path, &status) != 0 || !S_ISREG(status.st_mode)) {
+		text_printf(attempt->tried, "%s\n", path);
+		return false;
+	}
+	attempt->fd = source_trust_open(attempt->source_path, named, path, &why);
+	text_clear(&why);
+	if (attempt->fd < 0)
+		return false;
+	text_reset(attempt->location);
+	text_add_string(attempt->location, path);
+	return true;
+}
+
+/* As pprof finds it; -1 with an error. */
+static int find_plainly(const struct source_files *files, const char *name, struct text *location,
+			struct text *tried, struct text *error)
 {
 	const char *directories = files->source_path;
 	struct text directory = {0};
@@ -122,7 +154,7 @@ static int find_file(const struct source_files *files, const char *name, struct 
 	if (*name == '/') {
 		text_add_string(location, name);
 		text_printf(tried, "%s\n", name);
-		fd = source_trust_open(files->source_path, name, error);
+		fd = source_trust_open(files->source_path, NULL, name, error);
 		if (fd < 0 && !error->length) {
 			const char *reason = strerror(errno);
 
@@ -171,7 +203,20 @@ static void find_lines(struct source_file *file)
 	file->starts[file->line_count] = at;
 }
 
-static struct source_file *read_file(const struct source_files *files, const char *name)
+static int find_file(struct source_files *files, const char *name, struct text *location,
+		     struct text *tried, struct text *error)
+{
+	struct attempt attempt = {
+		.source_path = files->source_path, .location = location, .tried = tried};
+	int fd = find_plainly(files, name, location, tried, error);
+
+	if (fd >= 0 || !source_search_run(&files->search, name, take_attempt, &attempt))
+		return fd;
+	text_reset(error);
+	return attempt.fd;
+}
+
+static struct source_file *read_file(struct source_files *files, const char *name)
 {
 	struct source_file *file = alloc_zero(1, sizeof(*file));
 	struct text location = {0}, error = {0};
@@ -236,6 +281,56 @@ const char *source_files_location(struct source_files *files, const char *name)
 int64_t source_files_count(struct source_files *files, const char *name)
 {
 	return (int64_t)get_file(files, name)->line_count;
+}
+
+/* The last identifier of main.(*T).work[...], or nothing for func1 and what has signs in it. */
+static struct span short_of(const char *function)
+{
+	struct span name = span_of(function), end;
+	const char *bracket = strchr(function, '[');
+
+	if (bracket)
+		name.end = bracket;
+	end = (struct span){name.end, name.end};
+	while (end.at > name.at && (isalnum((unsigned char)end.at[-1]) || end.at[-1] == '_' ||
+				    (unsigned char)end.at[-1] >= 0x80))
+		end.at--;
+	/* What the compiler made has no name in the source. */
+	if (strstr(function, ".func") || strstr(function, "-fm") || strstr(function, ".gowrap") ||
+	    strstr(function, ".deferwrap") || strstr(function, ".init"))
+		end.at = end.end;
+	return end;
+}
+
+static bool has_word(const char *text, size_t length, struct span word)
+{
+	return memmem(text, length, word.at, span_length(word)) != NULL;
+}
+
+bool source_files_misfit(struct source_files *files, const char *name, const char *function,
+			 int64_t start, int64_t last, struct text *why)
+{
+	const struct source_file *file = get_file(files, name);
+	const char *dot = strrchr(name, '.'), *text;
+	struct span word = short_of(function);
+	size_t length;
+
+	if (!file->location || !file->line_count)
+		return false;
+	if (last > (int64_t)file->line_count) {
+		text_printf(why,
+			    "%s has %zu lines and the profile names line %lld: it is another "
+			    "version of the file",
+			    file->location, file->line_count, (long long)last);
+		return true;
+	}
+	text = source_files_line(files, name, start, &length);
+	if (!text || !dot || strcmp(dot, ".go") != 0 || span_is_empty(word) ||
+	    has_word(text, length, word))
+		return false;
+	text_printf(why, "%s: %.*s does not begin at line %lld: it is another version of the file",
+		    file->location, (int)span_length(word), word.at, (long long)start);
+	return true;
 }
 
 const char *source_files_tried(struct source_files *files, const char *name)

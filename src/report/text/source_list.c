@@ -38,6 +38,18 @@ static void write_line(const struct writer *writer, const struct line_cost *cost
 	fputc('\n', writer->out);
 }
 
+/* The source may be of another day than the profile. */
+static void note_misfit(const struct writer *writer, const struct line_group *group)
+{
+	struct text why = {0};
+
+	if (writer->input->notes && group->line_count && !writer->input->options->hide_source &&
+	    source_files_misfit(writer->files, group->file, group->function, group->start,
+				group->lines[group->line_count - 1].line, &why))
+		text_printf(writer->input->notes, "%s\n", why.bytes);
+	text_clear(&why);
+}
+
 static void write_group(const struct writer *writer, const struct line_group *group)
 {
 	char flat[UNIT_LABEL_SIZE], cum[UNIT_LABEL_SIZE], share[PERCENTAGE_SIZE];
@@ -58,6 +70,7 @@ static void write_group(const struct writer *writer, const struct line_group *gr
 			break;
 		write_line(writer, line_group_find(group, line), line, text, hidden ? 0 : length);
 	}
+	note_misfit(writer, group);
 	error = hidden ? NULL : source_files_error(writer->files, group->file);
 	if (error)
 		fprintf(writer->out, " Error: %s\n", error);
@@ -90,7 +103,8 @@ static bool write_list(const struct report_input *input, const struct report *re
 
 	(void)report;
 	report_own_unit(input, &writer.format);
-	writer.files = source_files_new(view->spec.source_path, view->spec.trim_path);
+	writer.files = source_files_new(view->spec.source_path, view->spec.trim_path,
+					input->options->places);
 	fprintf(out, "Total: %s\n", report_value(&writer.format, view->total, total));
 	write_groups(&writer, table);
 	source_files_free(writer.files);

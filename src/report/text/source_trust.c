@@ -167,7 +167,8 @@ static bool is_text(int descriptor)
 	return length <= 0 || !memchr(bytes, '\0', (size_t)length);
 }
 
-int source_trust_open(const char *source_path, const char *location, struct text *why)
+int source_trust_open(const char *source_path, const char *named, const char *location,
+		      struct text *why)
 {
 	char *path = realpath(location, NULL);
 	struct stat status;
@@ -181,7 +182,7 @@ int source_trust_open(const char *source_path, const char *location, struct text
 			return refuse(why, location, "it is a file of the system");
 		}
 	}
-	if (!is_expected(source_path, path))
+	if (!is_expected(source_path, path) && !(named && is_of_directory(path, named)))
 		refuse(why, location,
 		       "it is not where sources are expected; name its directory with -source_path");
 	else

@@ -16,8 +16,10 @@
  * of toolchains; above source_path, where pprof looks too, if its name ends
  * like that of a source. Never in /proc, /sys, /dev
  * and /etc. Links are followed
- * first. -1: errno says why, or `why` does, if it was refused. Never waits.
+ * first. named: one more directory that a person or the toolchain named, or
+ * NULL. -1: errno says why, or `why` does, if it was refused. Never waits.
  */
-int source_trust_open(const char *source_path, const char *location, struct text *why);
+int source_trust_open(const char *source_path, const char *named, const char *location,
+		      struct text *why);
 
 #endif

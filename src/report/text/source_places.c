@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "ui/store/source_places.h"
+#include "report/text/source_places.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -10,9 +10,9 @@
 #include "base/array.h"
 #include "base/text.h"
 #include "base/user_file.h"
+#include "report/text/source_search.h"
 
 #define MOST_PLACES 50
-#define MOST_FILES 200 /* of a profile that a place is tried with */
 
 void source_place_clear(struct source_place *place)
 {
@@ -54,10 +54,7 @@ static bool resolve(const char *answer, char path[PATH_MAX], struct error *error
 	user_file_expand(answer, strlen(answer), &whole);
 	good = realpath(text_string(&whole), path) != NULL;
 	text_clear(&whole);
-	if (!good)
-		return error_set(error, "%.200s is not there", answer);
-	return !strchr(path, ':') ||
-	       error_set(error, "a colon separates directories, so none can be in the name of one");
+	return good || error_set(error, "%.200s is not there", answer);
 }
 
 /* How many bytes at the end of both are the same whole elements of a path. */
@@ -119,15 +116,12 @@ static bool guess_by_directory(const char *file, const char *directory, struct s
 				  base ? base + 1 : file, directory);
 }
 
-bool source_place_guess(const char *file, const char *answer, struct source_place *place,
-			struct error *error)
+static bool guess(const char *file, const char *answer, struct source_place *place,
+		  struct error *error)
 {
 	char path[PATH_MAX];
 	size_t common;
 
-	*place = (struct source_place){NULL, NULL};
-	if (!*file)
-		return error_set(error, "the profile names no source file for this");
 	if (!resolve(answer, path, error))
 		return false;
 	if (is_directory(path))
@@ -137,6 +131,21 @@ bool source_place_guess(const char *file, const char *answer, struct source_plac
 		return error_set(error, "%.200s is another file than %.200s", answer, file);
 	set_place(file, common, path, strlen(path) - common, place);
 	return true;
+}
+
+bool source_place_guess(const char *file, const char *answer, struct source_place *place,
+			struct error *error)
+{
+	struct text plain = {0};
+	bool good;
+
+	*place = (struct source_place){NULL, NULL};
+	if (!*file)
+		return error_set(error, "the profile names no source file for this");
+	source_search_plain(file, &plain);
+	good = guess(text_string(&plain), answer, place, error);
+	text_clear(&plain);
+	return good;
 }
 
 /* --- The list ------------------------------------------------------------- */
@@ -158,84 +167,6 @@ void source_places_add(struct source_places *places, struct source_place *place)
 	*place = (struct source_place){NULL, NULL};
 }
 
-/* True if a list separated by colons has this entry. */
-static bool has_entry(const char *list, const char *entry)
-{
-	struct text all = {0}, wanted = {0};
-	bool found;
-
-	text_printf(&all, ":%s:", list);
-	text_printf(&wanted, ":%s:", entry);
-	found = strstr(all.bytes, wanted.bytes) != NULL;
-	text_clear(&all);
-	text_clear(&wanted);
-	return found;
-}
-
-/* Puts an entry before those of a list; otherwise: what an empty one has meant. */
-static void put_first(char **list, const char *entry, const char *otherwise)
-{
-	const char *old = *list && **list ? *list : otherwise;
-	struct text text = {0};
-
-	if (has_entry(old, entry))
-		return;
-	text_printf(&text, "%s%s%s", entry, *old ? ":" : "", old);
-	free(*list);
-	*list = text.bytes;
-}
-
-void source_place_use(const struct source_place *place, struct view_spec *spec)
-{
-	/* Without a directory the current one is meant: that is not to get lost. */
-	put_first(&spec->source_path, place->to, ".");
-	if (*place->from)
-		put_first(&spec->trim_path, place->from, "");
-}
-
-/* True if a file of this name would be there. */
-static bool has_file(const struct source_place *place, const char *file)
-{
-	size_t length = strlen(place->from);
-	struct text path = {0};
-	bool found;
-
-	if (strncmp(file, place->from, length) != 0 || (!length && *file == '/'))
-		return false;
-	text_printf(&path, "%s/%s", place->to, file + length);
-	found = is_file(path.bytes);
-	text_clear(&path);
-	return found;
-}
-
-static bool is_of(const struct source_place *place, const struct profile *profile)
-{
-	uint32_t tried = 0;
-
-	for (function_id i = 0; i < profile->function_count && tried < MOST_FILES; i++) {
-		const char *file = profile_text(profile, profile->functions[i].file);
-
-		if (!*file || strncmp(file, place->from, strlen(place->from)) != 0)
-			continue;
-		tried++;
-		if (has_file(place, file))
-			return true;
-	}
-	return false;
-}
-
-void source_places_apply(const struct source_places *places, const struct profile *profile,
-			 struct view_spec *spec)
-{
-	bool named =
-		(spec->source_path && *spec->source_path) || (spec->trim_path && *spec->trim_path);
-
-	/* The newest one is put in front last. */
-	for (size_t i = named ? 0 : places->count; i-- > 0;)
-		if (is_of(&places->list[i], profile))
-			source_place_use(&places->list[i], spec);
-}
-
 /* --- The file ------------------------------------------------------------- */
 
 bool source_places_read(const char *path, struct source_places *places, struct error *error)
@@ -248,7 +179,7 @@ bool source_places_read(const char *path, struct source_places *places, struct e
 		char *tab = strchr(line, '\t');
 		struct source_place place;
 
-		if (!tab || tab[1] != '/' || strchr(tab, ':') || places->count == MOST_PLACES)
+		if (!tab || tab[1] != '/' || places->count == MOST_PLACES)
 			continue;
 		*tab = '\0';
 		place = (struct source_place){alloc_text(line), alloc_text(tab + 1)};
@@ -258,13 +189,23 @@ bool source_places_read(const char *path, struct source_places *places, struct e
 	return state != USER_FILE_REFUSED;
 }
 
+void source_places_load(struct source_places *places)
+{
+	struct text path = {0};
+	struct error ignored;
+
+	if (user_file_path(USER_STATE, "sources", &path))
+		source_places_read(path.bytes, places, &ignored);
+	text_clear(&path);
+}
+
 bool source_places_write(const char *path, const struct source_places *places, struct error *error)
 {
 	struct text text = {0};
 	bool good;
 
 	for (size_t i = 0; i < places->count; i++)
-		if (!strpbrk(places->list[i].from, "\t\n:") && !strpbrk(places->list[i].to, "\t\n"))
+		if (!strpbrk(places->list[i].from, "\t\n") && !strpbrk(places->list[i].to, "\t\n"))
 			text_printf(&text, "%s\t%s\n", places->list[i].from, places->list[i].to);
 	good = user_file_write(path, text_string(&text), text.length, error);
 	text_clear(&text);

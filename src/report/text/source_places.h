@@ -4,12 +4,12 @@
  * at TO/REST. A person says it once, by naming one file or a directory; it is
  * kept for later runs, in a file of lines "FROM<tab>TO", the newest first.
  */
-#ifndef UI_STORE_SOURCE_PLACES_H
-#define UI_STORE_SOURCE_PLACES_H
+#ifndef REPORT_TEXT_SOURCE_PLACES_H
+#define REPORT_TEXT_SOURCE_PLACES_H
+
+#include <stddef.h>
 
 #include "base/error.h"
-#include "profile/profile.h"
-#include "view/view_spec.h"
 
 struct source_place {
 	char *from; /* "" of names that are relative, "/" of all that are not */
@@ -36,15 +36,11 @@ void source_place_clear(struct source_place *place);
 /* Puts it before the others and forgets what was said of the same names before; taken over. */
 void source_places_add(struct source_places *places, struct source_place *place);
 
-/* Adds it to source_path and trim_path, before what is there. */
-void source_place_use(const struct source_place *place, struct view_spec *spec);
-
-/* Uses all places where a file of the profile is, unless the spec names directories itself. */
-void source_places_apply(const struct source_places *places, const struct profile *profile,
-			 struct view_spec *spec);
-
 /* Reads and writes a file of the person (user_file.h); reading none is no error. */
 bool source_places_read(const char *path, struct source_places *places, struct error *error);
+
+/* Reads what the explorer keeps; nothing if there is none or it cannot be read. */
+void source_places_load(struct source_places *places);
 bool source_places_write(const char *path, const struct source_places *places, struct error *error);
 
 #endif
