@@ -102,6 +102,7 @@ unit_tests = \
 	tests/unit/test_ui_panes \
 	tests/unit/test_ui_places \
 	tests/unit/test_ui_prompt \
+	tests/unit/test_ui_reports \
 	tests/unit/test_ui_rows \
 	tests/unit/test_ui_sandwich \
 	tests/unit/test_ui_source \
@@ -139,6 +140,7 @@ tests_unit_test_ui_own_code_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_panes_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_places_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_prompt_LDADD = $(ui_test_libraries)
+tests_unit_test_ui_reports_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_rows_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_sandwich_LDADD = $(ui_test_libraries)
 tests_unit_test_ui_source_LDADD = $(ui_test_libraries)

@@ -335,9 +335,19 @@ const char *pattern_expression(const struct pattern *pattern)
 
 void pattern_quote(struct text *quoted, const char *text)
 {
-	for (; *text; text++) {
+	size_t left = strlen(text), size;
+
+	for (; left; text += size, left -= size) {
+		uint32_t rune;
+
+		size = utf8_decode(text, left, &rune);
+		/* Patterns are valid text; a broken byte is matched as this sign (mend). */
+		if (size == 1 && rune == UTF8_BROKEN) {
+			text_add_string(quoted, "\xef\xbf\xbd");
+			continue;
+		}
 		if (strchr("\\.+*?()|[]{}^$", *text))
 			text_add_char(quoted, '\\');
-		text_add_char(quoted, *text);
+		text_add(quoted, text, size);
 	}
 }

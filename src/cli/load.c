@@ -529,20 +529,6 @@ static struct profile *load_all(const struct request *request, struct load_note 
 	return subtract_base(request, profile, subtracted, error);
 }
 
-/*
- * Cuts the frames that the profile wants cut. As pprof does, a profile whose
- * own patterns do not compile is shown with all of them; unlike pprof it says so.
- */
-static struct profile *prune_frames(struct profile *profile, struct error *error)
-{
-	struct error problem;
-
-	if (prune_check(profile, &problem))
-		return replace(profile, prune_drop_frames(profile, error));
-	profile_add_warning(profile, problem.message);
-	return profile;
-}
-
 static struct symbolize_options symbolize_options_of(const struct request *request,
 						     const struct demangle_mode *mode)
 {

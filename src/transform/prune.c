@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "profile/profile_edit.h"
 #include "base/arena.h"
 #include "base/pattern.h"
 #include "base/simplify.h"
@@ -142,5 +143,19 @@ struct profile *prune_drop_frames(const struct profile *profile, struct error *e
 	pattern_free(pruning.drop);
 	pattern_free(pruning.keep);
 	arena_clear(&scratch);
+	return pruned;
+}
+
+struct profile *prune_frames(struct profile *profile, struct error *error)
+{
+	struct profile *pruned;
+	struct error problem;
+
+	if (!prune_check(profile, &problem)) {
+		profile_add_warning(profile, problem.message);
+		return profile;
+	}
+	pruned = prune_drop_frames(profile, error);
+	profile_free(profile);
 	return pruned;
 }

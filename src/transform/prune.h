@@ -27,4 +27,11 @@ bool prune_check(const struct profile *profile, struct error *error);
  */
 struct profile *prune_drop_frames(const struct profile *profile, struct error *error);
 
+/*
+ * Cuts the frames that the profile wants cut. As pprof does, a profile whose own patterns do not
+ * compile is kept with all of them; unlike pprof, with a warning. Takes ownership of `profile`;
+ * returns the pruned profile, or NULL with an error.
+ */
+struct profile *prune_frames(struct profile *profile, struct error *error);
+
 #endif

@@ -76,9 +76,9 @@ static void an_answer_tells_which_part_of_the_path_differs(void **state)
 		{"main.go", "web/main.go", "", "web"},
 		{"webload/main.go", "web", "webload", "web"},
 		{"a/main.go", "co:lon", "a", "co:lon"},
-		{"C:\\Users\\x\\web\\main.go", "web", "C:/Users/x/web", "web"},
-		{"C:/Users/x/web/main.go", "web", "C:/Users/x/web", "web"},
-		{"file:///C:/Users/x/web/main.go", "web", "C:/Users/x/web", "web"},
+		{"C:\\proj\\web\\main.go", "web", "C:/proj/web", "web"},
+		{"C:/proj/web/main.go", "web", "C:/proj/web", "web"},
+		{"file:///C:/proj/web/main.go", "web", "C:/proj/web", "web"},
 		{"webpack://web/./store/pack.go?1f", "web", "", "web"},
 	};
 

@@ -20,7 +20,8 @@ void run_filter(struct app *app, const struct command *command)
 	while (strcmp(view_filter_names[filter], command->argument) != 0)
 		filter++;
 	if (!session_quote(&app->session, app->session.spot.node, false, &pattern)) {
-		session_message(&app->session, "no function is selected");
+		session_message(&app->session, "%s",
+				session_no_quote(&app->session, app->session.spot.node));
 		return;
 	}
 	view_spec_copy(&spec, &app->session.settings.view);

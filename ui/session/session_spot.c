@@ -179,6 +179,51 @@ uint32_t session_reveal_frame(struct session *session)
 	return session_frame(session);
 }
 
+/* True if a function of this binary has a name: then a filter by the binary takes more than its unnamed frames. */
+static bool has_names(const struct view *view, string_id object)
+{
+	const struct profile *profile = view->profile;
+
+	for (location_id i = 0; i < profile->location_count; i++) {
+		const struct location *location = &profile->locations[i];
+
+		if (location->mapping == NONE ||
+		    profile->mappings[location->mapping].file != object)
+			continue;
+		for (uint32_t k = 0; k < location->line_count; k++) {
+			const struct frame *frame = &profile->frames[location->first_frame + k];
+
+			if (frame->function != NONE && profile->functions[frame->function].name)
+				return true;
+		}
+	}
+	return false;
+}
+
+/* What filters look at of this row: function, file or binary. NULL: none of them, or too much. */
+static const char *filtered_name(const struct view *view, const struct node *node)
+{
+	if (node->name)
+		return view_text(view, node->name);
+	if (node->file)
+		return view_text(view, node->file);
+	return node->object && !has_names(view, node->object) ? view_text(view, node->object)
+							      : NULL;
+}
+
+const char *session_no_quote(const struct session *session, node_id node)
+{
+	const struct view *view = session->shown.view;
+
+	if (!view || node == NONE)
+		return "no function is selected";
+	return view->nodes[node].object
+		       ? "these frames have no name, and others of the same binary have one: no "
+			 "filter takes them alone; -symbolize or :addresses tells more"
+		       : "these frames have no name, no file and no binary: there is nothing to "
+			 "filter by";
+}
+
 bool session_quote(const struct session *session, node_id node, bool printed, struct text *pattern)
 {
 	const struct view *view = session->shown.view;
@@ -186,11 +231,10 @@ bool session_quote(const struct session *session, node_id node, bool printed, st
 
 	if (!view || node == NONE)
 		return false;
-	/* Filters look at functions and files, whatever the granularity makes of them. */
-	name = view_text(view, view->nodes[node].name);
-	if (printed || !*name)
-		name = printed || !view->nodes[node].file ? view->node_names[node]
-							  : view_text(view, view->nodes[node].file);
+	/* Filters look at what the profile has, whatever the granularity makes of it. */
+	name = printed ? view->node_names[node] : filtered_name(view, &view->nodes[node]);
+	if (!name)
+		return false;
 	text_add_char(pattern, '^');
 	pattern_quote(pattern, name);
 	text_add_char(pattern, '$');

@@ -49,7 +49,12 @@ node_id session_next_centre(const struct session *session);
 /* Finds zoom and frame of the place again once there is a tree. */
 void session_find_frames(struct session *session);
 
-/* Adds ^name$ with everything in it meant literally; printed: as rows show it. False for NONE. */
+/*
+ * Adds ^name$ with everything in it meant literally; printed: as rows show it.
+ * False for NONE and for a row that no filter takes: session_no_quote says why.
+ */
 bool session_quote(const struct session *session, node_id node, bool printed, struct text *pattern);
+
+const char *session_no_quote(const struct session *session, node_id node);
 
 #endif

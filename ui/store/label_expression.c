@@ -51,8 +51,11 @@ void label_expression(const struct label_key *key, const struct label_value *val
 
 void label_expression_of(const char *key, const char *value, struct text *expression)
 {
-	/* A key with a = in it would end there: then the pattern is one of "key:value". */
-	bool joined = strchr(key, '=') != NULL;
+	/*
+	 * A key with a = in it would end there, and none at all would stand for all:
+	 * then the pattern is one of "key:value".
+	 */
+	bool joined = !*key || strchr(key, '=');
 
 	if (!joined)
 		text_printf(expression, "%s=", key);

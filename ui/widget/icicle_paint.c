@@ -113,6 +113,12 @@ static void draw_bucket(const struct icicle_paint *paint, struct canvas *line,
 	struct canvas box = canvas_part(line, 0, frame->column, 1, frame->cells);
 	char text[16];
 
+	/* No child is left out: what is here is the change of the frame above itself. */
+	if (!frame->hidden) {
+		if (frame->cells >= (int)strlen("self"))
+			canvas_string(&box, 0, 0, STYLE_MORE, "self");
+		return;
+	}
 	/* A plus would be the sign of a change there. */
 	snprintf(text, sizeof(text), session_is_difference(paint->session) ? "%u" : "+%u",
 		 frame->hidden);

@@ -93,11 +93,11 @@ static bool is_absolute(const char *name)
 
 /* --- Offers ------------------------------------------------------------------------------------- */
 
-static bool offer(struct looking *looking, const char *folder, const char *rest)
+static bool offer(struct looking *looking, const char *directory, const char *rest)
 {
 	struct text joined = {0};
 
-	text_printf(&joined, "%s%s%s", folder, *folder ? "/" : "", rest);
+	text_printf(&joined, "%s%s%s", directory, *directory ? "/" : "", rest);
 	path_clean(joined.bytes, &looking->path);
 	text_clear(&joined);
 	return looking->take(looking->context, text_string(&looking->path),
@@ -128,41 +128,41 @@ static bool try_places(struct looking *looking)
 	return false;
 }
 
-/* The folders of source_path and those above, with FOLDER/MIDDLE/REST. */
+/* The directories of source_path and those above, with DIRECTORY/MIDDLE/REST. */
 static bool try_above(struct looking *looking, const char *middle, const char *rest)
 {
-	const char *folders = looking->search->source_path;
-	struct text folder = {0}, joined = {0};
+	const char *directories = looking->search->source_path;
+	struct text directory = {0}, joined = {0};
 	bool found = false;
 
-	while (!found && path_next(&folders, &folder)) {
-		for (char *end = folder.bytes; !found && end;) {
+	while (!found && path_next(&directories, &directory)) {
+		for (char *end = directory.bytes; !found && end;) {
 			text_reset(&joined);
-			text_printf(&joined, "%s%s", folder.bytes, middle);
+			text_printf(&joined, "%s%s", directory.bytes, middle);
 			found = offer(looking, joined.bytes, rest);
-			end = strrchr(folder.bytes, '/');
+			end = strrchr(directory.bytes, '/');
 			if (end)
 				*end = '\0';
 		}
 	}
-	text_clear(&folder);
+	text_clear(&directory);
 	text_clear(&joined);
 	return found;
 }
 
-/* Ends of the path in the folders of source_path: C:/build/app/a.go as FOLDER/app/a.go. */
+/* Ends of the path in the directories of source_path: C:/build/app/a.go as DIRECTORY/app/a.go. */
 static bool try_ends(struct looking *looking)
 {
 	for (const char *rest = looking->name; rest; rest = strchr(rest, '/')) {
-		const char *folders = looking->search->source_path;
-		struct text folder = {0};
+		const char *directories = looking->search->source_path;
+		struct text directory = {0};
 		bool found = false;
 
 		while (*rest == '/')
 			rest++;
-		while (!found && path_next(&folders, &folder))
-			found = offer(looking, text_string(&folder), rest);
-		text_clear(&folder);
+		while (!found && path_next(&directories, &directory))
+			found = offer(looking, text_string(&directory), rest);
+		text_clear(&directory);
 		if (found)
 			return true;
 	}
@@ -223,31 +223,31 @@ static bool try_home(struct looking *looking, const char *below, const char *res
 /* A file of the standard library: `rest` is what stands behind GOROOT/src. */
 static bool try_goroot(struct looking *looking, const char *rest)
 {
-	static const char *const folders[] = {"/usr/local/go/src",
-					      "/usr/lib/go/src",
-					      "/usr/lib/go-*/src",
-					      "/usr/lib/golang/src",
-					      "/usr/share/go*/src",
-					      "/opt/homebrew/opt/go/libexec/src",
-					      "/usr/local/opt/go/libexec/src"};
+	static const char *const directories[] = {"/usr/local/go/src",
+						  "/usr/lib/go/src",
+						  "/usr/lib/go-*/src",
+						  "/usr/lib/golang/src",
+						  "/usr/share/go*/src",
+						  "/opt/homebrew/opt/go/libexec/src",
+						  "/usr/local/opt/go/libexec/src"};
 	const char *root = getenv("GOROOT");
-	struct text folder = {0};
+	struct text directory = {0};
 	bool found = false;
 
 	if (root && *root) {
-		text_printf(&folder, "%s/src", root);
-		found = offer(looking, folder.bytes, rest);
-		text_clear(&folder);
+		text_printf(&directory, "%s/src", root);
+		found = offer(looking, directory.bytes, rest);
+		text_clear(&directory);
 		return found;
 	}
 	ask_go(looking->search);
 	if (looking->search->goroot.length) {
-		text_printf(&folder, "%s/src", text_string(&looking->search->goroot));
-		found = offer(looking, folder.bytes, rest);
-		text_clear(&folder);
+		text_printf(&directory, "%s/src", text_string(&looking->search->goroot));
+		found = offer(looking, directory.bytes, rest);
+		text_clear(&directory);
 	}
-	for (size_t i = 0; !found && i < COUNT(folders); i++)
-		found = try_pattern(looking, folders[i], rest);
+	for (size_t i = 0; !found && i < COUNT(directories); i++)
+		found = try_pattern(looking, directories[i], rest);
 	return found || try_home(looking, "sdk/go*/src", rest) ||
 	       try_home(looking, "go/pkg/mod/golang.org/toolchain@*/src", rest);
 }
@@ -273,7 +273,7 @@ static bool try_caches(struct looking *looking, const char *module)
 {
 	const char *cache = getenv("GOMODCACHE"), *gopath = getenv("GOPATH");
 	const char *forms[2] = {NULL, module};
-	struct text escaped = {0}, folder = {0}, mod = {0};
+	struct text escaped = {0}, directory = {0}, mod = {0};
 	bool found = false;
 
 	escape_module(module, &escaped);
@@ -286,9 +286,9 @@ static bool try_caches(struct looking *looking, const char *module)
 			found = found || offer(looking, cache, forms[i]);
 			continue;
 		}
-		while (!found && path_next(&list, &folder)) {
+		while (!found && path_next(&list, &directory)) {
 			text_reset(&mod);
-			text_printf(&mod, "%s/pkg/mod", folder.bytes);
+			text_printf(&mod, "%s/pkg/mod", directory.bytes);
 			found = offer(looking, mod.bytes, forms[i]);
 		}
 		found = found || try_home(looking, "go/pkg/mod", forms[i]);
@@ -298,7 +298,7 @@ static bool try_caches(struct looking *looking, const char *module)
 			found = offer(looking, text_string(&looking->search->modcache), forms[i]);
 	}
 	text_clear(&escaped);
-	text_clear(&folder);
+	text_clear(&directory);
 	text_clear(&mod);
 	return found;
 }
@@ -363,20 +363,20 @@ static const char *behind_module(const char *name, const struct text *module)
 	return rest ? rest + 1 : NULL;
 }
 
-/* A folder with a go.mod: files of its module, and any end of a path of another machine. */
-static bool try_own(struct looking *looking, const char *folder)
+/* A directory with a go.mod: files of its module, and any end of a path of another machine. */
+static bool try_own(struct looking *looking, const char *directory)
 {
 	struct text path = {0}, module = {0};
 	const char *rest;
 	bool found = false;
 
-	text_printf(&path, "%s/go.mod", folder);
+	text_printf(&path, "%s/go.mod", directory);
 	if (is_file(path.bytes) && read_module(path.bytes, &module)) {
 		rest = behind_module(looking->name, &module);
-		found = rest && offer(looking, folder, rest);
+		found = rest && offer(looking, directory, rest);
 		rest = strstr(looking->name, module.bytes);
 		rest = !found && rest ? behind_module(rest, &module) : NULL;
-		found = found || (rest && offer(looking, folder, rest));
+		found = found || (rest && offer(looking, directory, rest));
 	}
 	text_clear(&path);
 	text_clear(&module);
@@ -385,19 +385,19 @@ static bool try_own(struct looking *looking, const char *folder)
 
 static bool try_own_modules(struct looking *looking)
 {
-	const char *folders = looking->search->source_path;
-	struct text folder = {0};
+	const char *directories = looking->search->source_path;
+	struct text directory = {0};
 	bool found = false;
 
-	while (!found && path_next(&folders, &folder)) {
-		for (char *end = folder.bytes; !found && end;) {
-			found = try_own(looking, folder.bytes);
-			end = strrchr(folder.bytes, '/');
+	while (!found && path_next(&directories, &directory)) {
+		for (char *end = directory.bytes; !found && end;) {
+			found = try_own(looking, directory.bytes);
+			end = strrchr(directory.bytes, '/');
 			if (end)
 				*end = '\0';
 		}
 	}
-	text_clear(&folder);
+	text_clear(&directory);
 	return found;
 }
 
@@ -408,14 +408,14 @@ static bool try_src(struct looking *looking)
 
 	for (const char *at = looking->name; (at = strstr(at, "/src/")); at++) {
 		const char *rest = at + strlen("/src/"), *list = gopath;
-		struct text folder = {0};
+		struct text directory = {0};
 		bool found = strchr(rest, '/') && try_goroot(looking, rest);
 
-		while (!found && path_next(&list, &folder)) {
-			text_add_string(&folder, "/src");
-			found = offer(looking, folder.bytes, rest);
+		while (!found && path_next(&list, &directory)) {
+			text_add_string(&directory, "/src");
+			found = offer(looking, directory.bytes, rest);
 		}
-		text_clear(&folder);
+		text_clear(&directory);
 		if (found || try_home(looking, "go/src", rest))
 			return true;
 	}
@@ -464,6 +464,7 @@ bool source_search_run(struct source_search *search, const char *name,
 	if (!found && strcmp(looking.name, name) != 0)
 		found = offer(&looking, "", looking.name);
 	found = found || (is_go(looking.name) && try_go(&looking));
+	looking.trusted = false;
 	/* Paths that cannot be of this machine; of others, an end alone may be another file's. */
 	if (!found && (strcmp(looking.name, name) != 0 ||
 		       (is_absolute(looking.name) && *looking.name != '/')))

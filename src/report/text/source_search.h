@@ -14,7 +14,7 @@
 #include "report/text/source_places.h"
 
 struct source_search {
-	const char *source_path;            /* folders, separated by colons */
+	const char *source_path;            /* directories, separated by colons */
 	const struct source_places *places; /* as a person named them; NULL: none */
 	/* What `go env` says, once somebody asked. */
 	bool asked;

@@ -332,7 +332,8 @@ static bool write_page(const struct report_input *input, const struct report *re
 		return false;
 	}
 	report_own_unit(input, &writer.format);
-	writer.files = source_files_new(input->view->spec.source_path, input->view->spec.trim_path);
+	writer.files = source_files_new(input->view->spec.source_path, input->view->spec.trim_path,
+					input->options->places);
 	labels = open_memstream(&legend, &length);
 	report_write_labels(input, &writer.format, labels);
 	fclose(labels);
