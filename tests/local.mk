@@ -74,6 +74,7 @@ unit_tests = \
 	tests/unit/test_text_stacks \
 	tests/unit/test_thread \
 	tests/unit/test_threadz \
+	tests/unit/test_trace \
 	tests/unit/test_ui_canvas \
 	tests/unit/test_ui_classes \
 	tests/unit/test_ui_clipboard \

@@ -79,6 +79,8 @@ static struct profile *load_file(const struct request *request, const char *loca
 	struct demangle_mode mode;
 
 	demangle_parse(request->symbolize, &mode, NULL);
+	if (!trace_kind_parse(request->trace, &how.trace.kind, error))
+		return NULL;
 	how.names_from_text = mode.symbolize;
 	how.fetch = &request->fetch;
 	return format_load_with(location, &how, progress, error);

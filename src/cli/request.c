@@ -24,6 +24,9 @@ const struct flag flags[] = {
 	{"redact-report", NULL, FIELD(redact_report),
 	 "List what would be replaced, and nothing else"},
 	{"all_frames", NULL, FIELD(all_frames), "Keep frames that the profile wants dropped"},
+	{"trace", "KIND", FIELD(trace),
+	 "Read an execution trace as go tool trace -pprof does: net, sync, syscall or sched; without, "
+	 "with all that goroutines do and wait for"},
 	{"inuse_space", NULL, FIELD(legacy_type[0]), "The same as -sample_index=inuse_space"},
 	{"inuse_objects", NULL, FIELD(legacy_type[1]), "The same as -sample_index=inuse_objects"},
 	{"alloc_space", NULL, FIELD(legacy_type[2]), "The same as -sample_index=alloc_space"},

@@ -104,13 +104,6 @@ static bool is_tar(struct span head)
 	return is_octal_field(head.at + 148 + (head.at[148] == ' '), 7, &wanted) && wanted == sum;
 }
 
-/* "go 1.22 trace", and zeros up to 16 bytes. */
-static bool is_go_trace(struct span head)
-{
-	head.end = span_length(head) > 16 ? head.at + 16 : head.end;
-	return span_find(head, " trace") != NULL;
-}
-
 static bool is_core(struct span head)
 {
 	return span_length(head) > 17 && (head.at[16] == 4 || head.at[17] == 4);
@@ -496,9 +489,6 @@ static const struct foreign table[] = {
 	{"the header of a recording of Linux perf, without samples",
 	 "perf script -i perf.data | ncprof -, without --header-only and -F",
 	 .line = "# captured on"},
-	{"an execution trace of Go",
-	 "go tool trace -pprof=sync FILE >sync.pb.gz, or net, syscall, sched", MAGIC("go 1."),
-	 .test = is_go_trace},
 	{"a heap dump of Go", "curl -fsS http://HOST:PORT/debug/pprof/heap | ncprof -",
 	 MAGIC("go1.7 heap dump")},
 	{"a ZIP archive", "unzip -p FILE NAME | ncprof -", MAGIC("PK\3\4")},

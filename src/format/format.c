@@ -175,7 +175,7 @@ struct profile *format_read(struct input *input, struct error *error)
 struct profile *format_load_with(const char *location, const struct load_options *options,
 				 struct progress *progress, struct error *error)
 {
-	struct input input = {.names_from_text = options->names_from_text};
+	struct input input = {.names_from_text = options->names_from_text, .trace = options->trace};
 	struct profile *profile = NULL;
 
 	input.stream = options->fetch ? source_open(location, options->fetch, progress, error)

@@ -24,6 +24,17 @@
 /* From here on what a format says of the first line needs no second look. */
 #define FORMAT_CERTAIN 80
 
+/* What an execution trace of Go is read as: everything, or what go tool trace -pprof=KIND makes of it. */
+enum trace_kind { TRACE_FULL, TRACE_NET, TRACE_SYNC, TRACE_SYSCALLS, TRACE_SCHED };
+
+/* Only of execution traces. */
+struct trace_options {
+	enum trace_kind kind;
+};
+
+/* The kind by the name that -trace has for it; false with an error that lists the names. */
+bool trace_kind_parse(const char *name, enum trace_kind *kind, struct error *error);
+
 /* How a person wants a file to be read. */
 struct load_options {
 	/*
@@ -32,6 +43,7 @@ struct load_options {
 	 */
 	bool names_from_text;
 	const struct fetch_options *fetch; /* how servers are asked; NULL: only files are read */
+	struct trace_options trace;
 };
 
 struct address_names;
@@ -46,6 +58,7 @@ struct input {
 	struct span prefix; /* of each line, as a log puts it there; of the head */
 	bool names_from_text;
 	const struct address_names *address_names; /* that stood in front of the profile; NULL */
+	struct trace_options trace;
 };
 
 struct format {

@@ -32,5 +32,5 @@ const struct format *const formats[] = {
 	&format_strace,
 	&format_xlog_gc,
 	&format_jstat,
-	NULL,
+	&format_trace, NULL,
 };

@@ -35,5 +35,6 @@ extern const struct format format_raw_text;
 extern const struct format format_strace;
 extern const struct format format_xlog_gc;
 extern const struct format format_jstat;
+extern const struct format format_trace;
 
 #endif

@@ -3,6 +3,8 @@ libncprof_a_SOURCES += \
 	src/profile/bench.h \
 	src/profile/builder.c \
 	src/profile/builder.h \
+	src/profile/call_stacks.c \
+	src/profile/call_stacks.h \
 	src/profile/counters.h \
 	src/profile/escape.h \
 	src/profile/gc_log.c \
@@ -23,6 +25,10 @@ libncprof_a_SOURCES += \
 	src/profile/thread_dump.h \
 	src/profile/tool_table.c \
 	src/profile/tool_table.h \
+	src/profile/trace.c \
+	src/profile/trace.h \
+	src/profile/trace_class.c \
+	src/profile/trace_class.h \
 	src/profile/unit.c \
 	src/profile/unit.h
 # end of files

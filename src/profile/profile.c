@@ -8,11 +8,13 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "profile/trace.h"
 
 void profile_free(struct profile *profile)
 {
 	if (!profile)
 		return;
+	trace_release(profile->trace);
 	strings_clear(&profile->strings);
 	arena_clear(&profile->arena);
 	free(profile);

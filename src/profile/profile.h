@@ -22,6 +22,8 @@
 #include "profile/runtime_log.h"
 #include "profile/strings.h"
 
+struct trace;
+
 struct value_type {
 	string_id type, unit;
 };
@@ -95,6 +97,7 @@ struct profile {
 
 	struct mem_stats *mem_stats;     /* in the arena; NULL: the file has none */
 	struct runtime_log *runtime_log; /* likewise */
+	struct trace *trace;             /* shared; NULL: the file is no execution trace of Go */
 
 	char **warnings; /* what readers tolerated, to be shown to the user */
 	uint32_t warning_count;

@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "base/array.h"
+#include "profile/trace.h"
 
 /* ids: the string of each old one in `names`; NULL: the same. */
 static void copy_strings(struct copy *copy, const struct strings *names, const string_id *ids)
@@ -20,7 +21,7 @@ static void copy_strings(struct copy *copy, const struct strings *names, const s
 	}
 }
 
-static void copy_header(struct copy *copy)
+static void copy_header(struct copy *copy, bool renamed)
 {
 	const struct profile *from = copy->from;
 	struct profile *to = builder_profile(copy->to);
@@ -44,6 +45,9 @@ static void copy_header(struct copy *copy)
 		to->runtime_log = arena_alloc(&to->arena, sizeof(*to->runtime_log));
 		*to->runtime_log = *from->runtime_log;
 	}
+	/* The texts of a trace are its own: a copy with other strings does not show them. */
+	if (from->trace && !renamed)
+		to->trace = trace_share(from->trace);
 	for (uint32_t i = 0; i < from->comment_count; i++)
 		builder_comment(copy->to, strings[from->comments[i]]);
 	for (uint32_t i = 0; i < from->warning_count; i++)
@@ -82,7 +86,7 @@ void copy_begin_renamed(struct copy *copy, const struct profile *from, const str
 	*copy = (struct copy){.from = from, .to = builder_new()};
 	copy->values = alloc_zero(from->type_count, sizeof(*copy->values));
 	copy_strings(copy, names, ids);
-	copy_header(copy);
+	copy_header(copy, ids != NULL);
 	copy_tables(copy);
 }
 

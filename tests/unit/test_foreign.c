@@ -35,7 +35,6 @@ static void files_are_told_what_they_are(void **state)
 		{"login.html", "an HTML page", "curl"},
 		{"perf.data", "perf.data", "perf script -i FILE | ncprof -"},
 		{"top.txt", "a report of pprof", "pprof -proto"},
-		{"trace.out", "an execution trace of Go", "go tool trace -pprof"},
 		{"appended_gz.pb.gz", "the second begins at byte 428", "tail -c +429 >2.pb"},
 		{"appended_plain.pb", "the second begins at byte 428", "head -c 428 >1.pb"},
 		{"appended_heap_pb.bin", "the second begins at line 5", "tail -n +5 FILE"},
@@ -63,7 +62,7 @@ static void so_are_others_of_their_kinds(void **state)
 	CHECK("<?xml version=\"1.0\"?>\n<Error><Code>AccessDenied</Code></Error>", "XML", "name");
 	CHECK("[{\"name\": \"x\"}]", "JSON", "name");
 	CHECK("{\"profile\":\"H4sIAAAAAAAA/1zQIU/DQBQH8\"}", "base64 in it", "jq");
-	CHECK("go 1.26 trace\0\0\0\1\2\3", "trace of Go", "go tool trace");
+	CHECK("{\"traceEvents\":[]}", "Chrome", "perfetto");
 	CHECK("mode: atomic\n", "coverage", "go test");
 	CHECK("CgQIARACCgQIAxAEEgQKAQESAQE=", "base64", "base64 -d");
 	CHECK("data:application/octet-stream;base64,H4sIAAAAAAAA/1zQIU/DQBQH8N1d", "base64", "-d");
