@@ -36,7 +36,7 @@ struct request {
 	char *chosen;                /* the source that was chosen in a menu; NULL: none was */
 	char **copies;               /* of words, without the passwords */
 	int copy_count;
-	char *trace; /* what an execution trace is read as; "" for everything */
+	char *trace;         /* what an execution trace is read as; "" for everything */
 	bool legacy_type[7]; /* -inuse_space ...: see request.c */
 	char *color;         /* auto, always, never */
 	bool help, version, formats;

@@ -18,6 +18,7 @@
 #include "diagnose/rules/series.h"
 #include "diagnose/rules/system_calls.h"
 #include "diagnose/rules/threads.h"
+#include "diagnose/rules/trace.h"
 #include "diagnose/side_by_side.h"
 #include "profile/thread_dump.h"
 
@@ -104,6 +105,8 @@ static void examine(struct session *session, uint32_t number)
 		goroutine_examine(subject, session->thresholds, session->findings);
 	if (subject->kind == SUBJECT_COUNTERS)
 		counters_examine(subject, session->thresholds, session->findings);
+	if (subject->kind == SUBJECT_TRACE)
+		trace_examine(subject, session->thresholds, session->findings);
 	if (subject_column(subject, "threadcreate"))
 		examine_threads(subject, session->thresholds, session->findings);
 	else if (!examine_other_tools(subject, session->thresholds, session->findings) &&

@@ -15,8 +15,8 @@
 #include "profile/owners.h"
 
 const char *const subject_kind_names[SUBJECT_KIND_COUNT] = {
-	"other",     "cpu",    "heap",    "block",    "mutex",
-	"goroutine", "gc log", "escapes", "counters", "benchmarks",
+	"other",  "cpu",     "heap",     "block",      "mutex", "goroutine",
+	"gc log", "escapes", "counters", "benchmarks", "trace",
 };
 
 const int64_t *subject_column(const struct subject *subject, const char *type)
@@ -76,6 +76,7 @@ static void find_kind(struct subject *subject)
 		{"cpu", "samples", SUBJECT_CPU},
 		{"inuse_space", "inuse_objects", SUBJECT_HEAP},
 		{"alloc_space", "alloc_objects", SUBJECT_HEAP},
+		{"delay", "intervals", SUBJECT_TRACE},
 		{"delay", "contentions", SUBJECT_BLOCK},
 		{"goroutine", "goroutine", SUBJECT_GOROUTINE},
 		{"goroutineleak", "goroutineleak", SUBJECT_GOROUTINE},
@@ -96,7 +97,8 @@ static void find_kind(struct subject *subject)
 		return;
 	}
 	for (size_t i = 0; i < COUNT(kinds); i++) {
-		if (!subject_column(subject, kinds[i].values))
+		if (!subject_column(subject, kinds[i].values) ||
+		    (kinds[i].kind == SUBJECT_TRACE && !subject_column(subject, kinds[i].counts)))
 			continue;
 		subject->kind = kinds[i].kind;
 		subject->values = subject_column(subject, kinds[i].values);

@@ -19,6 +19,7 @@ enum subject_kind {
 	SUBJECT_ESCAPE,   /* what the compiler says of the heap */
 	SUBJECT_COUNTERS, /* of the processor */
 	SUBJECT_BENCH,    /* results of benchmarks */
+	SUBJECT_TRACE,    /* an execution trace */
 	SUBJECT_KIND_COUNT,
 };
 

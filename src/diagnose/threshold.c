@@ -62,6 +62,15 @@ const struct threshold_row threshold_rows[THRESHOLD_COUNT] = {
 	[THRESHOLD_JVM_GC] = {"jvm-gc", 10, "%", "of the time in pauses of Java's collector"},
 	[THRESHOLD_JVM_FULL] = {"jvm-full", 1, "collections", "of the whole heap of Java"},
 	[THRESHOLD_JVM_HEAP] = {"jvm-heap", 85, "%", "of Java's heap in use after collections"},
+	[THRESHOLD_SCHED_WAIT] = {"sched-wait", 25, "%",
+				  "of a trace: time that goroutines wait for a processor"},
+	[THRESHOLD_PROC_IDLE] = {"idle-p", 10, "%",
+				 "of a trace: a P is idle and a goroutine runnable"},
+	[THRESHOLD_ASSIST_TIME] = {"assist-time", 10, "%",
+				   "of a trace: time of goroutines in assists"},
+	[THRESHOLD_CONVOY] = {"convoy", 4, "goroutines",
+			      "of one kind that wait for locks at a time"},
+	[THRESHOLD_TASK_TAIL] = {"task-tail", 10, "times", "p99 of a task against its p50"},
 };
 
 double thresholds_times(const struct thresholds *thresholds, enum threshold threshold, double value)

@@ -41,7 +41,7 @@ struct trace_goroutine {
 	int64_t counted; /* running up to here is in the totals */
 	uint32_t stack, assist_stack, group, region, pause;
 	uint32_t worker, assisting; /* + 1: the P where it works for the collector */
-	bool in_assist;
+	bool in_assist, waits;      /* waits: for a P */
 };
 
 struct trace_proc {
@@ -49,7 +49,7 @@ struct trace_proc {
 	int64_t running, idle;
 	uint32_t starts, goroutine_starts;
 	uint8_t status;
-	bool seen;
+	bool seen, idles;
 	int64_t since;
 };
 
@@ -140,10 +140,11 @@ struct trace {
 	atomic_uint owners;
 	struct strings strings;
 	struct call_stacks stacks;
-	int version;           /* 22 for Go 1.22 */
-	int64_t duration;      /* until the last event */
-	int64_t partial_since; /* from here on only part of the file could be read; -1 */
-	uint64_t proc_limit;   /* GOMAXPROCS, the last one */
+	int version;                 /* 22 for Go 1.22 */
+	int64_t duration;            /* until the last event */
+	int64_t partial_since;       /* from here on only part of the file could be read; -1 */
+	uint64_t proc_limit;         /* GOMAXPROCS, the last one */
+	int64_t idle_while_runnable; /* a P was idle while a goroutine waited for one */
 	struct trace_counts counts;
 	struct trace_goroutine *goroutines;
 	struct trace_proc *procs;

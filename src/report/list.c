@@ -12,7 +12,7 @@ const struct report *const reports[] = {
 	&report_png,        &report_pdf,        &report_ps,
 	&report_gif,        &report_flamegraph, &report_html,
 	&report_callgrind,  &report_proto,      &report_topproto,
-	&report_diagnose,   &report_compare,    NULL,
+	&report_diagnose,   &report_compare,    &report_goroutines, &report_goroutine_list, &report_tasks, &report_task_list, &report_regions, &report_gc_cycles, &report_pauses, &report_mmu, &report_wakers, NULL,
 };
 
 const struct report *report_find(const char *name)

@@ -31,5 +31,14 @@ extern const struct report report_proto;
 extern const struct report report_topproto;
 extern const struct report report_diagnose;
 extern const struct report report_compare;
+extern const struct report report_goroutines;
+extern const struct report report_goroutine_list;
+extern const struct report report_tasks;
+extern const struct report report_task_list;
+extern const struct report report_regions;
+extern const struct report report_gc_cycles;
+extern const struct report report_pauses;
+extern const struct report report_mmu;
+extern const struct report report_wakers;
 
 #endif

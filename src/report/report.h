@@ -37,6 +37,7 @@ struct report_options {
 	bool by_share;           /* of compare: both totals are the same */
 	bool intel_syntax;       /* disasm, weblist */
 	const char *tools; /* the same: where objdump is, as -tools has it; NULL: on the PATH */
+	char *by;          /* of tables of traces: the column to sort by; "" */
 	bool hide_source;  /* no text of source files: it cannot be redacted */
 	bool json, csv;    /* the same rows in another form; see report/table_form.h */
 	/* Of sources, as a person named them; NULL: none. */
@@ -74,6 +75,7 @@ struct report {
 	bool untrimmed;      /* cutoffs do not apply */
 	bool raw_names;      /* is no text of lines, so names may have line breaks (plain_view.h) */
 	bool ours;           /* pprof has none: answers are right by default (spec.corrected) */
+	bool of_traces;      /* of execution traces alone: an error for other profiles */
 	/* What the report sets in the spec of its view, whatever the options say. */
 	bool forces_granularity;
 	enum granularity granularity;

@@ -238,15 +238,21 @@ const struct option options[] = {
 	 .field = REPORT(split),
 	 .argument = "LABEL=A,B",
 	 .summary = "Compare the samples of one profile with label A to those with label B"},
+	{.name = "by",
+	 .kind = OPTION_TEXT,
+	 .field = REPORT(by),
+	 .argument = "COLUMN",
+	 .summary = "Sort the rows of the reports on traces by this column"},
 	{.name = "json",
 	 .kind = OPTION_BOOL,
 	 .field = REPORT(json),
 	 .summary =
-		 "Write top, text, tree, peek, tags, diagnose or compare as JSON; the manual names the fields"},
+		 "Write top, text, tree, peek, tags, diagnose, compare or a table of a trace as JSON; the manual names the fields"},
 	{.name = "csv",
 	 .kind = OPTION_BOOL,
 	 .field = REPORT(csv),
-	 .summary = "Write top, text, tree, peek or tags as CSV; the manual names the columns"},
+	 .summary =
+		 "Write top, text, tree, peek, tags or a table of a trace as CSV; the manual names the columns"},
 	{.name = "output",
 	 .kind = OPTION_TEXT,
 	 .field = offsetof(struct settings, output),
@@ -269,6 +275,7 @@ void settings_init(struct settings *settings)
 				.thresholds = alloc_text(""),
 				.check = alloc_text(""),
 				.split = alloc_text(""),
+				.by = alloc_text(""),
 			},
 		.sample_index = alloc_text(""),
 		.output = alloc_text(""),
@@ -283,6 +290,7 @@ void settings_copy(struct settings *to, const struct settings *from)
 	to->report.thresholds = alloc_text(from->report.thresholds);
 	to->report.check = alloc_text(from->report.check);
 	to->report.split = alloc_text(from->report.split);
+	to->report.by = alloc_text(from->report.by);
 	to->sample_index = alloc_text(from->sample_index);
 	to->output = alloc_text(from->output);
 }
@@ -294,6 +302,7 @@ void settings_clear(struct settings *settings)
 	free(settings->report.thresholds);
 	free(settings->report.check);
 	free(settings->report.split);
+	free(settings->report.by);
 	free(settings->sample_index);
 	free(settings->output);
 	*settings = (struct settings){0};

@@ -42,6 +42,9 @@ libncprof_a_SOURCES += \
 	src/view/stack_table.h \
 	src/view/tag_filter.c \
 	src/view/tag_filter.h \
+	src/view/trace_table.c \
+	src/view/trace_table.h \
+	src/view/trace_table_sums.c \
 	src/view/trim.c \
 	src/view/trim.h \
 	src/view/typed_pattern.c \

@@ -62,7 +62,6 @@ static void so_are_others_of_their_kinds(void **state)
 	CHECK("<?xml version=\"1.0\"?>\n<Error><Code>AccessDenied</Code></Error>", "XML", "name");
 	CHECK("[{\"name\": \"x\"}]", "JSON", "name");
 	CHECK("{\"profile\":\"H4sIAAAAAAAA/1zQIU/DQBQH8\"}", "base64 in it", "jq");
-	CHECK("{\"traceEvents\":[]}", "Chrome", "perfetto");
 	CHECK("mode: atomic\n", "coverage", "go test");
 	CHECK("CgQIARACCgQIAxAEEgQKAQESAQE=", "base64", "base64 -d");
 	CHECK("data:application/octet-stream;base64,H4sIAAAAAAAA/1zQIU/DQBQH8N1d", "base64", "-d");

@@ -25,5 +25,7 @@ libncprof_a_SOURCES += \
 	src/diagnose/rules/system_calls.c \
 	src/diagnose/rules/system_calls.h \
 	src/diagnose/rules/threads.c \
-	src/diagnose/rules/threads.h
+	src/diagnose/rules/threads.h \
+	src/diagnose/rules/trace.c \
+	src/diagnose/rules/trace.h
 # end of files

@@ -12,6 +12,7 @@ void account_init(struct account *account, struct feed *feed, struct trace *trac
 				    .trace = trace,
 				    .free_mark = NONE,
 				    .open_cycle = NONE,
+				    .both_since = -1,
 				    .open_pause = NONE};
 	totals_init(&account->totals);
 }
@@ -214,6 +215,18 @@ static void close_state(struct account *account, struct trace_goroutine *gorouti
 	totals_add(&account->totals, &key, 1, now - goroutine->counted);
 }
 
+/* Time in which a P is idle and a goroutine waits for one. */
+static void follow_idle(struct account *account, int64_t now)
+{
+	bool both = account->runnable && account->idle;
+
+	if (both == (account->both_since >= 0))
+		return;
+	if (!both)
+		account->trace->idle_while_runnable += now - account->both_since;
+	account->both_since = both ? now : -1;
+}
+
 /* Goroutines. */
 
 static bool is_executing(uint8_t status)
@@ -277,6 +290,10 @@ static void enter_state(struct account *account, struct trace_goroutine *gorouti
 {
 	bool found = event->from == TRACE_UNDETERMINED;
 
+	account->runnable -= account->runnable && goroutine->waits;
+	goroutine->waits = event->to == TRACE_RUNNABLE;
+	account->runnable += goroutine->waits;
+	follow_idle(account, event->time);
 	goroutine->status = event->to;
 	goroutine->since = goroutine->counted = found ? 0 : event->time;
 	goroutine->reason = event->text;
@@ -335,6 +352,10 @@ static void take_proc(struct account *account, const struct trace_event *event)
 		proc->status = event->from == TRACE_UNDETERMINED ? event->to : event->from;
 	}
 	close_proc(proc, event->time);
+	account->idle -= account->idle && proc->idles;
+	proc->idles = event->to == TRACE_IDLE;
+	account->idle += proc->idles;
+	follow_idle(account, event->time);
 	proc->starts += event->from != event->to && event->to == TRACE_RUNNING;
 	proc->status = event->to;
 }

@@ -46,6 +46,8 @@ struct account {
 	uint32_t busy_count[TRACE_UTIL_COUNT];
 	size_t busy_capacity[TRACE_UTIL_COUNT];
 	size_t busy_procs[TRACE_UTIL_COUNT];
+	uint32_t runnable, idle; /* goroutines and Ps that are so now */
+	int64_t both_since;      /* both are; -1 */
 	int stopped;
 	bool changed;
 };
