@@ -279,10 +279,12 @@ static int run(struct request *request)
 	    (!isatty(STDIN_FILENO) && !reads_input(request)))
 		return run_report(request);
 	request->fetch.say = NULL;
+	request->lanes = true;
 	status = is_menu(request) ? run_menu(request, &error) : explore(request, &error);
 	if (status != APP_NO_TERMINAL)
 		return status;
 	request->fetch.say = say;
+	request->lanes = false;
 	/* The report that a pipe gets: better than nothing, but not what was asked for. */
 	run_report(request);
 	return fail(&error);

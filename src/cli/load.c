@@ -79,8 +79,10 @@ static struct profile *load_file(const struct request *request, const char *loca
 	struct demangle_mode mode;
 
 	demangle_parse(request->symbolize, &mode, NULL);
-	if (!trace_kind_parse(request->trace, &how.trace.kind, error))
+	if (!trace_kind_parse(request->trace, &how.trace.kind, error) ||
+	    !trace_range_parse(request->range, &how.trace, error))
 		return NULL;
+	how.trace.lanes = request->lanes;
 	how.names_from_text = mode.symbolize;
 	how.fetch = &request->fetch;
 	return format_load_with(location, &how, progress, error);

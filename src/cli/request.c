@@ -24,6 +24,8 @@ const struct flag flags[] = {
 	{"redact-report", NULL, FIELD(redact_report),
 	 "List what would be replaced, and nothing else"},
 	{"all_frames", NULL, FIELD(all_frames), "Keep frames that the profile wants dropped"},
+	{"range", "FROM:TO", FIELD(range),
+	 "Only what happens between two times of an execution trace, as in 10ms:25.5ms"},
 	{"trace", "KIND", FIELD(trace),
 	 "Read an execution trace as go tool trace -pprof does: net, sync, syscall or sched; without, "
 	 "with all that goroutines do and wait for"},

@@ -36,6 +36,8 @@ struct request {
 	char *chosen;                /* the source that was chosen in a menu; NULL: none was */
 	char **copies;               /* of words, without the passwords */
 	int copy_count;
+	char *range;         /* of time, of an execution trace; "" for all */
+	bool lanes;          /* set by the explorer: traces are also wanted over time */
 	char *trace;         /* what an execution trace is read as; "" for everything */
 	bool legacy_type[7]; /* -inuse_space ...: see request.c */
 	char *color;         /* auto, always, never */

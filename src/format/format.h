@@ -30,7 +30,13 @@ enum trace_kind { TRACE_FULL, TRACE_NET, TRACE_SYNC, TRACE_SYSCALLS, TRACE_SCHED
 /* Only of execution traces. */
 struct trace_options {
 	enum trace_kind kind;
+	bool lanes; /* keep what happens over time, for the timeline */
+	/* Samples only of what lies between these nanoseconds of the trace; `to` 0: of all. */
+	int64_t from, to;
 };
+
+/* "10ms:25.5ms", also without one of the two; "" is all. False with an error that says how. */
+bool trace_range_parse(const char *text, struct trace_options *options, struct error *error);
 
 /* The kind by the name that -trace has for it; false with an error that lists the names. */
 bool trace_kind_parse(const char *name, enum trace_kind *kind, struct error *error);

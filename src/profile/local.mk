@@ -29,6 +29,8 @@ libncprof_a_SOURCES += \
 	src/profile/trace.h \
 	src/profile/trace_class.c \
 	src/profile/trace_class.h \
+	src/profile/trace_lane.c \
+	src/profile/trace_lane.h \
 	src/profile/unit.c \
 	src/profile/unit.h
 # end of files

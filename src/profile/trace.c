@@ -23,6 +23,13 @@ struct trace *trace_share(struct trace *trace)
 	return trace;
 }
 
+static void clear_lanes(struct trace_lane *lanes, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		trace_lane_clear(&lanes[i]);
+	free(lanes);
+}
+
 void trace_release(struct trace *trace)
 {
 	if (!trace || atomic_fetch_sub(&trace->owners, 1) != 1)
@@ -40,6 +47,10 @@ void trace_release(struct trace *trace)
 	free(trace->heap);
 	for (int i = 0; i < TRACE_UTIL_COUNT; i++)
 		free(trace->utilization[i].items);
+	clear_lanes(trace->goroutine_lanes, trace->goroutine_lane_count);
+	clear_lanes(trace->proc_lanes, trace->proc_lane_count);
+	clear_lanes(trace->group_lanes, trace->group_lane_count);
+	free(trace->group_names);
 	pair_map_clear(&trace->wakes);
 	free(trace->wake_counts);
 	strings_clear(&trace->strings);

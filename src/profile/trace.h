@@ -14,6 +14,7 @@
 
 #include "profile/strings.h"
 #include "profile/trace_class.h"
+#include "profile/trace_lane.h"
 #include "profile/call_stacks.h"
 
 /* All time in one state, and for waiting for one reason. */
@@ -35,7 +36,7 @@ struct trace_goroutine {
 	bool created; /* within the trace */
 	bool seen;    /* false: only named by a broken file */
 	/* The present state while the trace is read. */
-	uint8_t status;
+	uint8_t status, lane_state;
 	string_id reason;
 	int64_t since, assist_since;
 	int64_t counted; /* running up to here is in the totals */
@@ -48,7 +49,7 @@ struct trace_proc {
 	uint64_t id;
 	int64_t running, idle;
 	uint32_t starts, goroutine_starts;
-	uint8_t status;
+	uint8_t status, lane_state;
 	bool seen, idles;
 	int64_t since;
 };
@@ -160,6 +161,12 @@ struct trace {
 	size_t goroutine_capacity, proc_capacity, task_capacity, region_capacity, cycle_capacity,
 		pause_capacity, log_capacity, sample_capacity, heap_capacity;
 	struct trace_steps utilization[TRACE_UTIL_COUNT];
+	/* Over time, if that was asked for: by goroutine, by P, and by group (trace_lane.h); else NULL. */
+	struct trace_lane *goroutine_lanes, *proc_lanes, *group_lanes;
+	string_id *group_names; /* several groups may have one name */
+	size_t goroutine_lane_count, proc_lane_count, group_lane_count, goroutine_lane_capacity,
+		proc_lane_capacity, group_lane_capacity;
+	bool has_lanes;
 	struct pair_map wakes; /* names of waker and woken: a count in wake_counts */
 	uint64_t *wake_counts;
 	size_t wake_count, wake_capacity;
@@ -167,10 +174,8 @@ struct trace {
 
 struct trace *trace_new(void);
 
-/* One more owner. */
+/* One more owner, and one less; the last one frees it. NULL is allowed there. */
 struct trace *trace_share(struct trace *trace);
-
-/* One owner less; the last one frees it. NULL is allowed. */
 void trace_release(struct trace *trace);
 
 /*

@@ -44,6 +44,7 @@ libncprof_a_SOURCES += \
 	src/view/tag_filter.h \
 	src/view/trace_table.c \
 	src/view/trace_table.h \
+	src/view/trace_table_cells.c \
 	src/view/trace_table_sums.c \
 	src/view/trim.c \
 	src/view/trim.h \

@@ -41,30 +41,6 @@
 #define LATENCIES \
 	TIME("total"), TIME("mean"), TIME("p50"), TIME("p99"), TIME("max"), TEXT("1us_to_10s")
 
-void trace_table_add_text(struct trace_table *table, const char *text)
-{
-	array_push(table->cells, table->cell_count, table->cell_capacity,
-		   ((struct trace_cell){.text = text}));
-}
-
-void trace_table_add_number(struct trace_table *table, int64_t number)
-{
-	array_push(table->cells, table->cell_count, table->cell_capacity,
-		   ((struct trace_cell){.number = number}));
-}
-
-void trace_table_add_share(struct trace_table *table, double share)
-{
-	array_push(table->cells, table->cell_count, table->cell_capacity,
-		   ((struct trace_cell){.share = share}));
-}
-
-void trace_table_add_classes(struct trace_table *table, const int64_t spent[TRACE_CLASS_COUNT])
-{
-	for (int i = 0; i < TRACE_CLASS_COUNT; i++)
-		trace_table_add_number(table, spent[i]);
-}
-
 static const char *name_or_none(const struct trace *trace, string_id name)
 {
 	return name ? trace_text(trace, name) : "(no name)";

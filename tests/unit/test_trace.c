@@ -610,10 +610,159 @@ static void every_trace_gives_the_numbers_of_go(void **state)
 		      largest.time, largest.mmu);
 }
 
+/* Lanes: what each goroutine did between any two moments adds up to what it did. */
+
+static struct profile *load_lanes(const char *name)
+{
+	const struct load_options how = {.names_from_text = true, .trace = {.lanes = true}};
+	struct error error;
+	struct profile *profile = format_load_with(fixture_path(name), &how, NULL, &error);
+
+	if (!profile)
+		fail_msg("%s: %s", name, error.message);
+	return profile;
+}
+
+/* The time in each state of [0, time], step by step. */
+static void walk_lane(const struct trace_lane *lane, int64_t time, int64_t sums[LANE_STATE_COUNT])
+{
+	struct lane_step step = {0};
+	int64_t counts[LANE_STATE_COUNT] = {0}, last = 0;
+	size_t at = 0;
+
+	memset(sums, 0, LANE_STATE_COUNT * sizeof(*sums));
+	while (trace_lane_next(lane, &at, &step) && step.time <= time) {
+		for (int i = 1; i < LANE_STATE_COUNT; i++)
+			sums[i] += counts[i] * (step.time - last);
+		last = step.time;
+		counts[step.from]--;
+		counts[step.to]++;
+	}
+	for (int i = 1; i < LANE_STATE_COUNT; i++)
+		sums[i] += counts[i] * (time - last);
+}
+
+static void check_lane(const struct trace_lane *lane, int64_t time)
+{
+	int64_t got[LANE_STATE_COUNT], want[LANE_STATE_COUNT];
+
+	trace_lane_sums(lane, time, got);
+	walk_lane(lane, time, want);
+	for (int i = 1; i < LANE_STATE_COUNT; i++)
+		assert_int_equal(got[i], want[i]);
+}
+
+static void lanes_add_up(void **state)
+{
+	struct profile *profile = load_lanes("trace/p16_125.trace");
+	const struct trace *trace = profile->trace;
+	int64_t groups[LANE_STATE_COUNT] = {0}, all[LANE_STATE_COUNT] = {0};
+	int64_t sums[LANE_STATE_COUNT];
+	uint32_t most = 0;
+
+	(void)state;
+	assert_true(trace->goroutine_lane_count > 10);
+	for (uint32_t i = 0; i < trace->goroutine_lane_count; i++) {
+		const struct trace_lane *lane = &trace->goroutine_lanes[i];
+		int64_t spent[TRACE_CLASS_COUNT];
+
+		most = lane->steps > most ? lane->steps : most;
+		for (int part = 0; part <= 7; part++)
+			check_lane(lane, trace->duration * part / 7);
+		trace_lane_sums(lane, trace->duration, sums);
+		trace_goroutine_classes(&trace->goroutines[i], spent);
+		for (int class = 0; class < TRACE_CLASS_COUNT; class ++) {
+			assert_int_equal(sums[class + 1], spent[class]);
+			all[class + 1] += spent[class];
+		}
+	}
+	/* Long enough to have marks. */
+	assert_true(most > 500);
+	for (uint32_t i = 0; i < trace->group_lane_count; i++) {
+		trace_lane_sums(&trace->group_lanes[i], trace->duration, sums);
+		for (int k = 1; k < LANE_STATE_COUNT; k++)
+			groups[k] += sums[k];
+	}
+	for (int k = 1; k <= TRACE_CLASS_COUNT; k++)
+		assert_int_equal(groups[k], all[k]);
+	profile_free(profile);
+}
+
+/* A range of time: parts of the delay add up to all of it. */
+static int64_t delay_between(int64_t from, int64_t to)
+{
+	const struct load_options how = {.trace = {.from = from, .to = to}};
+	struct error error;
+	struct profile *profile =
+		format_load_with(fixture_path("trace/tasks_126.trace"), &how, NULL, &error);
+	int64_t sum = 0;
+
+	assert_non_null(profile);
+	for (uint32_t i = 0; i < profile->sample_count; i++)
+		sum += profile->values[profile->type_count - 1][i];
+	profile_free(profile);
+	return sum;
+}
+
+static void ranges_of_time_add_up(void **state)
+{
+	const int64_t end = 70000000;
+
+	(void)state;
+	assert_true(delay_between(0, 0) > 0);
+	assert_int_equal(delay_between(0, 20000000) + delay_between(20000000, end),
+			 delay_between(0, 0));
+}
+
+/* Broken files: what is left, and the sentence that says what is not. */
+static void broken_traces_show_what_is_left(void **state)
+{
+	static const struct {
+		const char *file,
+			*says; /* says: of a warning, or of the error if there are no samples */
+		bool samples;
+	} rows[] = {
+		{"empty.trace", "empty", false},
+		{"header_cut.trace", "first 16 bytes", false},
+		{"header_only.trace", "without events", false},
+		{"version_107.trace", "Go 1.7", false},
+		{"version_128.trace", "Go 1.28", true},
+		{"cut_first_126.trace", "cut or broken", true},
+		{"cut_first_122.trace", "cut or broken", true},
+		{"cut_118.trace", "is missing", false},
+		{"cut_tail_118.trace", "cut or unknown", true},
+		{"cut_stacks_122.trace", "stacks", true},
+		{"no_gen_126.trace", "is lost", true},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct error error = {.message = ""};
+		struct profile *profile;
+		bool said = false;
+		char name[128];
+
+		snprintf(name, sizeof(name), "trace/broken/%s", rows[i].file);
+		profile = format_load(fixture_path(name), NULL, &error);
+		if ((profile != NULL) != rows[i].samples)
+			fail_msg("%s: %s", name, error.message);
+		said = strstr(error.message, rows[i].says) != NULL;
+		for (uint32_t k = 0; profile && k < profile->warning_count; k++)
+			said = said || strstr(profile->warnings[k], rows[i].says);
+		if (!said || (profile && !profile->sample_count))
+			fail_msg("%s does not say %s: %s", name, rows[i].says, error.message);
+		if (profile)
+			profile_free(profile);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_trace_gives_the_numbers_of_go),
+		cmocka_unit_test(lanes_add_up),
+		cmocka_unit_test(ranges_of_time_add_up),
+		cmocka_unit_test(broken_traces_show_what_is_left),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -15,6 +15,7 @@ extern const struct pane_kind pane_source;
 extern const struct pane_kind pane_labels;
 extern const struct pane_kind pane_diagnosis;
 extern const struct pane_kind pane_gc;
+extern const struct pane_kind pane_timeline;
 extern const struct pane_kind pane_overview;
 extern const struct pane_kind pane_files;
 extern const struct pane_kind pane_filters;

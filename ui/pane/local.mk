@@ -20,6 +20,11 @@ libncprofui_a_SOURCES += \
 	ui/pane/source.c \
 	ui/pane/source_listing.c \
 	ui/pane/source_listing.h \
+	ui/pane/timeline.c \
+	ui/pane/timeline.h \
+	ui/pane/timeline_details.c \
+	ui/pane/timeline_draw.c \
+	ui/pane/timeline_rows.c \
 	ui/pane/top.c \
 	ui/pane/tree.c
 # end of files

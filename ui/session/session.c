@@ -2,6 +2,7 @@
 #include "ui/session/session.h"
 
 #include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -125,6 +126,15 @@ void session_load(struct session *session)
 	atomic_store(&session->progress.done, 0);
 	atomic_store(&session->progress.total, 0);
 	task_start(session, task_load_new(session));
+}
+
+void session_set_range(struct session *session, int64_t from, int64_t to)
+{
+	session->range[0] = '\0';
+	if (to)
+		snprintf(session->range, sizeof(session->range), "%lldns:%lldns", (long long)from,
+			 (long long)to);
+	session_load(session);
 }
 
 bool session_write(struct session *session, struct report_job *report)

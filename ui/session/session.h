@@ -47,6 +47,9 @@ struct session {
 	bool reload;       /* read the file again when it has ended */
 	struct progress progress; /* of loading */
 
+	char range
+		[64]; /* of an execution trace, that samples are read of; "": as the request has it */
+
 	struct diagnosis *diagnosis; /* of all files; NULL: not made yet */
 
 	struct spot spot;
@@ -84,6 +87,12 @@ bool session_clear(struct session *session);
 
 /* Reads the profile, for the first time or anew. */
 void session_load(struct session *session);
+
+/*
+ * Reads only the samples between two times of an execution trace, in
+ * nanoseconds; `to` 0: all of them again.
+ */
+void session_set_range(struct session *session, int64_t from, int64_t to);
 
 /* Readable when the running job has ended; -1: nothing runs. */
 int session_descriptor(const struct session *session);

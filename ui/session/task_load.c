@@ -2,6 +2,7 @@
 #include "ui/session/task_load.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/alloc.h"
 #include "cli/load.h"
@@ -12,6 +13,7 @@
 struct load_task {
 	struct task task;
 	struct request request; /* borrowed from the session's */
+	char range[64];         /* its range of time, if the session has one */
 	struct file_selection comparison;
 	struct load_note *notes; /* one for each location and for the base; NULL: taken */
 	struct profile *profile; /* NULL: `error` says why */
@@ -115,6 +117,10 @@ struct task *task_load_new(const struct session *session)
 	load->comparison = session->asked;
 	file_selection_request(&load->comparison, session->request, &load->request);
 	load->request.names_later = !session->names_now && load_repeats(&load->request);
+	if (*session->range) {
+		memcpy(load->range, session->range, sizeof(load->range));
+		load->request.range = load->range;
+	}
 	load->notes = alloc_zero((size_t)load->request.location_count + 1, sizeof(*load->notes));
 	return &load->task;
 }

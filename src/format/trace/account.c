@@ -21,6 +21,7 @@ void account_clear(struct account *account)
 {
 	totals_clear(&account->totals);
 	free(account->groups);
+	free(account->early);
 	free(account->group_of_name);
 	pair_map_clear(&account->group_names);
 	pair_map_clear(&account->task_ids);
@@ -30,30 +31,6 @@ void account_clear(struct account *account)
 	free(account->marks);
 	for (int i = 0; i < TRACE_UTIL_COUNT; i++)
 		free(account->busy[i]);
-}
-
-struct trace_goroutine *account_goroutine(struct account *account, uint32_t number)
-{
-	struct trace *trace = account->trace;
-
-	if (number == NONE)
-		return NULL;
-	while (trace->goroutine_count <= number) {
-		uint64_t id = feed_id(&account->feed->goroutines, (uint32_t)trace->goroutine_count);
-
-		array_push(trace->goroutines, trace->goroutine_count, trace->goroutine_capacity,
-			   ((struct trace_goroutine){
-				   .id = id,
-				   .by = NONE,
-				   .start = -1,
-				   .end = -1,
-				   .assist_since = -1,
-				   .group = NONE,
-				   .region = NONE,
-				   .pause = NONE,
-			   }));
-	}
-	return &trace->goroutines[number];
 }
 
 static struct trace_proc *proc_of(struct account *account, uint32_t number)
@@ -134,68 +111,6 @@ static struct trace_spent *spent_of(struct account *account, struct trace_gorout
 	return &goroutine->spent[goroutine->spent_count++];
 }
 
-static bool is_counted(uint8_t status)
-{
-	return status >= TRACE_RUNNABLE && status <= TRACE_WAITING;
-}
-
-void account_classes(struct account *account, const struct trace_goroutine *goroutine, int64_t now,
-		     int64_t spent[TRACE_CLASS_COUNT])
-{
-	string_id reason = goroutine->status == TRACE_WAITING ? goroutine->reason : 0;
-
-	trace_goroutine_classes(goroutine, spent);
-	if (is_counted(goroutine->status))
-		spent[trace_class_of(goroutine->status, trace_text(account->trace, reason))] +=
-			now - goroutine->since;
-}
-
-struct totals_key account_key(struct account *account, const struct trace_goroutine *goroutine)
-{
-	struct totals_key key = {.group = NONE, .proc = NONE};
-	const struct trace *trace = account->trace;
-
-	if (!goroutine)
-		return key;
-	key.group = goroutine->group;
-	if (goroutine->region != NONE) {
-		const struct trace_region *region = &trace->regions[goroutine->region];
-
-		key.region = region->name;
-		if (region->task != NONE)
-			key.task = trace->tasks[region->task].name;
-	}
-	return key;
-}
-
-/* Its present state, which is not gone. */
-static struct totals_key state_key(struct account *account, const struct trace_goroutine *goroutine,
-				   uint32_t proc, enum trace_class class)
-{
-	struct totals_key key = account_key(account, goroutine);
-
-	key.type = (uint16_t)(TOTALS_CLASSES + class);
-	if (goroutine->status == TRACE_RUNNING) {
-		key.proc = proc;
-	} else {
-		key.reason = goroutine->reason;
-		key.stack = goroutine->stack;
-	}
-	return key;
-}
-
-void account_split(struct account *account, struct trace_goroutine *goroutine, uint32_t proc,
-		   int64_t now)
-{
-	struct totals_key key;
-
-	if (goroutine->status != TRACE_RUNNING || goroutine->group == NONE)
-		return;
-	key = state_key(account, goroutine, proc, TRACE_CLASS_RUNNING);
-	totals_add(&account->totals, &key, 0, now - goroutine->counted);
-	goroutine->counted = now;
-}
-
 /* Adds the state of a goroutine, which ends now; open: with the trace. */
 static void close_state(struct account *account, struct trace_goroutine *goroutine, uint32_t proc,
 			int64_t now, bool open)
@@ -203,16 +118,16 @@ static void close_state(struct account *account, struct trace_goroutine *gorouti
 	struct trace_spent *spent;
 	struct totals_key key;
 
-	if (!is_counted(goroutine->status))
+	if (!account_is_counted(goroutine->status))
 		return;
 	spent = spent_of(account, goroutine);
 	spent->count++;
 	spent->time += now - goroutine->since;
 	if (goroutine->group == NONE)
 		goroutine->group = add_group(account, 0, 0);
-	key = state_key(account, goroutine, proc, spent->class);
+	key = account_state_key(account, goroutine, proc, spent->class);
 	key.open = open && goroutine->status != TRACE_RUNNING;
-	totals_add(&account->totals, &key, 1, now - goroutine->counted);
+	account_add(account, &key, 1, goroutine->counted, now);
 }
 
 /* Time in which a P is idle and a goroutine waits for one. */
@@ -315,8 +230,12 @@ static void take_goroutine(struct account *account, const struct trace_event *ev
 	trace->counts.goroutine[event->from][event->to]++;
 	if (!goroutine->seen)
 		begin_goroutine(account, goroutine, event);
-	if (!goroutine->name && event->own_stack)
+	if (!goroutine->name && event->own_stack) {
+		uint32_t before = goroutine->group;
+
 		name_goroutine(account, goroutine, event->own_stack);
+		account_lane_regroup(account, goroutine, before, event->time);
+	}
 	if (event->from == event->to) {
 		/* Told anew in a later generation; the stack is news. */
 		if (!goroutine->stack && event->stack)
@@ -331,6 +250,9 @@ static void take_goroutine(struct account *account, const struct trace_event *ev
 	if (event->from != TRACE_UNDETERMINED)
 		close_state(account, goroutine, event->proc, event->time, false);
 	enter_state(account, goroutine, event);
+	if (goroutine->group == NONE)
+		goroutine->group = add_group(account, 0, 0);
+	account_lane_goroutine(account, event->subject, event);
 }
 
 static void close_proc(struct trace_proc *proc, int64_t now)
@@ -356,6 +278,7 @@ static void take_proc(struct account *account, const struct trace_event *event)
 	proc->idles = event->to == TRACE_IDLE;
 	account->idle += proc->idles;
 	follow_idle(account, event->time);
+	account_lane_proc(account, event);
 	proc->starts += event->from != event->to && event->to == TRACE_RUNNING;
 	proc->status = event->to;
 }
@@ -370,7 +293,8 @@ static void take_sample(struct account *account, const struct trace_event *event
 	key.type = TOTALS_CPU_SAMPLES;
 	key.stack = event->stack;
 	key.proc = event->proc;
-	totals_add(&account->totals, &key, 1, 0);
+	if (event->time >= account->from && event->time < account->to)
+		totals_add(&account->totals, &key, 1, 0);
 	array_push(
 		trace->samples, trace->sample_count, trace->sample_capacity,
 		((struct trace_sample){event->time, event->goroutine, event->proc, event->stack}));
@@ -428,6 +352,7 @@ void account_finish(struct account *account)
 		if (goroutine->assist_since >= 0)
 			goroutine->assist += end - goroutine->assist_since;
 	}
+	account_lane_finish(account);
 	for (size_t i = 0; i < trace->proc_count; i++)
 		if (trace->procs[i].seen)
 			close_proc(&trace->procs[i], end);

@@ -89,7 +89,7 @@ static void end_pause(struct account *account, const struct trace_event *event, 
 	key.type = TOTALS_STW;
 	key.stack = pause->stack;
 	key.reason = pause->kind;
-	totals_add(&account->totals, &key, 1, pause->end - pause->start);
+	account_add(account, &key, 1, pause->start, pause->end);
 	if (!trace->cycle_count)
 		return;
 	cycle = &trace->cycles[trace->cycle_count - 1];
@@ -175,7 +175,7 @@ static void end_assist(struct account *account, struct trace_goroutine *goroutin
 			account->trace->cycles[account->open_cycle].assist += time;
 		key.type = TOTALS_ASSIST;
 		key.stack = goroutine->assist_stack;
-		totals_add(&account->totals, &key, 1, time);
+		account_add(account, &key, 1, goroutine->assist_since, event->time);
 	}
 	goroutine->assist_since = -1;
 	goroutine->in_assist = false;

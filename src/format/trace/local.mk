@@ -2,6 +2,8 @@
 libncprof_a_SOURCES += \
 	src/format/trace/account.c \
 	src/format/trace/account.h \
+	src/format/trace/account_base.c \
+	src/format/trace/account_lane.c \
 	src/format/trace/account_range.c \
 	src/format/trace/account_user.c \
 	src/format/trace/event.h \

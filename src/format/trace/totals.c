@@ -152,7 +152,11 @@ void totals_finish(const struct account *account, struct builder *builder)
 	profile->period_type =
 		(struct value_type){builder_text(builder, "trace"), builder_text(builder, "count")};
 	profile->period = 1;
-	profile->duration_nanos = account->trace->duration;
+	profile->duration_nanos =
+		(account->to < account->trace->duration ? account->to : account->trace->duration) -
+		account->from;
+	if (profile->time_nanos)
+		profile->time_nanos += account->from;
 	places_init(&places, builder, &account->trace->strings, &account->trace->stacks);
 	for (uint32_t i = 0; i < account->totals.count; i++)
 		add_sample(account, intern_key(&account->totals.keys, i), account->totals.sums[i],

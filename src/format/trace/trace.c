@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "format/list.h"
 #include "format/trace/account.h"
 #include "format/trace/exact.h"
@@ -42,6 +43,47 @@ bool trace_kind_parse(const char *name, enum trace_kind *kind, struct error *err
 		}
 	}
 	return error_set(error, "-trace=%s: use net, sync, syscall or sched", name);
+}
+
+/* "1.5ms" in nanoseconds; "" keeps what there is. */
+static bool parse_moment(const char *text, size_t length, int64_t *time)
+{
+	static const struct {
+		const char *name;
+		double nanoseconds;
+	} units[] = {{"ns", 1}, {"us", 1e3}, {"ms", 1e6}, {"s", 1e9}};
+	char copy[64], *end;
+	double number;
+
+	if (!length)
+		return true;
+	if (length >= sizeof(copy))
+		return false;
+	memcpy(copy, text, length);
+	copy[length] = '\0';
+	number = strtod(copy, &end);
+	for (size_t i = 0; end != copy && i < COUNT(units); i++) {
+		if (strcmp(units[i].name, end) != 0)
+			continue;
+		*time = (int64_t)(number * units[i].nanoseconds + 0.5);
+		return number >= 0 && number * units[i].nanoseconds < 9e18;
+	}
+	return false;
+}
+
+bool trace_range_parse(const char *text, struct trace_options *options, struct error *error)
+{
+	const char *colon = strchr(text, ':');
+
+	options->from = options->to = 0;
+	if (!*text)
+		return true;
+	if (!colon || !parse_moment(text, (size_t)(colon - text), &options->from) ||
+	    !parse_moment(colon + 1, strlen(colon + 1), &options->to) ||
+	    (options->to && options->to <= options->from))
+		return error_set(error, "-range=%s: give two times of the trace, as in 10ms:25.5ms",
+				 text);
+	return true;
 }
 
 /* The version of a header "go 1.22 trace", 0 if it is none. */
@@ -217,13 +259,18 @@ static bool read_events(struct reading *reading, struct error *error)
 	return true;
 }
 
-static void begin(struct reading *reading, enum trace_kind kind)
+static void begin(struct reading *reading, const struct trace_options *options)
 {
+	enum trace_kind kind = options->kind;
+
 	reading->trace = trace_new();
+	reading->trace->has_lanes = options->lanes;
 	reading->feed.strings = &reading->trace->strings;
 	reading->feed.stacks = &reading->trace->stacks;
 	if (kind == TRACE_FULL) {
 		account_init(&reading->account, &reading->feed, reading->trace);
+		reading->account.from = options->from;
+		reading->account.to = options->to ? options->to : INT64_MAX;
 		reading->feed.take = account_take;
 		reading->feed.context = &reading->account;
 	} else {
@@ -253,7 +300,7 @@ static bool read_trace(struct input *input, struct builder *builder, struct erro
 
 	if (!check_version(&reading, input, error))
 		return false;
-	begin(&reading, input->trace.kind);
+	begin(&reading, &input->trace);
 	for (size_t i = 0; i < HEADER_SIZE && trace_bytes_more(&reading.bytes); i++)
 		reading.bytes.at++;
 	good = read_events(&reading, error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The tables of execution traces (view/trace_table.h) as reports: text, JSON and CSV. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/alloc.h"
 #include "report/form/csv.h"
@@ -43,6 +44,18 @@ static struct trace_table *build(const struct report_input *input, const struct 
 	return table;
 }
 
+/* The cell as one line: names may have line breaks. Good until the next call with this text. */
+static const char *plain_cell(const struct trace_table *table, size_t row, uint32_t column,
+			      struct text *text)
+{
+	char buffer[64];
+	const char *cell = trace_table_text(table, row, column, buffer, sizeof(buffer));
+
+	text_reset(text);
+	text_add_sanitized(text, cell, strlen(cell), false);
+	return text_string(text);
+}
+
 /* How many rows are shown. */
 static size_t row_limit(const struct report_input *input, const struct trace_table *table)
 {
@@ -58,16 +71,14 @@ static bool is_left(const struct trace_table *table, uint32_t column)
 }
 
 /* Bytes are as good as columns here: names of other scripts only make the table uneven. */
-static int *column_widths(const struct trace_table *table, size_t rows)
+static int *column_widths(const struct trace_table *table, size_t rows, struct text *text)
 {
 	int *widths = alloc_zero(table->kind->column_count, sizeof(*widths));
-	char buffer[64];
 
 	for (uint32_t i = 0; i < table->kind->column_count; i++) {
 		widths[i] = (int)strlen(table->kind->columns[i].name);
 		for (size_t row = 0; row < rows; row++) {
-			int width = (int)strlen(
-				trace_table_text(table, row, i, buffer, sizeof(buffer)));
+			int width = (int)strlen(plain_cell(table, row, i, text));
 
 			widths[i] = width > widths[i] ? width : widths[i];
 		}
@@ -103,26 +114,25 @@ static bool write_text(const struct report_input *input, const struct report *re
 {
 	struct trace_table *table = build(input, report, error);
 	size_t rows = table ? row_limit(input, table) : 0;
-	char buffer[64];
+	struct text text = {0};
 	int *widths;
 
 	if (!table)
 		return false;
 	if (!rows)
 		fprintf(out, "%s\n", table->kind->empty);
-	widths = column_widths(table, rows);
+	widths = column_widths(table, rows, &text);
 	for (uint32_t i = 0; rows && i < table->kind->column_count; i++)
 		write_cell(table, i, widths[place_of(table, i)],
 			   table->kind->columns[place_of(table, i)].name, out);
 	for (size_t row = 0; row < rows; row++)
 		for (uint32_t i = 0; i < table->kind->column_count; i++)
 			write_cell(table, i, widths[place_of(table, i)],
-				   trace_table_text(table, row, place_of(table, i), buffer,
-						    sizeof(buffer)),
-				   out);
+				   plain_cell(table, row, place_of(table, i), &text), out);
 	if (rows < table->row_count)
 		fprintf(out, "%zu of %zu rows; -nodecount=0 shows all\n", rows, table->row_count);
 	free(widths);
+	text_clear(&text);
 	trace_table_free(table);
 	return true;
 }
