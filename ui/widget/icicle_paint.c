@@ -51,7 +51,6 @@ static uint16_t frame_style(const struct icicle_paint *paint, uint32_t index)
 
 /*
  * As much of the name as fits, and the share behind it where there is room.
- * The name alone shows the selection: wide frames cost too many bytes a key.
  */
 static void draw_label(const struct icicle_paint *paint, struct canvas *box, uint32_t index,
 		       uint16_t style, uint16_t selection)
@@ -69,7 +68,7 @@ static void draw_label(const struct icicle_paint *paint, struct canvas *box, uin
 	text = figure_share(session, total, session->shown.view->sum, share);
 	text += strspn(text, " ");
 	if (width + 1 + (int)strlen(text) <= box->columns)
-		canvas_string(box, 0, width + 1, style, text);
+		canvas_string(box, 0, width + 1, box->color ? style | selection : style, text);
 	text_clear(&scratch);
 }
 
@@ -92,7 +91,8 @@ static void draw_frame(const struct icicle_paint *paint, struct canvas *line,
 	}
 	if (shaded)
 		style |= STYLE_SHADED;
-	canvas_fill(&box, 0, 0, frame->cells, style);
+	/* Without colours only the name is: what is reversed has no brackets to be seen. */
+	canvas_fill(&box, 0, 0, frame->cells, box.color ? style | selection : style);
 	if (box.color) {
 		/* A gap, so that names which are cut do not run into each other. */
 		box.columns -= frame->cells > 3;
