@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* What users reported of pprof, in the explorer: the right answer without an option. */
 #include "explorer.h"
+#include "ui/app/app_visit.h"
+#include "ui/pane/list.h"
 
 /* After these keys the screen has the one text and not the other (NULL: any). */
 static void check_keys(const char *file, const char *keys, const char *has, const char *has_not)
@@ -67,6 +69,28 @@ static void no_0_stands_for_the_change_of_a_frame_itself(void **state)
 	explorer_close(&explorer);
 }
 
+/* "set first_pane=NAME" in the config file, before anything is shown. */
+static void the_first_pane_may_be_another(void **state)
+{
+	struct explorer explorer;
+	struct app *app = explorer_start(&explorer, fixture_path("web_before.cpu.pb.gz"), 24, 80,
+					 CHARSET_UTF8);
+	const struct preference *preference = preference_find("first_pane");
+	struct error error;
+
+	(void)state;
+	assert_non_null(preference);
+	assert_false(preference_set(&app->preferences, preference, "nowhere", &error));
+	assert_true(preference_set(&app->preferences, preference, "icicle", &error));
+	explorer_settle(app);
+	app_begin(app);
+	explorer_settle(app);
+	explorer_check(app, "Icicle", true);
+	explorer_close(&explorer);
+	for (int i = 1; first_pane_words[i]; i++)
+		assert_non_null(pane_find(first_pane_words[i]));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -76,6 +100,7 @@ int main(void)
 		cmocka_unit_test(values_keep_their_unit),
 		cmocka_unit_test(names_off_the_screen_are_found),
 		cmocka_unit_test(no_0_stands_for_the_change_of_a_frame_itself),
+		cmocka_unit_test(the_first_pane_may_be_another),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

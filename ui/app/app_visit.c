@@ -123,13 +123,21 @@ const struct pane_kind *app_home(const struct app *app)
 	return tool_table_find(view->profile) ? &pane_diagnosis : &pane_top;
 }
 
+/* The pane of somebody's choice, or the one that suits the profile. */
+static const struct pane_kind *first_pane(const struct app *app)
+{
+	int chosen = app->preferences.first_pane;
+
+	return chosen ? pane_find(first_pane_words[chosen]) : app_home(app);
+}
+
 void app_begin(struct app *app)
 {
 	if (app->has_view || !app->session.shown.view)
 		return;
 	app->has_view = true;
 	if (app->left == &pane_top && !app->over && !app->focus_right)
-		app_show(app, app_home(app));
+		app_show(app, first_pane(app));
 }
 
 /* --- Bookmarks ------------------------------------------------------------ */

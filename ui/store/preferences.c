@@ -14,11 +14,17 @@ static const char *const theme_words[] = {[THEME_AUTO] = "auto",
 					  [THEME_BLIND] = "blind",
 					  NULL};
 
+const char *const first_pane_words[] = {"auto",      "top",      "peek",  "icicle",
+					"sandwich",  "source",   "tree",  "labels",
+					"diagnosis", "overview", "files", NULL};
+
 const struct preference preferences[] = {
 	{"color", PREFERENCE_WORD, offsetof(struct preferences, color), color_words,
 	 "Colours: auto (unless $NO_COLOR is set), always or never"},
 	{"theme", PREFERENCE_WORD, offsetof(struct preferences, theme), theme_words,
 	 "Colours for a dark or a light background (auto: $COLORFGBG), or for the colour-blind"},
+	{"first_pane", PREFERENCE_WORD, offsetof(struct preferences, first_pane), first_pane_words,
+	 "Pane to start with; auto: Top, or what suits the profile"},
 	{"ascii", PREFERENCE_BOOL, offsetof(struct preferences, ascii), NULL,
 	 "Draw with ASCII only, whatever the locale says"},
 	{"utf8", PREFERENCE_BOOL, offsetof(struct preferences, utf8), NULL,

@@ -29,6 +29,7 @@ enum theme_use {
 struct preferences {
 	enum color_use color;
 	enum theme_use theme;
+	int first_pane;         /* index into first_pane_words */
 	bool ascii, utf8;       /* override the locale */
 	bool history;           /* keep what is typed at prompts */
 	bool clipboard;         /* may be written to */
@@ -50,6 +51,9 @@ struct preference {
 	const char *const *words; /* PREFERENCE_WORD: ended by NULL */
 	const char *summary;
 };
+
+/* Names of panes to start with; the first, "auto", leaves it to the profile. Ended by NULL. */
+extern const char *const first_pane_words[];
 
 extern const struct preference preferences[]; /* ended by a NULL name */
 
