@@ -16,6 +16,7 @@
 #include "cli/message.h"
 #include "cli/output.h"
 #include "cli/request.h"
+#include "cli/run_command.h"
 #include "cli/service.h"
 #include "source/captures.h"
 #include "ui/app/service_menu.h"
@@ -263,6 +264,8 @@ static int run(struct request *request)
 		puts("ncprof " PACKAGE_VERSION);
 		return close_output();
 	}
+	if (request->command && !run_command(request, &error))
+		return fail(&error);
 	if (request->location_count == 0) {
 		error_set(&error, "no profile named; try ncprof cpu.pb.gz, or ncprof --help");
 		return fail(&error);
@@ -320,6 +323,7 @@ int main(int argc, char **argv)
 	/* Then this frame must stay as it is until the program ends. */
 	if (request.busy)
 		exit(status);
+	run_command_clear(&request);
 	request_clear(&request);
 	return status;
 }

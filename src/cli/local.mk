@@ -16,6 +16,8 @@ libncprof_a_SOURCES += \
 	src/cli/output.h \
 	src/cli/request.c \
 	src/cli/request.h \
+	src/cli/run_command.c \
+	src/cli/run_command.h \
 	src/cli/save_profile.c \
 	src/cli/save_profile.h \
 	src/cli/server_options.c \

@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/array.h"
+#include "cli/run_command.h"
 #include "cli/server_options.h"
 #include "setting/setting.h"
 
@@ -57,6 +58,11 @@ const struct flag flags[] = {
 	 "Send the lines 'NAME: VALUE' of this file to servers, where no other user sees them"},
 	{"max-size", "SIZE", FIELD(max_size),
 	 "Take no longer answer from a server than this: 500M, 4G (default)"},
+	{"mem", NULL, FIELD(memory), "With -- COMMAND, profile its memory instead of its CPU time"},
+	{"refresh", "TIME", FIELD(refresh),
+	 "In the explorer capture again every 10s, 1m, ...; Space pauses, R captures at once"},
+	{"keep", "N", FIELD(keep),
+	 "With -refresh, keep the last N captures as files (default: none)"},
 	{"save", "FILE", FIELD(save),
 	 "Keep what came from servers in FILE; no: do not keep it (default: a new file in "
 	 "$PPROF_TMPDIR or ~/pprof)"},
@@ -463,7 +469,12 @@ bool request_parse(struct request *request, int argc, char **argv, struct error 
 
 		if (only_names || text[0] != '-' || text[1] == '\0')
 			take_location(request, text);
-		else if (strcmp(text, "--") == 0)
+		else if (strcmp(text, "--") == 0 && !request->location_count &&
+			 run_command_is(argv + parsing.at + 1, argc - parsing.at - 1)) {
+			request->command = argv + parsing.at + 1;
+			request->command_count = argc - parsing.at - 1;
+			break;
+		} else if (strcmp(text, "--") == 0)
 			only_names = true;
 		else if (!take_word(&parsing, text, error))
 			return false;

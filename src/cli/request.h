@@ -29,12 +29,17 @@ struct request {
 	char *symbolize, *tools;
 	/* How servers are asked; `fetch` is what cli/server_options.h makes of these. */
 	char *seconds, *timeout, *tls[3], *header_file, *max_size;
-	char *headers; /* lines */
-	char *save;    /* a file, "no", or "" for a name of its own */
+	char *headers;        /* lines */
+	char *save;           /* a file, "no", or "" for a name of its own */
+	char *refresh, *keep; /* of a live source: how often, and how many files stay */
 	struct fetch_options fetch;
 	struct passwords *passwords; /* of addresses; what is shown of them has none */
-	char *chosen;                /* the source that was chosen in a menu; NULL: none was */
-	char **copies;               /* of words, without the passwords */
+	char *const *command;        /* to run, with its profile as the source; NULL: none */
+	int command_count;
+	char *command_directory; /* what it made is there; NULL: none */
+	bool memory;             /* its heap, not its CPU time */
+	char *chosen;            /* the source that was chosen in a menu; NULL: none was */
+	char **copies;           /* of words, without the passwords */
 	int copy_count;
 	char *range;         /* of time, of an execution trace; "" for all */
 	bool lanes;          /* set by the explorer: traces are also wanted over time */

@@ -123,20 +123,10 @@ void capture_add(struct capture *capture, const void *bytes, size_t length)
 		capture->failed = true;
 }
 
-void capture_end(struct capture *capture, bool good)
+static void keep(struct captures *captures, struct kept made)
 {
-	struct captures *captures;
-	struct kept made, *kept;
+	struct kept *kept;
 
-	if (!capture)
-		return;
-	captures = capture->captures;
-	made = (struct kept){capture->location, capture->path};
-	if (fclose(capture->file) != 0 || capture->failed || !good) {
-		drop(&made);
-		free(capture);
-		return;
-	}
 	pthread_mutex_lock(&captures->mutex);
 	kept = find(captures, made.location);
 	if (kept) {
@@ -147,5 +137,35 @@ void capture_end(struct capture *capture, bool good)
 		array_push(captures->kept, captures->count, captures->capacity, made);
 	}
 	pthread_mutex_unlock(&captures->mutex);
+}
+
+void captures_move(struct captures *to, struct captures *from, const char *location)
+{
+	struct kept *kept, moved = {NULL, NULL};
+
+	pthread_mutex_lock(&from->mutex);
+	kept = find(from, location);
+	if (kept) {
+		moved = *kept;
+		*kept = from->kept[--from->count];
+	}
+	pthread_mutex_unlock(&from->mutex);
+	if (moved.path)
+		keep(to, moved);
+}
+
+void capture_end(struct capture *capture, bool good)
+{
+	struct kept made;
+
+	if (!capture)
+		return;
+	made = (struct kept){capture->location, capture->path};
+	if (fclose(capture->file) != 0 || capture->failed || !good) {
+		drop(&made);
+		free(capture);
+		return;
+	}
+	keep(capture->captures, made);
 	free(capture);
 }

@@ -21,6 +21,9 @@ void captures_free(struct captures *captures);
 /* The file with the bytes of a location, to be freed; NULL if there is none. */
 char *captures_find(struct captures *captures, const char *location);
 
+/* Moves the copy of a location from another set, in place of the one that is here. */
+void captures_move(struct captures *to, struct captures *from, const char *location);
+
 /* Begins a copy; NULL if there is no room for one, which is no error. */
 struct capture *capture_begin(struct captures *captures, const char *location);
 void capture_add(struct capture *capture, const void *bytes, size_t length);

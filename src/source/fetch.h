@@ -20,8 +20,9 @@ struct fetch_options {
 	int64_t seconds, timeout;    /* in s; 0: not given */
 	struct passwords *passwords; /* NULL: none are hidden */
 	struct captures
-		*captures; /* what was captured is read from there; NULL: nowhere is it kept */
-	bool anew;         /* whatever is kept, servers are asked */
+		*captures;      /* what was captured is read from there; NULL: nowhere is it kept */
+	struct captures *stage; /* where copies go instead; NULL: to `captures` */
+	bool anew;              /* whatever is kept, servers are asked */
 	/* Told of what takes long before it begins, and of what failed; by several threads. May be NULL. */
 	void (*say)(enum fetch_news news, const char *line);
 };

@@ -50,8 +50,9 @@ struct stream *source_open(const char *location, const struct fetch_options *opt
 		free(path);
 		return stream;
 	}
-	if (options->captures)
-		capture = capture_begin(options->captures, location);
+	if (options->stage || options->captures)
+		capture = capture_begin(options->stage ? options->stage : options->captures,
+					location);
 	return store_kind_of(location) == STORE_NONE
 		       ? fetch_open(location, options, capture, progress, error)
 		       : store_open(location, options, capture, progress, error);

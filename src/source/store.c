@@ -81,6 +81,11 @@ static bool take_duration(struct span text, int64_t *ms)
 	return true;
 }
 
+bool store_parse_duration(const char *text, int64_t *ms)
+{
+	return take_duration(span_of(text), ms);
+}
+
 /* 2026-12-01T10:00:00Z, +02:00, with a fraction of a second that is left out. */
 static bool take_date(const char *text, int64_t *ms)
 {

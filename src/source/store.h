@@ -39,6 +39,9 @@ void store_query_clear(struct store_query *query);
 /* The time of day, in ms since 1970. */
 int64_t store_now(void);
 
+/* "1h30m" as ms: ms, s, m, h, d and w. */
+bool store_parse_duration(const char *text, int64_t *ms);
+
 /* now, now-1h30m, RFC 3339, seconds or milliseconds since 1970. */
 bool store_parse_time(const char *text, int64_t now_ms, int64_t *ms, struct error *error);
 

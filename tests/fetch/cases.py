@@ -6,16 +6,21 @@ their bodies), the names and the contents of the files that are kept, and of the
 pprof defines: what is fetched from where, "server response: STATUS", how many were fetched, where it
 is saved. DEVIATIONS says what is meant to differ. The cases of OWN are not in pprof.
 """
+import fcntl
 import gzip
 import hashlib
 import json
 import os
+import pty
 import re
+import select
 import shutil
 import signal
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
 import threading
 import time
 
@@ -679,6 +684,145 @@ def list_of_parca(runner):
     if "without json-c" in got["stderr"]:
         return
     expect(got, 0, "%3Adelta%7Bservice%3D%22webload%22%7D&from=now-24h")
+
+
+class Screen:
+    """The explorer on a terminal of its own. What is on it is asked for by redrawing it."""
+
+    def __init__(self, runner, arguments):
+        shutil.rmtree(runner.home, ignore_errors=True)
+        os.makedirs(runner.home)
+        runner.server.take()
+        environment = runner.environment({})
+        environment.update(TERM="xterm", XDG_CONFIG_HOME=runner.home, XDG_STATE_HOME=runner.home)
+        words = [runner.binary] + [runner.real(argument) for argument in arguments]
+        self.child, self.terminal = pty.fork()
+        if self.child == 0:
+            os.execve(words[0], words, environment)
+        fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 140, 0, 0))
+
+    def press(self, keys):
+        os.write(self.terminal, keys.encode())
+
+    def read(self):
+        """What is drawn until nothing comes for a while; b"" at the end."""
+        drawn = b""
+        while select.select([self.terminal], [], [], 0.3)[0]:
+            try:
+                more = os.read(self.terminal, 65536)
+            except OSError:
+                more = b""
+            if not more:
+                break
+            drawn += more
+        text = re.sub(rb"\x1b\[\d*(;\d*)*H", b"\n", drawn)
+        return re.sub(rb"\x1b[\[(][0-9;?]*[a-zA-Z]", b"", text).decode("utf-8", "replace")
+
+    def wait(self, *texts):
+        """Until all of them are on the screen."""
+        for _ in range(100):
+            self.press("\x0c")
+            drawn = self.read()
+            if all(text in drawn for text in texts):
+                return drawn
+        raise Failure("%s do not come: %s" % (texts, drawn))
+
+    def close(self, keys):
+        self.press(keys)
+        for _ in range(600):
+            self.read()
+            time.sleep(0.05)
+            child, status = os.waitpid(self.child, os.WNOHANG)
+            if child:
+                os.close(self.terminal)
+                return os.waitstatus_to_exitcode(status)
+        os.kill(self.child, signal.SIGKILL)
+        os.waitpid(self.child, 0)
+        raise Failure("it does not end")
+
+
+@own
+def live(runner):
+    """Captures go on by themselves, columns say what changed, and a failure is a note."""
+    screen = Screen(runner, ["-refresh=300ms", "-save=no", "http://127.0.0.1:ELSEWHERE/growing/stacks"])
+    screen.wait("+first", "trend", "growing", "live #")
+    screen.press(" ")
+    screen.wait("paused")
+    screen.press(":refresh off\r")
+    screen.press("R")
+    server.PATHS["/growing/stacks"] = server.text("500 Internal Server Error", b"")
+    screen.press("R")
+    screen.wait("last capture stays", "growing")
+    server.PATHS["/growing/stacks"] = server.growing
+    if screen.close("Q") != 0:
+        raise Failure("exit status")
+
+
+@own
+def live_keeps_files(runner):
+    screen = Screen(runner, ["-refresh=200ms", "-keep=2", "http://127.0.0.1:ELSEWHERE/growing/stacks"])
+    screen.wait("+first", "live #")
+    for _ in range(100):
+        if len(runner.server.requests) > 8:
+            break
+        screen.read()
+    screen.close("Q")
+    if not 1 <= len(runner.saved()) <= 4:
+        raise Failure("files: %s" % runner.saved())
+
+
+@own
+def menu(runner):
+    screen = Screen(runner, ["-seconds=1", "127.0.0.1:ELSEWHERE"])
+    screen.wait("/app/webload", "SetBlockProfileRate", "my.own")
+    screen.press("jj\r")
+    screen.wait("no profile")
+    screen.press("j\r")
+    screen.wait("compress/flate.NewWriter")
+    screen.press("q")
+    screen.wait("SetBlockProfileRate")
+    screen.press("G\r")
+    screen.wait("18.")
+    screen.press("q")
+    screen.wait("SetBlockProfileRate")
+    # There is no such profile: the menu says so.
+    screen.press("Gk\r")
+    screen.wait("404 Not Found", "SetBlockProfileRate")
+    screen.press("jjjjjjGd")
+    screen.wait("delta")
+    screen.close("Q")
+
+
+@own
+def cancelled(runner):
+    """A capture that is cancelled leads back to the menu."""
+    screen = Screen(runner, ["-seconds=30", "127.0.0.1:ELSEWHERE"])
+    screen.wait("SetBlockProfileRate")
+    screen.press("G\r")
+    screen.wait("capturing", "of 30 s")
+    screen.press("\x03")
+    screen.wait("SetBlockProfileRate")
+    screen.close("q")
+
+
+@own
+def command(runner):
+    """A test binary is run with a profile, which is the source."""
+    path = runner.scratch + "/x.test"
+    with open(path, "w") as file:
+        file.write(
+            '#!/bin/sh\necho testing "$2"\nfile=${1#-test.cpuprofile=}\n'
+            '[ "$2" = none ] || cp "%s" "$file"\n[ "$2" != fails ]\n'
+            % os.path.join(server.DATA, "web_before.cpu.pb.gz")
+        )
+    os.chmod(path, 0o755)
+    got = runner.run(TOP + ["--", path, "-v"], {})
+    expect(got, 0, "18.48s", "testing -v")
+    if "testing" in got["stdout"]:
+        raise Failure("what the command prints is in the report")
+    expect(runner.run(TOP + ["--", path, "fails"], {}), 0, "exit status 1", "18.48s")
+    expect(runner.run(TOP + ["--", path, "none"], {}), 2, "there is no profile")
+    expect(runner.run(TOP + ["--", "ls"], {}), 2, "only go test")
 
 
 def run_one(runner, name, run):

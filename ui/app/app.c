@@ -19,6 +19,8 @@
 #include "ui/app/run_pane.h"
 #include "ui/term/key.h"
 #include "ui/pane/list.h"
+#include "ui/session/history.h"
+#include "ui/session/live.h"
 #include "ui/session/session_settle.h"
 #include "ui/term/terminal.h"
 
@@ -46,6 +48,9 @@ void app_init(struct app *app, const struct request *request)
 
 bool app_clear(struct app *app)
 {
+	if (!live_free(app->session.live))
+		return false;
+	app->session.live = NULL;
 	for (size_t i = 0; i < APP_MOST_PANES; i++)
 		if (app->panes[i].pane)
 			pane_close(app->panes[i].pane);
@@ -83,6 +88,10 @@ static void run_key(struct app *app, uint32_t key)
 
 	if (app->asking) {
 		app_take_letter(app, key);
+		return;
+	}
+	if (key == ' ' && !app->over && live_is_on(app->session.live)) {
+		live_pause(app->session.live, &app->session);
 		return;
 	}
 	if (!command) {
@@ -227,23 +236,45 @@ static void take_event(struct app *app, const struct event *event)
 	}
 }
 
+/* -refresh, and what can be captured again without it. */
+static void start_live(struct app *app)
+{
+	struct session *session = &app->session;
+	struct error error;
+
+	session->live = live_new(session);
+	if (!session->live)
+		return;
+	session->history = history_new();
+	if (*session->request->refresh &&
+	    !live_parse(session->live, session->request->refresh, &error))
+		session_error(session, &error);
+}
+
 static void explore(struct app *app)
 {
 	struct event event;
 	bool painted = false;
 
+	start_live(app);
 	app_load(app);
 	session_settle(&app->session, FIRST_SETTLE);
 	if (!app->notice.length)
 		text_add_string(&app->notice, terminal_notice());
 	while (!app->quit && !app->session.load_failed) {
-		int wait = !painted ? 0 : session_loading(&app->session) ? PROGRESS : -1;
+		int wait = !painted                         ? 0
+			   : session_loading(&app->session) ? PROGRESS
+							    : live_wait(app->session.live);
 
 		const int descriptors[] = {session_descriptor(&app->session),
 					   app->watch.descriptor};
 
 		terminal_next(&event, descriptors, wait);
 		if (event.kind == EVENT_NONE) {
+			if (live_advance(app->session.live, &app->session)) {
+				session_settle(&app->session, SETTLE);
+				app_wake(app);
+			}
 			paint(app);
 			painted = true;
 			continue;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/app/app_config.h"
+#include "ui/session/live.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -316,4 +317,12 @@ bool app_word_configs(struct app *app, const char *line, const char *rest, struc
 	app_show(app, &pane_report);
 	text_pane_set(app_pane(app, &pane_report), "configs", text.bytes);
 	return true;
+}
+
+bool app_word_refresh(struct app *app, const char *line, const char *rest, struct error *error)
+{
+	(void)line;
+	if (!app->session.live)
+		return error_set(error, "no server and no store is looked at: nothing to refresh");
+	return live_parse(app->session.live, rest, error);
 }

@@ -30,6 +30,7 @@ bool app_word_set(struct app *app, const char *line, const char *rest, struct er
 bool app_word_bind(struct app *app, const char *line, const char *rest, struct error *error);
 bool app_word_save(struct app *app, const char *line, const char *rest, struct error *error);
 bool app_word_load(struct app *app, const char *line, const char *rest, struct error *error);
+bool app_word_refresh(struct app *app, const char *line, const char *rest, struct error *error);
 bool app_word_configs(struct app *app, const char *line, const char *rest, struct error *error);
 
 /* Lists all settings with their values in the pager, under this title. */

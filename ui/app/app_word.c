@@ -14,6 +14,8 @@ const struct app_word app_words[] = {
 	{"marks", "", TAKES_NOTHING, "lists the bookmarks", app_word_marks},
 	{"save", "NAME", TAKES_CONFIG, "keeps the filters and options under a name", app_word_save},
 	{"load", "NAME", TAKES_CONFIG, "brings them back; u undoes it", app_word_load},
+	{"refresh", "TIME", TAKES_NOTHING,
+	 "captures a live source again every 10s, 1m, ...; off: no longer", app_word_refresh},
 	{"configs", "", TAKES_NOTHING, "lists what is saved", app_word_configs},
 	{.name = NULL},
 };

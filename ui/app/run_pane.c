@@ -8,6 +8,7 @@
 #include "ui/app/app_visit.h"
 #include "ui/app/help_page.h"
 #include "ui/pane/list.h"
+#include "ui/session/live.h"
 #include "ui/term/terminal.h"
 #include "ui/widget/text_pane.h"
 #include "ui/widget/tree_traces.h"
@@ -79,6 +80,8 @@ void run_close(struct app *app, const struct command *command)
 /* What runs ends; a pane that is being computed is left for the one before it. */
 void run_interrupt(struct app *app, const struct command *command)
 {
+	if (live_cancel(app->session.live))
+		return;
 	if (session_cancel(&app->session)) {
 		session_message(&app->session, "stopped");
 		if (app->session.profile)
@@ -134,6 +137,8 @@ void run_reload(struct app *app, const struct command *command)
 	(void)command;
 	if (!strcmp(session_location(&app->session), "-"))
 		session_message(&app->session, "standard input cannot be read again");
+	else if (app->session.live && app->session.shown.view)
+		live_capture(app->session.live, &app->session);
 	else
 		app_load(app);
 }

@@ -12,17 +12,34 @@
 #include "ui/widget/empty_view.h"
 #include "ui/term/theme.h"
 #include "ui/pane/list.h"
+#include "ui/session/history.h"
+#include "ui/term/sparkline.h"
 #include "ui/widget/list_pane.h"
 #include "ui/widget/text_table.h"
 
 #define NAME_LEAST 8    /* with columns of one's own choice */
 #define NAME_COLUMNS 28 /* columns of numbers give way before the name has less than this */
 #define VALUE_LONG 16
+#define RANKS 7
 #define BAR_LEAST 8
 #define BAR_SHORT 4 /* rather than none */
 #define BAR_MOST 24
 
-/* When the pane is narrow columns with a high rank go first. */
+#define TREND_COLUMNS 12
+
+/* Of a live source, unless somebody chose others. */
+static const struct columns live_columns = {
+	.list = {{COLUMN_FLAT, 0},
+		 {COLUMN_FLAT_SHARE, 0},
+		 {COLUMN_LAST, 0},
+		 {COLUMN_FIRST, 0},
+		 {COLUMN_TREND, 0},
+		 {COLUMN_CUM, 0},
+		 {COLUMN_CLASS, 0}},
+	.count = 7,
+};
+
+/* When the pane is narrow columns with a high rank go first; 0: only where it was chosen. */
 static const struct {
 	const char *title;
 	int rank;
@@ -30,7 +47,8 @@ static const struct {
 	[COLUMN_FLAT] = {"flat", 1},      [COLUMN_FLAT_SHARE] = {"flat%", 4},
 	[COLUMN_SUM_SHARE] = {"sum%", 6}, [COLUMN_CUM] = {"cum", 2},
 	[COLUMN_CUM_SHARE] = {"cum%", 3}, [COLUMN_BAR] = {"", 7},
-	[COLUMN_CLASS] = {"", 5},
+	[COLUMN_CLASS] = {"", 5},         [COLUMN_LAST] = {"+last", 0},
+	[COLUMN_FIRST] = {"+first", 0},   [COLUMN_TREND] = {"trend", 0},
 };
 
 struct top {
@@ -72,6 +90,11 @@ static int column_width(const struct top *top, enum column column, int all)
 		return 1 + (all < 110 ? BAR_LEAST : all < 190 ? BAR_LEAST + all / 20 : BAR_MOST);
 	case COLUMN_CLASS:
 		return 2;
+	case COLUMN_LAST:
+	case COLUMN_FIRST:
+		return top->value_columns + 2;
+	case COLUMN_TREND:
+		return TREND_COLUMNS + 1;
 	case COLUMN_SUM_SHARE:
 		return top->sum_columns + 1;
 	default:
@@ -123,7 +146,9 @@ static int measure(const struct top *top, int all, struct columns *wanted)
 	wanted->count = 0;
 	if (chosen && chosen->count)
 		return measure_chosen(top, chosen, all, wanted);
-	for (int rank = 1; rank <= COLUMN_COUNT; rank++) {
+	if (history_count(top->list.pane.session->history) > 1)
+		return measure_chosen(top, &live_columns, all, wanted);
+	for (int rank = 1; rank <= RANKS; rank++) {
 		int column = 0, width, room = all - used - 1 - name_columns(top);
 
 		while (columns[column].rank != rank)
@@ -149,6 +174,31 @@ static const char *row_text(const struct list_pane *list, uint32_t item)
 	return list->pane.session->shown.view->node_names[table_row(list, item)->node];
 }
 
+/* What a function costs more or less than before, or how that went on. */
+static void draw_history(const struct top *top, struct canvas *line, enum column column, int at,
+			 int cells, const struct function_row *data)
+{
+	const struct session *session = top->list.pane.session;
+	const char *name = session->shown.view->node_names[data->node], *sign;
+	bool cum = top->order == ORDER_CUM || top->classes;
+	int64_t now = cum ? function_row_cum(data) : function_row_flat(data), change;
+	double numbers[HISTORY_LENGTH];
+	char label[UNIT_LABEL_SIZE], text[UNIT_LABEL_SIZE + 1];
+
+	if (column == COLUMN_TREND) {
+		sparkline_draw(line, 0, at - cells + 1, cells - 1, STYLE_PLAIN, numbers,
+			       history_numbers(session->history, name, cum, numbers));
+		return;
+	}
+	change = history_change(session->history, name, column == COLUMN_FIRST, cum, now);
+	sign = change > 0 ? "+" : "";
+	if (change) {
+		report_value(&session->format, change, label);
+		snprintf(text, sizeof(text), "%s%s", sign, label);
+		table_number(line, at, change > 0 ? STYLE_GROWN : STYLE_SHRUNK, text);
+	}
+}
+
 static void draw_column(const struct top *top, struct canvas *line, enum column column, int at,
 			int cells, const struct function_row *data)
 {
@@ -163,6 +213,12 @@ static void draw_column(const struct top *top, struct canvas *line, enum column 
 	case COLUMN_CUM:
 		table_amount(session, &session->format, line, at, STYLE_PLAIN,
 			     column == COLUMN_FLAT ? flat : cum);
+		break;
+	case COLUMN_LAST:
+	case COLUMN_FIRST:
+	case COLUMN_TREND:
+		if (history_count(session->history))
+			draw_history(top, line, column, at, cells, data);
 		break;
 	case COLUMN_BAR:
 		bar_draw(line, 0, at - cells + 1, cells - 1, table_share(flat, view->total),

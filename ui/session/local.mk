@@ -6,6 +6,10 @@ libncprofui_a_SOURCES += \
 	ui/session/diagnosis.h \
 	ui/session/file_selection.c \
 	ui/session/file_selection.h \
+	ui/session/history.c \
+	ui/session/history.h \
+	ui/session/live.c \
+	ui/session/live.h \
 	ui/session/own_code.c \
 	ui/session/own_code.h \
 	ui/session/place.c \

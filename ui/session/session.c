@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "cli/request.h"
+#include "ui/session/history.h"
 #include "ui/session/session_model.h"
 #include "ui/session/task_diagnosis.h"
 #include "ui/session/task_load.h"
@@ -43,6 +44,7 @@ bool session_clear(struct session *session)
 {
 	if (!task_abandon(session))
 		return false;
+	history_free(session->history);
 	derived_clear(&session->shown);
 	derived_clear(&session->next);
 	if (session->profile)

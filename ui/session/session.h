@@ -23,6 +23,8 @@
 #include "ui/session/task.h"
 
 struct columns;
+struct history;
+struct live;
 struct redact_rules;
 struct request;
 
@@ -70,6 +72,9 @@ struct session {
 	char *chips_off[CHIP_COUNT]; /* filters that are switched off, owned; NULL: none */
 	struct load_note *notes;     /* of each file (comparison.h), as far as they were read */
 	char *label_key;             /* that the labels pane is to go to, owned; NULL: none */
+	struct live *live;           /* NULL: no source can be captured again */
+	struct history *history;     /* of a live source; NULL: there is none */
+	bool captured;               /* what is shown next is another capture */
 	bool load_failed;            /* there will never be anything to show; `message` says why */
 	const struct columns *columns; /* of Top, of somebody's choice; NULL: none */
 	char message[512];             /* for the status line */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/session/session_model.h"
 
+#include "ui/session/history.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -76,6 +78,9 @@ void session_show_next(struct session *session)
 	session->frame_sought = false;
 	session->place_waits = true;
 	session_warn_of_misses(session);
+	if (session->history)
+		history_note(session->history, &session->shown, session->captured);
+	session->captured = false;
 }
 
 /* The new view cannot be had, or nobody waits for it: what is shown holds again. */

@@ -27,7 +27,7 @@ static void run(struct task *task, struct progress *progress)
 	load->profile = load_profile(&load->request, load->notes, progress, &load->error);
 }
 
-static bool take_profile(struct session *session, struct profile *profile, struct error *error)
+bool session_take_profile(struct session *session, struct profile *profile, struct error *error)
 {
 	struct arrival *arrival = &session->arrival;
 	bool arrives = arrival->waits, first;
@@ -72,7 +72,7 @@ static enum session_news absorb(struct session *session, struct task *task)
 		session->message[0] = '\0';
 	session->names_now = false;
 	session->names_wait = profile && load_names_wait(&load->request, profile);
-	if (profile && take_profile(session, profile, &load->error)) {
+	if (profile && session_take_profile(session, profile, &load->error)) {
 		session->loaded = load->comparison;
 		return SESSION_CHANGED;
 	}

@@ -9,7 +9,8 @@
 static const char *const names[COLUMN_COUNT] = {
 	[COLUMN_FLAT] = "flat",   [COLUMN_FLAT_SHARE] = "flat%", [COLUMN_SUM_SHARE] = "sum%",
 	[COLUMN_CUM] = "cum",     [COLUMN_CUM_SHARE] = "cum%",   [COLUMN_BAR] = "bar",
-	[COLUMN_CLASS] = "class",
+	[COLUMN_CLASS] = "class", [COLUMN_LAST] = "last",        [COLUMN_FIRST] = "first",
+	[COLUMN_TREND] = "trend",
 };
 
 const char *column_name(enum column column)
@@ -31,7 +32,8 @@ static bool take_column(struct columns *columns, const char *word, size_t length
 		column++;
 	if (column == COLUMN_COUNT)
 		return error_set(error,
-				 "no column \"%.*s\": flat, flat%%, sum%%, cum, cum%%, bar, class",
+				 "no column \"%.*s\": flat, flat%%, sum%%, cum, cum%%, bar, class, "
+				 "last, first, trend",
 				 (int)name, word);
 	if (colon) {
 		cells = (int)strtol(colon + 1, &end, 10);

@@ -17,6 +17,10 @@ enum column {
 	COLUMN_CUM_SHARE,
 	COLUMN_BAR,
 	COLUMN_CLASS,
+	/* Of a live source. */
+	COLUMN_LAST,  /* what changed since the last capture */
+	COLUMN_FIRST, /* and since the first one */
+	COLUMN_TREND, /* over the captures */
 	COLUMN_COUNT,
 };
 

@@ -7,6 +7,7 @@
 #include "base/array.h"
 #include "base/wrap.h"
 #include "cli/request.h"
+#include "ui/session/live.h"
 #include "ui/session/view_change.h"
 #include "ui/session/class_group.h"
 #include "ui/widget/number.h"
@@ -14,6 +15,7 @@
 
 #define LEAST_CHIP 12     /* cells; below that a chip says nothing */
 #define CHIP_COUNTER 3    /* cells of "+2" behind a chip */
+#define CHIP_LIVE (-2)    /* in front of all others */
 #define CHIP_DIVISOR (-1) /* in front of those of ui/session/view_change.h */
 #define TITLE_GAP 2
 #define TOTAL_FORMS 3
@@ -102,6 +104,12 @@ static int find_chip(const struct session *session, int chip, struct text *text)
 	double divisor = session->settings.report.divide_by;
 
 	text_reset(text);
+	if (chip == CHIP_LIVE) {
+		live_print(session->live, text);
+		if (text->length)
+			return chip;
+		chip++;
+	}
 	if (chip == CHIP_DIVISOR && divisor != 1) {
 		text_printf(text, "divide_by=%g", divisor);
 		return chip;
@@ -118,7 +126,7 @@ static void draw_chips(const struct session *session, struct canvas *line, int c
 	struct text text = {0}, next = {0};
 	int left_out = 0;
 
-	for (int chip = find_chip(session, CHIP_DIVISOR, &text); chip < CHIP_COUNT;) {
+	for (int chip = find_chip(session, CHIP_LIVE, &text); chip < CHIP_COUNT;) {
 		int behind = find_chip(session, chip + 1, &next);
 
 		draw_chip(line, &column, &left_out, &text, behind == CHIP_COUNT);
