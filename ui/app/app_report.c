@@ -15,6 +15,7 @@
 bool app_take_report(struct app *app, struct error *error)
 {
 	struct report_job *job = app->session.written;
+	const struct pane_kind *kind;
 	bool good = true;
 
 	if (!job)
@@ -29,8 +30,9 @@ bool app_take_report(struct app *app, struct error *error)
 			session_message(&app->session, "%s written to %s", job->report->name,
 					job->settings.output);
 	} else {
-		app_show(app, &pane_report);
-		text_pane_set(app_pane(app, &pane_report), job->line, job->text);
+		kind = job->report == report_find("disasm") ? &pane_instructions : &pane_report;
+		app_show(app, kind);
+		text_pane_set(app_pane(app, kind), job->line, job->text);
 		job->text = NULL; /* taken over */
 	}
 	report_job_free(job);
@@ -39,7 +41,8 @@ bool app_take_report(struct app *app, struct error *error)
 
 void app_renew_report(struct app *app)
 {
-	const struct pane *pane = app->over == &pane_report ? app_pane(app, &pane_report) : NULL;
+	bool shown = app->over == &pane_report || app->over == &pane_instructions;
+	const struct pane *pane = shown ? app_pane(app, app->over) : NULL;
 	struct shell_command command;
 	struct settings settings;
 	struct error error;

@@ -6,6 +6,7 @@
 #include "ui/app/app_source.h"
 #include "ui/app/app_visit.h"
 #include "ui/app/app_write.h"
+#include "ui/app/run_instructions.h"
 #include "ui/app/run_pane.h"
 #include "ui/app/run_search.h"
 #include "ui/app/run_view.h"
@@ -106,6 +107,8 @@ const struct command commands[] = {
 	 .help = "only this file; with a base marked: what it has more or less"},
 	{.name = "go-to-cycle", .keys = "Enter", .where = "gc", .id = COMMAND_ENTER,
 	 .help = "on a finding: the cycle that it is about"},
+	{.name = "follow-jump", .keys = "Enter", .where = "instructions", .id = COMMAND_ENTER,
+	 .help = "go where the instruction jumps, or to what it calls"},
 	{.name = "go-to-evidence", .keys = "Enter", .where = "diagnosis", .id = COMMAND_ENTER,
 	 .help = "go to the evidence: stacks, function, label or cycle"},
 	{.name = "edit-filter", .keys = "Enter", .where = "filters", .id = COMMAND_ENTER,
@@ -140,9 +143,9 @@ const struct command commands[] = {
 	{.name = "locate", .keys = "Enter", .where = "source",
 	 .run = app_ask_source, .needs_pane = true,
 	 .help = "say where the file is that was not found; kept for later runs"},
-	{.name = "next-hot", .keys = "]", .where = "source", .id = COMMAND_NEXT_HOT,
+	{.name = "next-hot", .keys = "]", .where = "source instructions", .id = COMMAND_NEXT_HOT,
 	 .help = "next hot line"},
-	{.name = "previous-hot", .keys = "[", .where = "source", .id = COMMAND_PREVIOUS_HOT,
+	{.name = "previous-hot", .keys = "[", .where = "source instructions", .id = COMMAND_PREVIOUS_HOT,
 	 .help = "previous hot line"},
 	{.name = "next-finding", .keys = "]", .where = "diagnosis gc", .id = COMMAND_NEXT_HOT,
 	 .help = "next finding or table"},
@@ -171,6 +174,12 @@ const struct command commands[] = {
 	{.name = "source-pane", .keys = "s 5",
 	 .run = run_open_pane, .argument = "source",
 	 .help = "source lines of the selected function"},
+	{.name = "instructions-pane", .keys = "6",
+	 .run = run_instructions,
+	 .help = "instructions of the selected function, with what they cost"},
+	{.name = "instructions-here", .keys = "+", .where = "source",
+	 .run = run_instructions,
+	 .help = "the instructions of this function"},
 	{.name = "labels-pane", .keys = "t 7",
 	 .run = run_open_pane, .argument = "labels",
 	 .help = "labels of the samples and what they cost"},

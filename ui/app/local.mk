@@ -38,6 +38,8 @@ libncprofui_a_SOURCES += \
 	ui/app/manual.h \
 	ui/app/prompt_table.c \
 	ui/app/prompt_table.h \
+	ui/app/run_instructions.c \
+	ui/app/run_instructions.h \
 	ui/app/run_pane.c \
 	ui/app/run_pane.h \
 	ui/app/run_search.c \

@@ -20,6 +20,7 @@ extern const struct pane_kind pane_overview;
 extern const struct pane_kind pane_files;
 extern const struct pane_kind pane_filters;
 extern const struct pane_kind pane_help;
+extern const struct pane_kind pane_instructions;
 extern const struct pane_kind pane_report;
 
 /* Top: pprof's order, as `top -cum` asks, and as many rows as the session says now. */

@@ -8,6 +8,7 @@ libncprofui_a_SOURCES += \
 	ui/pane/gc_cycles.h \
 	ui/pane/help.c \
 	ui/pane/icicle.c \
+	ui/pane/instructions.c \
 	ui/pane/labels.c \
 	ui/pane/list.c \
 	ui/pane/list.h \
