@@ -190,6 +190,7 @@ tui_tests = \
 fuzz_programs = \
 	tests/fuzz/fuzz_binary \
 	tests/fuzz/fuzz_format \
+	tests/fuzz/fuzz_language \
 	tests/fuzz/fuzz_pprof
 tests_fuzz_fuzz_binary_LDADD = $(fuzz_libraries)
 tests_fuzz_fuzz_binary_SOURCES = \
@@ -198,6 +199,10 @@ tests_fuzz_fuzz_binary_SOURCES = \
 tests_fuzz_fuzz_format_LDADD = $(fuzz_libraries)
 tests_fuzz_fuzz_format_SOURCES = \
 	tests/fuzz/fuzz_format.c \
+	$(fuzz_main)
+tests_fuzz_fuzz_language_LDADD = $(fuzz_libraries)
+tests_fuzz_fuzz_language_SOURCES = \
+	tests/fuzz/fuzz_language.c \
 	$(fuzz_main)
 tests_fuzz_fuzz_pprof_LDADD = $(fuzz_libraries)
 tests_fuzz_fuzz_pprof_SOURCES = \
@@ -297,7 +302,7 @@ monkey: all $(tui_programs)
 	@$(AM_TESTS_ENVIRONMENT) $(srcdir)/tests/monkey/run '$(SECONDS)' '$(SEED)'
 fuzz: all $(fuzz_programs)
 	@if test -x $(srcdir)/tests/fuzz/run; then \
-		$(AM_TESTS_ENVIRONMENT) FUZZ_SECONDS='$(FUZZ_SECONDS)' $(srcdir)/tests/fuzz/run $(FUZZ); \
+		$(AM_TESTS_ENVIRONMENT) FUZZ_SECONDS='$(SECONDS)' $(srcdir)/tests/fuzz/run $(FUZZ); \
 	else echo "no tests/fuzz/run"; fi
 .PHONY: bench bench-tui check-terminals monkey fuzz
 

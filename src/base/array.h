@@ -17,10 +17,12 @@
 /* Makes room for `wanted` items of `size` bytes; grows by half, so n pushes cost O(n). */
 static inline void *array_grow(void *items, size_t *capacity, size_t wanted, size_t size)
 {
-	size_t bigger = *capacity + *capacity / 2 + 16;
+	size_t bigger = *capacity + *capacity / 2 + 16, room = wanted > bigger ? wanted : bigger;
 
-	*capacity = wanted > bigger ? wanted : bigger;
-	return alloc_resize(items, *capacity, size);
+	/* Only then: without memory the program ends, and flushes what writes into this array. */
+	items = alloc_resize(items, room, size);
+	*capacity = room;
+	return items;
 }
 
 /* array_reserve(a.items, a.capacity, n): afterwards items[n - 1] can be written. */

@@ -12,7 +12,8 @@
 void text_add(struct text *text, const char *bytes, size_t length)
 {
 	array_reserve(text->bytes, text->capacity, text->length + length + 1);
-	memcpy(text->bytes + text->length, bytes, length);
+	if (length) /* bytes may be NULL then */
+		memcpy(text->bytes + text->length, bytes, length);
 	text->length += length;
 	text->bytes[text->length] = '\0';
 }

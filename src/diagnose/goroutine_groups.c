@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/wrap.h"
 
 /* A label's number, 0 if the sample has none of this key. */
 static int64_t label_number(const struct profile *profile, uint32_t sample, const char *key)
@@ -74,7 +75,8 @@ void goroutine_groups_build(const struct subject *subject, struct goroutine_grou
 				group.payer = leaf_function(profile, path);
 			array_push(groups->items, groups->count, groups->capacity, group);
 		}
-		groups->items[number].count += subject->values[i];
+		groups->items[number].count =
+			wrap_add(groups->items[number].count, subject->values[i]);
 		if (label_number(profile, i, "wait") > groups->items[number].wait)
 			groups->items[number].wait = label_number(profile, i, "wait");
 	}

@@ -29,8 +29,8 @@ static bool fill(struct lines *lines, struct error *error)
 		return true;
 	if (!input_next(lines->input, &lines->at, &length, error))
 		return false;
-	lines->end = lines->at + length;
 	lines->ended = length == 0;
+	lines->end = lines->ended ? lines->at : lines->at + length;
 	return true;
 }
 

@@ -62,7 +62,8 @@ static bool take_part(struct span *sample, struct span *line)
 
 bool log_prefix_take(const struct log_prefix *prefix, struct span *line)
 {
-	struct span whole = {prefix->sample.bytes, prefix->sample.bytes + prefix->sample.length};
+	const char *bytes = text_string(&prefix->sample);
+	struct span whole = {bytes, bytes + prefix->sample.length};
 	struct span shape, tail, rest = *line;
 
 	if (!prefix->sample.length)

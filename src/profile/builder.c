@@ -168,7 +168,7 @@ static void add_path(struct builder *builder, const location_id *locations, size
 	if (!paths->wide) {
 		uint16_t *to;
 
-		array_reserve(paths->narrow, builder->paths, end);
+		array_reserve(paths->narrow, builder->paths, end + 1);
 		to = paths->narrow + end;
 		for (size_t i = 0; i < count; i++) {
 			all |= locations[i];

@@ -104,7 +104,7 @@ static struct profile *prune(struct pruning *pruning, struct error *error)
 	for (uint32_t i = 0; i < profile->sample_count; i++) {
 		size_t count = copy_stack(&copy, i), cut = find_cut(pruning, copy.stack, count);
 
-		copy_sample(&copy, i, copy.stack + cut, count - cut);
+		copy_sample(&copy, i, cut ? copy.stack + cut : copy.stack, count - cut);
 	}
 	return copy_finish(&copy, error);
 }

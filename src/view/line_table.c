@@ -61,7 +61,9 @@ static uint32_t find_nodes(const struct view *view, const struct pattern *patter
 static void add_node(struct line_group *group, const struct line_node *node, struct line_cost *next)
 {
 	struct line_cost *last = group->line_count ? next - 1 : NULL;
-	int64_t first = node->start_line ? node->start_line : node->line - MARGIN;
+	int64_t first = node->start_line                  ? node->start_line
+			: node->line < INT64_MIN + MARGIN ? INT64_MIN
+							  : node->line - MARGIN;
 	int64_t end = node->line > INT64_MAX - MARGIN ? INT64_MAX : node->line + MARGIN;
 
 	if (node->start_line && (!group->start || node->start_line < group->start))

@@ -97,9 +97,11 @@ static void label_node(const struct writer *writer, const struct function_row *r
 /* From 8 to 24; the root makes the difference between small ones visible. */
 static int font_size(const struct writer *writer, int64_t flat)
 {
-	if (!writer->heaviest || !flat)
-		return 8;
-	return 8 + (int)ceil(16.0 * sqrt((double)wrap_absolute(flat) / (double)writer->heaviest));
+	double share =
+		writer->heaviest ? (double)wrap_absolute(flat) / (double)writer->heaviest : 0;
+
+	/* The one value without an absolute value makes it negative. */
+	return share > 0 ? 8 + (int)ceil(16.0 * sqrt(share < 1000 ? share : 1000)) : 8;
 }
 
 static double share_of_total(const struct writer *writer, int64_t value)

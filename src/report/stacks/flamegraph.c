@@ -59,7 +59,9 @@ static size_t fitting(const struct text *name, int room)
 
 static void write_label(const struct picture *picture, uint32_t i, double x, double y)
 {
-	int room = (int)((pixels(picture->tree, call_tree_width(picture->tree, i)) - 6) / LETTER);
+	double letters = (pixels(picture->tree, call_tree_width(picture->tree, i)) - 6) / LETTER;
+	/* Sums that wrapped may be wider than the whole. */
+	int room = letters > 0 && letters < 1000 ? (int)letters : 0;
 	struct text name = {0};
 	size_t length;
 

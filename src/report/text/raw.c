@@ -34,7 +34,8 @@ static void write_types(const struct profile *profile, FILE *out)
 static void write_time(int64_t nanos, FILE *out)
 {
 	int64_t fraction = (nanos % 1000000000 + 1000000000) % 1000000000;
-	time_t seconds = (time_t)((nanos - fraction) / 1000000000);
+	/* Rounded down; nanos - fraction may be too small for a number. */
+	time_t seconds = (time_t)(nanos / 1000000000 - (nanos % 1000000000 < 0));
 	char date[64], zone[64], digits[16];
 	struct tm local;
 	int length = 9;
