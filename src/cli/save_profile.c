@@ -116,6 +116,7 @@ static bool write_profile(const struct profile *profile, const char *path, struc
 	if (!file)
 		return error_set(error, "%s: %s", path, strerror(errno));
 	settings_init(&settings);
+	settings.report.keep_type = true;
 	good = render_report(report_find("proto"), NULL, &settings, profile, file, NULL, error);
 	settings_clear(&settings);
 	if (fclose(file) != 0 && good)

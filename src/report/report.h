@@ -38,6 +38,7 @@ struct report_options {
 	bool intel_syntax;       /* disasm, weblist */
 	const char *tools; /* the same: where objdump is, as -tools has it; NULL: on the PATH */
 	char *by;          /* of tables of traces: the column to sort by; "" */
+	bool keep_type;    /* of proto: the default type stays, whatever is selected */
 	bool hide_source;  /* no text of source files: it cannot be redacted */
 	bool json, csv;    /* the same rows in another form; see report/table_form.h */
 	/* Of sources, as a person named them; NULL: none. */

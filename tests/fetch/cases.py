@@ -203,6 +203,7 @@ DEVIATIONS = {
     "legacy_heap": ("saved requests", "local symbols"),
     "symbolz": ("saved requests", "local symbols"),
     "binary_arg": ("saved requests", "the binary of the recording is not here"),
+    "proto_out": ("saved", "-proto opens on the selected type, as pprof of November 2026 has it"),
     "tls_on_plain": ("requests", "what was recorded are bytes of TLS"),
 }
 

@@ -11,6 +11,7 @@
 #include "view/label_groups.h"
 
 struct writing {
+	bool keep_type;
 	const struct view *view;
 	const struct profile *profile;
 	const struct value_format *format; /* for divide_by */
@@ -68,7 +69,8 @@ static void use_labels(struct writing *writing)
 /* Whoever opens the new profile sees what this view shows. */
 static string_id selected_type(const struct writing *writing)
 {
-	return writing->profile->types[writing->view->spec.value_type].type;
+	return writing->keep_type ? writing->profile->default_type
+				  : writing->profile->types[writing->view->spec.value_type].type;
 }
 
 static void use_strings(struct writing *writing)
@@ -361,8 +363,10 @@ static bool write_proto(const struct report_input *input, const struct report *r
 			struct error *error)
 {
 	struct value_format format;
-	struct writing writing = {
-		.view = input->view, .profile = input->view->profile, .format = &format};
+	struct writing writing = {.keep_type = input->options->keep_type,
+				  .view = input->view,
+				  .profile = input->view->profile,
+				  .format = &format};
 	bool good;
 
 	(void)report;
