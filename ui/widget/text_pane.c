@@ -84,9 +84,10 @@ void text_pane_set(struct pane *pane, const char *title, char *bytes)
 	}
 	text->list.rows.left = 0;
 	text->list.rows.first = 0;
-	rows_select(&text->list.rows, 0);
+	text->list.rows.selected = NONE;
+	/* The rows of the old text are gone: nothing may look at them. */
+	text->list.item_count = text->count;
 	list_pane_keep(pane, NULL);
-	list_pane_refresh(pane);
 }
 
 void text_pane_describe(struct pane *pane, struct text *name, struct text *numbers)
