@@ -61,8 +61,9 @@ static uint32_t add_group(struct account *account, string_id name, uint32_t root
 static uint32_t root_of(struct account *account, uint32_t stack)
 {
 	struct call_stacks *stacks = &account->trace->stacks;
+	uint32_t root = stacks->path[stacks->start[stack + 1] - 1];
 
-	return call_stacks_add(stacks, &stacks->path[stacks->start[stack + 1] - 1], 1);
+	return call_stacks_add(stacks, &root, 1);
 }
 
 /* The first stack of its own that has a root names a goroutine, and the group that it was alone in. */

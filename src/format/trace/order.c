@@ -264,8 +264,9 @@ void order_run(struct order *order, struct generation *generation)
 
 	order->guessed_clock |= order_state_begin(state, generation);
 	make_cursors(order, generation);
-	qsort(generation->samples, generation->sample_count, sizeof(*generation->samples),
-	      compare_samples);
+	if (generation->sample_count)
+		qsort(generation->samples, generation->sample_count, sizeof(*generation->samples),
+		      compare_samples);
 	while (order->heap_count) {
 		const struct wire_event *event = &order->cursors[order->heap[0]].event;
 
