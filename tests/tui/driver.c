@@ -44,6 +44,9 @@ static void set_environment(struct driver *driver)
 	if (*value_or("TUI_NO_COLOR", ""))
 		driver_set(driver, "NO_COLOR", "1");
 	driver_set(driver, "TZ", "UTC");
+	/* Sources are those of the tests, whatever Go is installed. */
+	driver_set(driver, "GOROOT", "/nowhere");
+	driver_set(driver, "GOMODCACHE", "/nowhere");
 }
 
 bool driver_init(struct driver *driver, const char *data)

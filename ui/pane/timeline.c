@@ -372,9 +372,10 @@ const struct pane_kind pane_timeline = {
 	.name = "timeline",
 	.title = "Timeline",
 	.about =
-		"What goroutines, Ps and tasks of an execution trace do over time: a letter is what\n"
-		"a lane does longest in that column. o shows other lanes, + and - zoom, . goes to\n"
-		"whoever ended a wait, = and x keep a range of time for all other panes.\n",
+		"What goroutines, Ps and tasks of an execution trace do over time: a letter\n"
+		"is what a lane does longest in that column. o shows other lanes, + and -\n"
+		"zoom, . goes to whoever ended a wait, = and x keep a range of time for all\n"
+		"other panes.\n",
 	.groups = "timeline",
 	.hints = "other-lanes:lanes zoom-time:in more-time:out waker:waker mark-time:mark "
 		 "only-range:range keys:help prompt:command",

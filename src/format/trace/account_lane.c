@@ -163,10 +163,11 @@ void account_lane_finish(struct account *account)
 	struct trace_lane *lanes = trace->group_lanes, merged = {0};
 	size_t count = trace->group_lane_count, early_count = account->early_count;
 	size_t capacity = early_count;
-	struct early_step *early = alloc_zero(early_count + 1, sizeof(*early));
+	struct early_step *early;
 
 	if (!trace->has_lanes)
 		return;
+	early = alloc_zero(early_count + 1, sizeof(*early));
 	for (size_t i = 0; i < early_count; i++)
 		early[i] = (struct early_step){account->groups[account->early[i].group].name,
 					       account->early[i].step};
