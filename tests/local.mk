@@ -248,6 +248,7 @@ TESTS += \
 	tests/conformance \
 	tests/symbols/run \
 	tests/gate \
+	tests/hostile \
 	tests/redaction \
 	tests/formats/run \
 	tests/forms \

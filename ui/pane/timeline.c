@@ -371,11 +371,10 @@ static void timeline_matches(struct pane *pane, uint32_t *number, uint32_t *coun
 const struct pane_kind pane_timeline = {
 	.name = "timeline",
 	.title = "Timeline",
-	.about =
-		"What goroutines, Ps and tasks of an execution trace do over time: a letter\n"
-		"is what a lane does longest in that column. o shows other lanes, + and -\n"
-		"zoom, . goes to whoever ended a wait, = and x keep a range of time for all\n"
-		"other panes.\n",
+	.about = "What goroutines, Ps and tasks of an execution trace do over time: a letter\n"
+		 "is what a lane does longest in that column. o shows other lanes, + and -\n"
+		 "zoom, . goes to whoever ended a wait, = and x keep a range of time for all\n"
+		 "other panes.\n",
 	.groups = "timeline",
 	.hints = "other-lanes:lanes zoom-time:in more-time:out waker:waker mark-time:mark "
 		 "only-range:range keys:help prompt:command",
