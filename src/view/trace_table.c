@@ -286,8 +286,10 @@ static bool find_column(const struct trace_table_kind *kind, const char *name, u
 	struct text names = {0};
 
 	for (*column = 0; *column < kind->column_count; (*column)++) {
-		if (strcmp(kind->columns[*column].name, name) == 0)
+		if (strcmp(kind->columns[*column].name, name) == 0) {
+			text_clear(&names);
 			return true;
+		}
 		text_printf(&names, "%s%s", *column ? ", " : "", kind->columns[*column].name);
 	}
 	error_set(error, "-by=%s: the columns of %s are %s", name, kind->name, text_string(&names));
