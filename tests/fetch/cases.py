@@ -706,9 +706,10 @@ class Screen:
         os.write(self.terminal, keys.encode())
 
     def read(self):
-        """What is drawn until nothing comes for a while; b"" at the end."""
+        """What is drawn until nothing comes for a while, or for a second: a live screen never rests."""
         drawn = b""
-        while select.select([self.terminal], [], [], 0.3)[0]:
+        end = time.monotonic() + 1
+        while time.monotonic() < end and select.select([self.terminal], [], [], 0.3)[0]:
             try:
                 more = os.read(self.terminal, 65536)
             except OSError:
