@@ -239,6 +239,7 @@ static bool read_line(struct perf_stack *stack, struct span line, string_id id)
 	struct perf_known known = {.symbol = NONE}; /* no frame */
 	struct perf_frame frame;
 	bool good = perf_line_frame(line, &frame);
+	ptrdiff_t open;
 
 	if (good) {
 		perf_stack_add(stack, &frame);
@@ -246,9 +247,13 @@ static bool read_line(struct perf_stack *stack, struct span line, string_id id)
 	}
 	if (id == NONE)
 		return good;
+	/* The array may move; an open frame that is one of it moves along. */
+	open = stack->open && stack->open != stack->spare ? stack->open - stack->known : -1;
 	array_push(stack->known, stack->known_count, stack->known_capacity, known);
 	if (good)
 		stack->open = &stack->known[stack->known_count - 1];
+	else if (open >= 0)
+		stack->open = &stack->known[open];
 	return good;
 }
 
