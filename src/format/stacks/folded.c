@@ -200,7 +200,7 @@ static void read_row(struct folded *folded, struct span line)
 	if (folded->undecided) {
 		struct span single = line;
 		int64_t value;
-		bool rounded;
+		bool rounded = false;
 
 		folded_row_value(&single, &value, &rounded);
 		text_add(&folded->suffixes, stack.end, (size_t)(single.end - stack.end));
@@ -215,7 +215,7 @@ static bool goes_on(const struct folded *folded, struct span line)
 	const char *bracket = span_find(line, " (");
 	struct span stack = line;
 	int64_t value;
-	bool rounded;
+	bool rounded = false;
 
 	return !folded->pending.length && bracket && span_find(line, ";") &&
 	       span_find((struct span){bracket, line.end}, ");") &&
@@ -227,7 +227,7 @@ static bool add_pending(struct folded *folded, struct span line)
 {
 	struct span stack;
 	int64_t value;
-	bool rounded;
+	bool rounded = false;
 
 	line = span_trim(line);
 	text_add_char(&folded->pending, ' ');
@@ -518,7 +518,7 @@ struct sight {
 static void look_at(struct sight *sight, struct span line)
 {
 	int64_t value, metrics[FOLDED_METRICS];
-	bool rounded;
+	bool rounded = false;
 	struct span stack = span_trim(line);
 
 	if (folded_row_is_austin(stack) && folded_row_metrics(&stack, metrics)) {

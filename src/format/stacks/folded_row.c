@@ -147,7 +147,7 @@ bool folded_row_is_total(struct span line)
 {
 	static const char *const names[] = {"total", "samples", "total samples", "total count"};
 	int64_t value;
-	bool rounded;
+	bool rounded = false;
 
 	line = span_trim(line);
 	if (!folded_row_value(&line, &value, &rounded))
