@@ -220,8 +220,9 @@ static bool ask_for_mapping(struct profile *profile, mapping_id mapping,
 
 	intern_init(&asking.addresses, sizeof(uint64_t));
 	array_reserve(asking.functions, asking.capacity, profile->function_count + 1);
-	memcpy(asking.functions, profile->functions,
-	       profile->function_count * sizeof(*asking.functions));
+	if (profile->function_count)
+		memcpy(asking.functions, profile->functions,
+		       profile->function_count * sizeof(*asking.functions));
 	asking.count = profile->function_count;
 	good = ask(&asking, server, options, progress, &error);
 	if (!good)
